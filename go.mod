@@ -1,0 +1,3 @@
+module behold
+
+go 1.26

@@ -1,0 +1,21 @@
+package behold
+
+import "time"
+
+// A Round is one walk past every customer: what was known on a day, judged.
+// Given the facts recorded by Day, the version, the settings and the lamps that
+// were lit the day before, it always comes out the same.
+type Round struct {
+	Day       Day
+	Started   time.Time
+	Finished  time.Time
+	Version   string
+	Settings  Settings
+	Horizon   int   // days that "leaves" looks ahead
+	Customers int64 // walked past
+	Lines     int64 // order lines read
+	Lit       []Lamp // lit today, dark before
+	Still     []Lamp // lit before, and still
+	Out       []Lamp // lit before, out today
+	Model     []byte // JSON: what the forecast was made with, for those who check
+}
