@@ -11,9 +11,9 @@ type Round struct {
 	Finished  time.Time
 	Version   string
 	Settings  Settings
-	Horizon   int   // days that "leaves" looks ahead
-	Customers int64 // walked past
-	Lines     int64 // order lines read
+	Horizon   int    // days that "leaves" looks ahead
+	Customers int64  // walked past
+	Lines     int64  // order lines read
 	Lit       []Lamp // lit today, dark before
 	Still     []Lamp // lit before, and still
 	Out       []Lamp // lit before, out today

@@ -1,0 +1,65 @@
+package behold
+
+import "time"
+
+// A Slice is the part of a long list that is asked for.
+type Slice struct {
+	Search string // words that the name or the id must contain
+	Sort   string // one of the names that the list knows; "" for its own order
+	Desc   bool
+	Offset int
+	Limit  int // 0: everything
+}
+
+// A LampQuery asks for lit lamps.
+type LampQuery struct {
+	Day    Day // as of; NoDay: the last round
+	Kind   LampKind
+	Reason Reason
+	Family Family
+	ID     string // one customer
+	Slice         // sorts: money (default, most first), since, chance, name
+}
+
+// A LampCard is a lit lamp with what a list of lamps shows beside it.
+type LampCard struct {
+	Lamp
+	ID              string // the customer's
+	Name            string
+	ChanceLeave     float64
+	ChanceLeaveLow  float64
+	ChanceLeaveHigh float64
+	Calibrated      bool
+	MoneyAtRisk     Money
+}
+
+// A StandingQuery asks for standings.
+type StandingQuery struct {
+	Day     Day
+	Horizon int    // days; 0: that of the day's round
+	ID      string // one customer
+	State   CustomerState
+	Slice   // sorts: money (default, most first), name, value, silence, chance, last, orders
+}
+
+// An OrderSummary is one order or credit note on the customer's page.
+type OrderSummary struct {
+	Order    string
+	At       time.Time
+	Amount   Money
+	Lines    int
+	Return   bool     // nothing but returns and credits
+	Products []string // the names of the dearest few
+	More     int      // how many names are left out
+}
+
+// A KindSummary is what a customer bought of one category.
+type KindSummary struct {
+	Category string
+	Days     int // days on which it was bought
+	First    Day
+	Last     Day
+	Amount   Money // all time
+	Share    float64
+	Quarters []int64 // bought per 91 days up to the day asked for, oldest first, minor units
+}
