@@ -177,9 +177,7 @@ func inspectPackage(dir string, files []source) (findings []string) {
 		}
 		production = true
 		commented = commented || src.file.Doc != nil && strings.TrimSpace(src.file.Doc.Text()) != ""
-		for _, broken := range inspectFile(dir, p, src) {
-			findings = append(findings, broken)
-		}
+		findings = append(findings, inspectFile(dir, p, src)...)
 	}
 	if production && !commented {
 		findings = append(findings, dir+": the package has no comment: say what it is for, which floor it is on, what comes before and after")
