@@ -1,0 +1,13 @@
+package behold
+
+// A Story is everything about one customer, as of a day.
+type Story struct {
+	Day        Day
+	Horizon    int // days that the chance to leave looks ahead
+	Customer   Customer
+	Standing   Standing
+	Lamps      []LampCard
+	Kinds      []KindSummary
+	Orders     []OrderSummary // the latest first
+	OrderTotal int            // of which there are so many
+}
