@@ -33,6 +33,20 @@ type LampCard struct {
 	MoneyAtRisk     Money
 }
 
+// Forecast takes over what a list of lamps shows of a customer's forecast.
+func (c *LampCard) Forecast(f *Forecast) {
+	c.ChanceLeave, c.ChanceLeaveLow, c.ChanceLeaveHigh = f.ChanceLeave, f.ChanceLeaveLow, f.ChanceLeaveHigh
+	c.Calibrated, c.MoneyAtRisk = f.Calibrated, f.MoneyAtRisk
+}
+
+// An Extent is how much is recorded by a day.
+type Extent struct {
+	Customers int64 // who ordered anything
+	Lines     int64
+	First     Day
+	Last      Day
+}
+
 // A StandingQuery asks for standings.
 type StandingQuery struct {
 	Day     Day
