@@ -77,3 +77,13 @@ type KindSummary struct {
 	Share    float64
 	Quarters []int64 // bought per 91 days up to the day asked for, oldest first, minor units
 }
+
+// A LampSummary counts the lamps that are lit.
+type LampSummary struct {
+	Day         Day // as of
+	Lamps       int
+	Customers   int   // with at least one
+	MoneyAtRisk Money // each customer once
+	Kinds       map[LampKind]int
+	Reasons     map[Reason]int
+}
