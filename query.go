@@ -1,6 +1,9 @@
 package behold
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Slice is the part of a long list that is asked for.
 type Slice struct {
@@ -19,6 +22,16 @@ type LampQuery struct {
 	Family Family
 	ID     string // one customer
 	Slice         // sorts: money (default, most first), since, chance, name
+}
+
+// Wants says whether a card is among those asked for, its place in the list aside.
+func (q *LampQuery) Wants(c *LampCard) bool {
+	words := strings.ToLower(q.Search)
+	return (q.Kind == "" || q.Kind == c.Kind) &&
+		(q.Reason == "" || q.Reason == c.Reason) &&
+		(q.Family == "" || q.Family == c.Reason.Family()) &&
+		(q.ID == "" || CustomerKey(q.ID) == CustomerKey(c.ID)) &&
+		(words == "" || strings.Contains(strings.ToLower(c.Name), words) || strings.Contains(strings.ToLower(c.ID), words))
 }
 
 // A LampCard is a lit lamp with what a list of lamps shows beside it.
