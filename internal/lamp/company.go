@@ -1,0 +1,130 @@
+package lamp
+
+import (
+	"math"
+	"slices"
+
+	"behold"
+	"behold/stat/repurchase"
+)
+
+// A Company is what the rules know of the company as a whole.
+type Company struct {
+	FalseLamps float64 // phi, the dial: false lamps per 100 healthy customers and month
+	MergeDays  int     // purchases this close are one occasion
+	Clock      behold.Clock
+
+	Kinds  *repurchase.Mixture // rhythm of (customer, category); nil: category_lost is not judged
+	Common []bool              // by category: bought again often enough to have a rhythm (METHODS 9.2)
+
+	OrderShape float64 // pg, regularity of the amount of one customer's occasions: 1/variation²; 0: amounts are not judged
+	Huge       float64 // times a customer's median amount; what lies above is cut down to it
+
+	ReturnA, ReturnB float64 // company's Beta(a, b) of the share of lines that come back; 0: returns are not judged
+}
+
+// leastRepeats is how often a category must have been bought again, over all
+// customers, before its rhythm is believed (METHODS 9.2).
+const leastRepeats = 50
+
+// Prepare learns the company's habits from histories: those of all customers,
+// or a sample of them drawn without looking.
+//
+// Input: h as of the day that will be judged; clock and kinds as forecast
+// fitted them, kinds in the clock's days (nil when there are no categories).
+//
+// Output: OrderShape is 1/cv² of occasion amounts pooled within customers, the
+// shape pg of a gamma distribution by moments; Huge is the 99 % quantile of
+// amount/customer's median; ReturnA and ReturnB are the maximum of the
+// beta-binomial likelihood over customers. What there is too little data for
+// stays 0, and its rule lights nothing.
+func Prepare(h *behold.Histories, s behold.Settings, clock behold.Clock, kinds *repurchase.Mixture) Company {
+	in := Company{FalseLamps: s.FalseLamps, MergeDays: s.MergeDays, Clock: clock, Kinds: kinds}
+	in.Common = commonCategories(&h.Kinds)
+	in.Huge, in.OrderShape = orderHabits(h, s.MergeDays)
+	in.ReturnA, in.ReturnB = returnHabits(h)
+	return in
+}
+
+// commonCategories marks those with enough repeats, the days after a
+// customer's first in it.
+func commonCategories(c *behold.Kinds) []bool {
+	var repeats []int
+	for j, category := range c.Category {
+		if int(category) >= len(repeats) {
+			repeats = append(repeats, make([]int, int(category)+1-len(repeats))...)
+		}
+		repeats[category] += max(0, c.Start[j+1]-c.Start[j]-1)
+	}
+	common := make([]bool, len(repeats))
+	for category, n := range repeats {
+		common[category] = n >= leastRepeats
+	}
+	return common
+}
+
+// orderHabits pools the amounts of customers with at least four occasions,
+// each divided by the customer's own median, winsorised at their 99 %.
+func orderHabits(h *behold.Histories, merge int) (huge, shape float64) {
+	const enough = 100 // amounts, below which a 99 % quantile is one order's word
+	var ratios []float64
+	var ends []int
+	var amounts occasions
+	for k := range h.Customer {
+		amounts.gather(h, k, merge, behold.NoDay, h.AsOf)
+		if amounts.n() < leastBaseline {
+			continue
+		}
+		median := medianOf(amounts.amount)
+		if median <= 0 {
+			continue
+		}
+		for _, a := range amounts.amount {
+			ratios = append(ratios, a/median)
+		}
+		ends = append(ends, len(ratios))
+	}
+	if len(ratios) < enough {
+		return 0, 0
+	}
+	sorted := slices.Sorted(slices.Values(ratios))
+	huge = sorted[len(sorted)*99/100]
+	return huge, pooledShape(ratios, ends, huge)
+}
+
+// pooledShape is 1/cv² with cv² the mean over customers of variance/mean²,
+// each weighted by its degrees of freedom.
+func pooledShape(ratios []float64, ends []int, huge float64) float64 {
+	var spread, freedom float64
+	begin := 0
+	for _, end := range ends {
+		var mean, square float64
+		for _, r := range ratios[begin:end] {
+			mean += min(r, huge)
+		}
+		mean /= float64(end - begin)
+		for _, r := range ratios[begin:end] {
+			square += (min(r, huge) - mean) * (min(r, huge) - mean)
+		}
+		spread += square / (mean * mean)
+		freedom += float64(end - begin - 1)
+		begin = end
+	}
+	if spread == 0 {
+		return mostRegular
+	}
+	return min(freedom/spread, mostRegular)
+}
+
+// mostRegular keeps subscriptions, whose amounts never change, from making the
+// smallest change of price look like proof.
+const mostRegular = 400 // a variation of 5 %
+
+func medianOf(xs []float64) float64 {
+	sorted := slices.Sorted(slices.Values(xs))
+	n := len(sorted)
+	if n == 0 {
+		return math.NaN()
+	}
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
