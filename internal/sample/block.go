@@ -31,6 +31,8 @@ func (s *shop) block(number int64) *Block {
 		b.lives = append(b.lives, l)
 		d.start(s.Seed, n, forOrders)
 		b.buy(d, l)
+		d.start(s.Seed, n, forPeople)
+		b.persons(d, l)
 		d.start(s.Seed, n, forService)
 		b.meet(d, l)
 		b.deal(d, l)

@@ -36,8 +36,7 @@ func (s *shop) customer(l *life) behold.Customer {
 	if l.introUntil.Known() {
 		c.AcquiredOffer = introOffer
 	}
-	c.SurveyOptOut = d.chance(0.03)
-	c.MarketingOptOut = d.chance(0.06) || l.truth.Reason == behold.Irrelevant && l.left.Known() && d.chance(0.6)
+	c.SurveyOptOut, c.MarketingOptOut = l.noSurvey, l.noMarketing
 	if d.chance(0.15) {
 		c.Tags = append(c.Tags, "økologi")
 	}

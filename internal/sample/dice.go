@@ -26,6 +26,7 @@ const (
 	forVoice
 	forCompany
 	forFile
+	forPeople
 )
 
 func (d *dice) start(seed uint64, customer int64, purpose uint64) {

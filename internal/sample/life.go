@@ -31,6 +31,9 @@ type life struct {
 	content     float64 // satisfaction when nothing is wrong, 1 to 5
 	payHabit    float64 // days paid after the due day; negative: before
 	promptReply float64 // hours to a usual first reply
+	people      []person
+	noSurvey    bool // asked not to be asked
+	noMarketing bool // asked for no advertising
 }
 
 // A favourite category has a rhythm of its own.
@@ -112,6 +115,8 @@ func (s *shop) habits(d *dice, l *life) {
 	l.content = 4.2 + 0.45*d.NormFloat64()
 	l.payHabit = -2 + 4*d.NormFloat64()
 	l.promptReply = 3 + 6*d.Float64()
+	l.noSurvey = d.chance(0.03)
+	l.noMarketing = d.chance(0.06)
 }
 
 // favour draws two to six favourite categories: those of the trade first.
