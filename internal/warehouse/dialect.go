@@ -1,0 +1,56 @@
+package warehouse
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+// dsn says to DuckDB where the file is and how it must behave: it never fetches
+// extensions from the network, keeps to its memory, and spills beside its file.
+func dsn(path string, opt Options) string {
+	set := url.Values{}
+	set.Set("autoinstall_known_extensions", "false")
+	set.Set("autoload_known_extensions", "false")
+	set.Set("memory_limit", strconv.FormatInt(memoryLimit(opt.MemoryBytes)>>20, 10)+"MiB")
+	if path != "" {
+		set.Set("temp_directory", filepath.Join(filepath.Dir(path), "warehouse.tmp"))
+	}
+	threads := opt.Threads
+	if threads <= 0 {
+		threads = runtime.GOMAXPROCS(0)
+	}
+	set.Set("threads", strconv.Itoa(threads))
+	return path + "?" + set.Encode()
+}
+
+// memoryLimit is what was asked for, else 60 % of the machine up to 16 GB: the
+// engine's own default leaves too little for the fold and the pages.
+func memoryLimit(asked int64) int64 {
+	if asked > 0 {
+		return asked
+	}
+	const most = 16 << 30
+	return min(most, machineMemory()*6/10)
+}
+
+// machineMemory is the memory of the machine in bytes, or 4 GB where the system
+// does not tell.
+func machineMemory() int64 {
+	const guess = 4 << 30
+	info, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return guess
+	}
+	for line := range strings.Lines(string(info)) {
+		var kib int64
+		if n, _ := fmt.Sscanf(line, "MemTotal: %d kB", &kib); n == 1 {
+			return kib << 10
+		}
+	}
+	return guess
+}

@@ -1,0 +1,126 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+
+	"behold"
+)
+
+// A dictionary gives words their dense numbers. Words are compared by
+// behold.CustomerKey; the spelling seen first is kept.
+//
+// A word whose spelling was undone keeps its number and waits, unseen, to be
+// spelled again.
+type dictionary struct {
+	table   string
+	numbers map[string]int32 // by key
+	spelled map[string]int32 // by spelling, so that most words need no folding
+	unseen  map[int32]bool   // has a number, but nobody spells it now
+	next    int32
+	last    []byte // the word asked for last, and its number
+	number  int32
+	fresh   []word // to be added at the end of the import
+	again   []word // to be spelled again
+	hinted  map[int32]bool
+}
+
+type word struct {
+	number int32
+	key    string
+	id     string
+}
+
+func (d *dictionary) load(ctx context.Context, conn *sql.Conn) error {
+	d.numbers, d.spelled, d.unseen = map[string]int32{}, map[string]int32{}, map[int32]bool{}
+	rows, err := conn.QueryContext(ctx, query(d.table+".words"))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int32
+		var key string
+		var id sql.NullString
+		if err := rows.Scan(&n, &key, &id); err != nil {
+			return err
+		}
+		d.numbers[key] = n
+		d.next = max(d.next, n+1)
+		if id.Valid {
+			d.spelled[id.String] = n
+		} else {
+			d.unseen[n] = true
+		}
+	}
+	return rows.Err()
+}
+
+// of is the number of a word; a word that was never seen gets the next one.
+func (d *dictionary) of(id string) int32 {
+	if string(d.last) == id && len(id) > 0 {
+		return d.number
+	}
+	n, ok := d.spelled[id]
+	if !ok {
+		n = d.meet(id)
+	}
+	d.last, d.number = append(d.last[:0], id...), n
+	return n
+}
+
+func (d *dictionary) meet(id string) int32 {
+	id = string([]byte(id)) // the caller's memory will be used again
+	key := behold.CustomerKey(id)
+	n, ok := d.numbers[key]
+	switch {
+	case !ok:
+		n = d.next
+		d.next++
+		d.numbers[key] = n
+		d.fresh = append(d.fresh, word{n, key, id})
+	case d.unseen[n]:
+		delete(d.unseen, n)
+		d.again = append(d.again, word{n, key, id})
+	}
+	d.spelled[id] = n
+	return n
+}
+
+// save writes what the import added.
+func (d *dictionary) save(ctx context.Context, conn *sql.Conn, id int64) error {
+	if err := d.put(ctx, conn, d.table, d.fresh, id); err != nil || len(d.again) == 0 {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, query("word.again")); err != nil {
+		return err
+	}
+	if err := d.put(ctx, conn, "word_again", d.again, id); err != nil {
+		return err
+	}
+	_, err := conn.ExecContext(ctx, query(d.table+".again"))
+	return err
+}
+
+func (d *dictionary) put(ctx context.Context, conn *sql.Conn, table string, words []word, id int64) error {
+	const run = 1 << 17
+	b := &batch{table: table}
+	number, key := b.column("number", asInt), b.column("word", asText)
+	shown, by := b.column("id", asText), b.column("import_id", asBig)
+	for len(words) > 0 {
+		part := words[:min(run, len(words))]
+		words = words[len(part):]
+		for _, w := range part {
+			number.addInt(w.number)
+			key.addWords([]string{w.key})
+			shown.addWords([]string{w.id})
+		}
+		by.sameBig(id, len(part))
+		b.rows = len(part)
+		if err := put(ctx, conn, b); err != nil {
+			return err
+		}
+		b.reset()
+	}
+	return nil
+}

@@ -1,0 +1,211 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+
+	"behold"
+)
+
+// A Part is one share of the customers: those whose number leaves Index when
+// divided by Of. The zero Part is all of them.
+type Part struct{ Index, Of int }
+
+func (p Part) whole() bool { return p.Of <= 1 }
+
+// facts are what must be known of all lines before some are read.
+type facts struct {
+	currency   string // the most frequent
+	foreign    int64  // lines in another
+	cost       bool
+	recorded   bool // some line was recorded at another time than it happened
+	categories bool
+	products   bool
+}
+
+// Histories reads the purchase histories of a part of the customers as they
+// were known at the end of a day: no row that happened or was recorded later.
+//
+// A line without recorded_at counts as known when it happened. A changed line
+// counts as it was before only when the change says when it was recorded;
+// otherwise the change counts from the start.
+//
+// An order is a purchase of its day when its lines of that day sum to more than
+// 0. Amounts are those in the most frequent currency; lines in another count
+// for orders and goods only (see Foreign). A line without cost costs nothing.
+//
+// Kinds has the categories, or the products, or nothing: see KindsBy. The
+// Histories of all parts together are the same for any number of parts.
+func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part Part) (h *behold.Histories, err error) {
+	defer func() { err = wrap(err, "read the histories as of %v", day) }()
+	writes := w.writes.Load()
+	f, err := w.facts(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.readRows(ctx, day, part, f)
+	if err != nil {
+		return nil, err
+	}
+	by := []level{byCategory, byProduct, byNothing}
+	if !part.whole() {
+		only, err := w.level(ctx, day, f)
+		if err != nil {
+			return nil, err
+		}
+		by = []level{only}
+	}
+	h = fold(rows, foldOptions{day: day, facts: f, levels: by})
+	if part.whole() {
+		w.keepDays(day, writes, h)
+	}
+	return h, nil
+}
+
+// facts asks once over all lines.
+func (w *Warehouse) facts(ctx context.Context, day behold.Day) (f facts, err error) {
+	var foreign, all int64
+	var costs, late int64
+	err = w.db.QueryRowContext(ctx, query("line.facts"), day.Time()).Scan(&costs, &late, &f.categories, &f.products, &all)
+	if err != nil {
+		return f, err
+	}
+	f.cost, f.recorded = costs > 0, late > 0
+	err = w.rows(ctx, query("line.currencies"), func(rows *sql.Rows) error {
+		var code string
+		var n int64
+		if err := rows.Scan(&code, &n); err != nil {
+			return err
+		}
+		if f.currency == "" {
+			f.currency = code
+		} else {
+			foreign += n
+		}
+		return nil
+	}, day.Time())
+	f.foreign = foreign
+	return f, err
+}
+
+// Foreign counts the lines up to day whose amounts are left out because they
+// are in another currency than most.
+func (w *Warehouse) Foreign(ctx context.Context, day behold.Day) (int64, error) {
+	f, err := w.facts(ctx, day)
+	return f.foreign, wrap(err, "count the lines in other currencies")
+}
+
+// readRows scans the lines of a part, in no order.
+func (w *Warehouse) readRows(ctx context.Context, day behold.Day, part Part, f facts) (*rowsOf, error) {
+	r := &rowsOf{}
+	var top sql.NullInt32
+	if err := w.db.QueryRowContext(ctx, query("line.size"), max(part.Of, 1), part.Index).Scan(&r.most, &top); err != nil {
+		return nil, err
+	}
+	r.make(int(top.Int32)+1, f)
+	return r, scan(ctx, w.db, query("history.lines"), func(b *block) error {
+		r.add(b)
+		return nil
+	}, day.Time(), f.currency, max(part.Of, 1), part.Index)
+}
+
+// A level is what Kinds are split by.
+type level int
+
+const (
+	byNothing level = iota
+	byCategory
+	byProduct
+)
+
+func (l level) String() string { return [...]string{"", "category", "product"}[l] }
+
+// KindsBy tells what Kinds of the histories as of day are: "category" when at
+// least 30 % of the (customer, category) pairs were bought on two days or more,
+// else "product" when that holds of products, else "" and there are no Kinds. A
+// pair that is bought once tells nothing about being lost.
+func (w *Warehouse) KindsBy(ctx context.Context, day behold.Day) (string, error) {
+	f, err := w.facts(ctx, day)
+	if err != nil {
+		return "", wrap(err, "find out what customers buy again")
+	}
+	l, err := w.level(ctx, day, f)
+	return l.String(), wrap(err, "find out what customers buy again")
+}
+
+func (w *Warehouse) level(ctx context.Context, day behold.Day, f facts) (level, error) {
+	for _, l := range []level{byCategory, byProduct} {
+		if l == byCategory && !f.categories || l == byProduct && !f.products {
+			continue
+		}
+		var pairs, again int64
+		if err := w.db.QueryRowContext(ctx, query("kind.again"), day.Time(), f.currency, l.String()).Scan(&pairs, &again); err != nil {
+			return byNothing, err
+		}
+		if enough(again, pairs) {
+			return l, nil
+		}
+	}
+	return byNothing, nil
+}
+
+// enough is at least 30 %.
+func enough(again, pairs int64) bool { return pairs > 0 && 10*again >= 3*pairs }
+
+// knownDays keeps the day counts that came out of the last whole Histories, for
+// the round that asks for both.
+type knownDays struct {
+	day    behold.Day
+	writes int64 // how often had been written before it was read
+	counts []behold.DayCount
+}
+
+func (w *Warehouse) keepDays(day behold.Day, writes int64, h *behold.Histories) {
+	counts := countDays(h)
+	w.mu.Lock()
+	w.days = knownDays{day, writes, counts}
+	w.mu.Unlock()
+}
+
+// DayCounts counts the orders that are purchases on each day up to day on which
+// there is one, over all customers.
+func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behold.DayCount, err error) {
+	defer func() { err = wrap(err, "count the orders of every day up to %v", day) }()
+	w.mu.Lock()
+	kept := w.days
+	w.mu.Unlock()
+	if kept.counts != nil && kept.day == day && kept.writes == w.writes.Load() {
+		return append([]behold.DayCount(nil), kept.counts...), nil
+	}
+	f, err := w.facts(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.readRows(ctx, day, Part{}, f)
+	if err != nil {
+		return nil, err
+	}
+	return countDays(fold(rows, foldOptions{day: day, facts: f, levels: []level{byNothing}})), nil
+}
+
+func countDays(h *behold.Histories) []behold.DayCount {
+	if len(h.Day) == 0 {
+		return []behold.DayCount{}
+	}
+	first, last := h.Day[0], h.Day[0]
+	for _, d := range h.Day {
+		first, last = min(first, d), max(last, d)
+	}
+	orders := make([]int64, int(last-first)+1)
+	for i, d := range h.Day {
+		orders[d-first] += int64(h.Orders[i])
+	}
+	list := []behold.DayCount{}
+	for i, n := range orders {
+		if n > 0 {
+			list = append(list, behold.DayCount{Day: first + behold.Day(i), Orders: n})
+		}
+	}
+	return list
+}
+

@@ -1,0 +1,137 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+
+	"behold"
+)
+
+// counts are what became of some rows.
+type counts struct{ fresh, known, changed int64 }
+
+// settle puts what is still waiting, compares it with what is there and fills
+// in the receipt. The transaction stays open.
+func (i *Import) settle(ctx context.Context, r *behold.Receipt) error {
+	for _, b := range []*batch{&i.lines.batch, &i.people.batch, &i.rejects.batch} {
+		if err := i.putNow(ctx, b); err != nil {
+			return err
+		}
+	}
+	lines, err := i.settleLines(ctx)
+	if err != nil {
+		return err
+	}
+	people, met, err := i.settleCustomers(ctx, r)
+	if err != nil {
+		return err
+	}
+	if err := i.saveWords(ctx); err != nil {
+		return err
+	}
+	rows := lines
+	if r.Table == behold.TableCustomers {
+		rows = people
+	}
+	r.Kept, r.Known, r.Changed, r.Customers = rows.fresh, rows.known, rows.changed, i.seen.n
+	r.FirstDay, r.LastDay = behold.NoDay, behold.NoDay
+	if i.count > 0 {
+		r.FirstDay, r.LastDay = dayOfMicros(i.first), dayOfMicros(i.last)
+	}
+	i.leans = met || lines.known+lines.changed > 0
+	return nil
+}
+
+func (i *Import) settleLines(ctx context.Context) (c counts, err error) {
+	if i.count == 0 || !i.staged && !i.keys.repeated {
+		return counts{fresh: i.count}, nil
+	}
+	if !i.staged {
+		if err := i.do(ctx, "incoming.make"); err != nil {
+			return c, err
+		}
+		if err := i.do(ctx, "incoming.fromline", i.id); err != nil {
+			return c, err
+		}
+		if err := i.do(ctx, "line.remove", i.id); err != nil {
+			return c, err
+		}
+	}
+	compare := "incoming.compare"
+	if i.keys.repeated {
+		compare = "incoming.comparetwice"
+	}
+	if err := i.do(ctx, compare, i.receipt.Source); err != nil {
+		return c, err
+	}
+	if err := i.conn.QueryRowContext(ctx, query("incoming.count")).Scan(&c.fresh, &c.known, &c.changed); err != nil {
+		return c, err
+	}
+	if c.changed > 0 {
+		if err := i.do(ctx, "line.supersede", i.id); err != nil {
+			return c, err
+		}
+	}
+	return c, i.do(ctx, "incoming.keep")
+}
+
+// settleCustomers also tells whether the file met customers that an earlier one
+// had described.
+func (i *Import) settleCustomers(ctx context.Context, r *behold.Receipt) (c counts, met bool, err error) {
+	if i.people.said == 0 {
+		return c, false, nil
+	}
+	err = i.do(ctx, "customer_incoming.compare", says(r, "captive"), says(r, "vip"), says(r, "survey_opt_out"), says(r, "marketing_opt_out"))
+	if err != nil {
+		return c, false, err
+	}
+	var rows int64
+	if err := i.conn.QueryRowContext(ctx, query("customer_incoming.count")).Scan(&c.fresh, &c.known, &c.changed, &rows); err != nil {
+		return c, false, err
+	}
+	met = c.known+c.changed > 0
+	c.known += rows - c.fresh - c.known - c.changed // a customer's second row in the file is merged into the first
+	if c.changed > 0 {
+		if err := i.do(ctx, "customer_row.supersede", i.id); err != nil {
+			return c, met, err
+		}
+	}
+	return c, met, i.do(ctx, "customer_incoming.keep")
+}
+
+// says whether the file has a column for the field.
+func says(r *behold.Receipt, field string) bool {
+	for _, c := range r.Columns {
+		if c.Field == field {
+			return true
+		}
+	}
+	return false
+}
+
+func (i *Import) saveWords(ctx context.Context) error {
+	for _, d := range []*dictionary{&i.customers, &i.products, &i.categories} {
+		if err := d.save(ctx, i.conn, i.id); err != nil {
+			return err
+		}
+	}
+	return i.named.save(ctx, i.conn, i.id)
+}
+
+func (i *Import) saveReceipt(ctx context.Context, r *behold.Receipt) error {
+	body, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if i.again {
+		if err := i.do(ctx, "receipt.remove", i.id); err != nil {
+			return err
+		}
+	}
+	return i.do(ctx, "receipt.save", i.id, i.receipt.Source, string(r.Table), r.File, r.SHA256, r.Started.UTC(), i.leans, string(body))
+}
+
+func (i *Import) do(ctx context.Context, name string, args ...any) error {
+	_, err := i.conn.ExecContext(ctx, query(name), args...)
+	return err
+}
