@@ -18,7 +18,7 @@ PURE := . ./stat/... $(addprefix ./,$(wildcard internal/forecast internal/lamp i
 HTMX := internal/web/asset/vendor/htmx.min.js
 
 BENCH     ?= .
-BENCHTIME ?= 1x
+BENCHTIME ?= 1s
 COUNT     ?= 1
 
 .DEFAULT_GOAL := help

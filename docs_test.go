@@ -113,6 +113,21 @@ func nounsOf(t *testing.T) (nouns []string) {
 	return nouns
 }
 
+// TestDependencies wants a line, what it saves and what it drags in, for every
+// module that go.mod asks for directly.
+func TestDependencies(t *testing.T) {
+	lines := read(t, "docs/dependencies.md")
+	for _, line := range strings.Split(read(t, "go.mod"), "\n") {
+		parts := strings.Fields(strings.TrimPrefix(line, "require "))
+		if len(parts) != 2 || !strings.HasPrefix(parts[1], "v") { // indirect ones have a comment
+			continue
+		}
+		if !strings.Contains(lines, parts[0]) {
+			t.Errorf("docs/dependencies.md has no line for %s", parts[0])
+		}
+	}
+}
+
 // pages are the files of the documentation.
 func pages(t *testing.T) []string {
 	t.Helper()
