@@ -20,7 +20,8 @@ import (
 // Amounts above Huge times the customer's median count as that much.
 //
 // Lights: at p ≤ A on the customer's monthly test day (TestDay), as things were
-// that day, while today's p is still at most 0.3. Since is the test day.
+// that day, while today's p is still at most 0.3, and if less is bought in all:
+// smaller orders more often are no loss. Since is the test day.
 //
 //	(a)  X_r | n ~ Bin(n, u_r/(u_r+u_b))     mid-p, lower tail
 //	(b)  m_r/m_b ~ F(2·pg·n_r, 2·pg·n_b)     lower tail
@@ -32,8 +33,8 @@ import (
 // Out: p above 0.3, or explained (which the one who knows records).
 //
 // Facts: occasions_now, occasions_before, expected_now (at the old pace),
-// amount_now, amount_before (mean of an occasion, major units), fall (share of
-// the yearly turnover gone), days_now, days_before. Rows: the orders of the
+// amount_now, amount_before (mean of an occasion, major units of the currency
+// in Text), fall (share of the turnover gone), days_now, days_before. Rows: the orders of the
 // last purchases.
 //
 // Fails: price changes, project customers; tells nothing of customers with
@@ -63,7 +64,7 @@ func (d *desk) shrinking(silent bool) (behold.Lamp, bool) {
 	if !enough || then.p > a {
 		return behold.Lamp{}, false
 	}
-	if today, _ := d.shrunk(d.day, false); today.p > shrinkingOut {
+	if today, _ := d.shrunk(d.day, false); today.p > shrinkingOut || then.fall <= 0 {
 		return behold.Lamp{}, false
 	}
 	return d.lit(behold.LampShrinking, test, then.p, a, d.shrinkingEvidence(then, test)), true
@@ -135,8 +136,8 @@ func (d *desk) shrinkingEvidence(s shrinkage, day behold.Day) behold.Evidence {
 			number("occasions_now", float64(s.now)),
 			number("occasions_before", float64(s.before)),
 			number("expected_now", s.expected),
-			number("amount_now", s.amountNow*unit),
-			number("amount_before", s.amountBefore*unit),
+			amount("amount_now", s.amountNow*unit, d.h.Currency),
+			amount("amount_before", s.amountBefore*unit, d.h.Currency),
 			number("fall", s.fall),
 			number("days_now", recentDays),
 			number("days_before", float64(s.daysBefore)),
@@ -146,6 +147,10 @@ func (d *desk) shrinkingEvidence(s shrinkage, day behold.Day) behold.Evidence {
 		},
 		Rows: orders(d.lastPurchases(3)...),
 	}
+}
+
+func amount(name string, major float64, currency string) behold.Fact {
+	return behold.Fact{Name: name, Number: major, Day: behold.NoDay, Text: currency}
 }
 
 // fewerP answers: how unusual are so few occasions now, after so many before?

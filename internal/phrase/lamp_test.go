@@ -1,0 +1,101 @@
+package phrase
+
+import (
+	"strings"
+	"testing"
+
+	"behold"
+)
+
+func lampOf(kind behold.LampKind, facts ...behold.Fact) behold.Lamp {
+	return behold.Lamp{Kind: kind, Evidence: behold.Evidence{Facts: facts}}
+}
+
+func silentLamp() behold.Lamp {
+	return lampOf(behold.LampRhythm,
+		behold.Fact{Name: "occasions", Number: 12}, behold.Fact{Name: "usual_gap_days", Number: 31},
+		behold.Fact{Name: "usual_low_days", Number: 14}, behold.Fact{Name: "usual_high_days", Number: 52},
+		behold.Fact{Name: "silent_days", Number: 74}, behold.Fact{Name: "one_in", Number: 60},
+		behold.Fact{Name: "last_order_on", Day: behold.Date(2025, 3, 14)})
+}
+
+// The sentence of METHODS L01, in five languages.
+func TestSaysRhythm(t *testing.T) {
+	for lang, want := range map[string]string{
+		"en": "12 purchases, normally every 31 days (14–52). Nothing for 74 days now; of customers with this rhythm who stay, 1 gap in 60 is that long.",
+		"da": "12 køb, normalt hver 31. dag (14–52). Nu er der gået 74 dage uden køb; blandt kunder med samme rytme, som bliver, er 1 ud af 60 pauser så lang.",
+		"sv": "12 köp, normalt med 31 dagars mellanrum (14–52). Nu har det gått 74 dagar utan köp; bland kunder med samma rytm som stannar är 1 uppehåll av 60 så långt.",
+		"nb": "12 kjøp, vanligvis hver 31. dag (14–52). Nå har det gått 74 dager uten kjøp; blant kunder med samme rytme som blir, er 1 av 60 pauser så lang.",
+		"nl": "12 aankopen, normaal elke 31 dagen (14–52). Nu al 74 dagen niets gekocht; bij klanten met dit ritme die blijven, duurt 1 op de 60 pauzes zo lang.",
+	} {
+		if got := plain(For(lang).Says(silentLamp())); got != want {
+			t.Errorf("%s: %s\nwant %s", lang, got, want)
+		}
+	}
+	if got := For("da").NextStep(silentLamp()); got != "Ring og hør, hvordan det går. Deres seneste køb var den 14. marts 2025." {
+		t.Error(got)
+	}
+}
+
+func TestSaysOthers(t *testing.T) {
+	p := For("en")
+	shrinking := []behold.Fact{
+		{Name: "occasions_now", Number: 3}, {Name: "expected_now", Number: 5.8}, {Name: "fall", Number: .73},
+		{Name: "amount_now", Number: 1200.4, Text: "DKK"}, {Name: "amount_before", Number: 2300, Text: "DKK"},
+	}
+	category := []behold.Fact{
+		{Name: "category", Number: 3, Text: "ink"}, {Name: "silent_days", Number: 150}, {Name: "usual_gap_days", Number: 42}, {Name: "others", Number: 2},
+	}
+	also := append(category[:len(category):len(category)], behold.Fact{Name: "also_lost", Number: 9}, behold.Fact{Name: "also_lost", Text: "tape"})
+	for _, c := range []struct {
+		lamp behold.Lamp
+		want string
+	}{
+		{lampOf(behold.LampShrinking, shrinking...), "3 purchases in the last 90 days; at the old pace it would have been about 6. 1,200 kr a time, before 2,300 kr: 73% less in all."},
+		{lampOf(behold.LampShrinking, shrinking[1:]...), "Nothing bought in the last 90 days; at the old pace it would have been about 6."},
+		{lampOf(behold.LampCategory, category...), "Still buys 2 other kinds of goods, but no “ink” for 150 days; normally every 42 days."},
+		{lampOf(behold.LampCategory, category[:3]...), "Still buys 1 other kind of goods, but no “ink” for 150 days; normally every 42 days."},
+		{lampOf(behold.LampCategory, also...), "Still buys 2 other kinds of goods, but no “ink” for 150 days; normally every 42 days. Also gone: 9 and tape."},
+		{lampOf(behold.LampReturns, behold.Fact{Name: "returned_now", Number: 4}, behold.Fact{Name: "lines_now", Number: 10}, behold.Fact{Name: "usual_share", Number: .038}),
+			"4 of 10 order lines came back in the last 60 days; about 4% is usual for them."},
+	} {
+		if got := plain(p.Says(c.lamp)); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
+	}
+}
+
+// Every word that stands in data is said in every language: no brackets, and
+// no gap where an argument was not given.
+func TestEveryWordIsSaid(t *testing.T) {
+	kinds := []behold.LampKind{behold.LampRhythm, behold.LampShrinking, behold.LampCategory, behold.LampReturns}
+	for _, lang := range Languages() {
+		p := For(lang)
+		var said []string
+		for _, r := range behold.Reasons() {
+			said = append(said, p.Reason(r), p.Family(r.Family()))
+		}
+		for _, s := range []behold.CustomerState{behold.NewCustomer, behold.Active, behold.Quiet, behold.Lost, behold.Returned, behold.Closed} {
+			said = append(said, p.CustomerState(s))
+		}
+		for _, s := range []behold.LampState{behold.Lit, behold.Acknowledged, behold.Planned, behold.Saving, behold.Recovered, behold.LampLost, behold.Snoozed, behold.FalseAlarm} {
+			said = append(said, p.LampState(s))
+		}
+		for _, kind := range kinds {
+			l := lampOf(kind)
+			said = append(said, p.LampName(kind), p.Says(l), p.GoesOut(l), p.NextStep(l))
+		}
+		for _, kind := range []behold.LampKind{behold.LampAttention, behold.LampSlow, behold.LampComplaint, behold.LampPromise,
+			behold.LampSatisfied, behold.LampSilent, behold.LampReplacement, behold.LampPaysMore, behold.LampIntroEnds, behold.LampContract,
+			behold.LampPersonLeft, behold.LampPayment, behold.LampTone, behold.LampEffort, behold.LampUnwanted, behold.LampQuote,
+			behold.LampClosed, behold.LampDigital} {
+			said = append(said, p.LampName(kind), p.Says(lampOf(kind)))
+		}
+		said = append(said, p.Table(behold.TableOrders), p.Column("ordered_at"))
+		for _, s := range said {
+			if s == "" || strings.ContainsAny(s, "[]<>") {
+				t.Errorf("%s: %q", lang, s)
+			}
+		}
+	}
+}
