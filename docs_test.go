@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -73,6 +74,27 @@ func TestWords(t *testing.T) {
 		if !strings.Contains(words, "`"+noun+"`") {
 			t.Errorf("docs/words.md has no `%s`", noun)
 		}
+	}
+}
+
+// TestWordsInLanguages wants the dictionary to say what the pages say: the name
+// of every lamp, reason, family and state as in the catalogues of phrase.
+func TestWordsInLanguages(t *testing.T) {
+	rows := strings.Split(strings.ToLower(read(t, "docs/words.md")), "\n")
+	named := regexp.MustCompile(`(?m)^"(?:(?:reason|family|lamp_state|state)\.([a-z_]+)|lamp\.([a-z_]+)\.name)" = "(.*)"$`)
+	found := 0
+	for _, lang := range []string{"en", "da", "sv", "nb", "nl"} {
+		text := read(t, "internal/phrase/text/word."+lang+".toml") + read(t, "internal/phrase/text/lamp."+lang+".toml")
+		for _, match := range named.FindAllStringSubmatch(text, -1) {
+			found++
+			word, says := "`"+match[1]+match[2]+"`", strings.ToLower(match[3])
+			if !slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, word) && strings.Contains(row, says) }) {
+				t.Errorf("docs/words.md: %s is not %q, as the pages say in %s", word, match[3], lang)
+			}
+		}
+	}
+	if found < 5*(22+21+6+6+8) {
+		t.Errorf("only %d names were found in the catalogues", found)
 	}
 }
 
