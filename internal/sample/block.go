@@ -25,6 +25,7 @@ type Block struct {
 // block makes one block. It depends on the shop and the number alone.
 func (s *shop) block(number int64) *Block {
 	b := &Block{shop: s}
+	b.lines = make([]line, 0, min(int(blockSize*3.2*s.OrdersPerYear*s.years()), 1<<18)) // about what comes
 	d := newDice()
 	for n := number * blockSize; n < min((number+1)*blockSize, s.Customers); n++ {
 		l := s.life(d, n)
@@ -41,6 +42,16 @@ func (s *shop) block(number int64) *Block {
 		b.lose(d, l)
 	}
 	return b
+}
+
+// truths of the block's customers, whose lives are planned but not lived.
+func (s *shop) truths(number int64) []Truth {
+	var out []Truth
+	d := newDice()
+	for n := number * blockSize; n < min((number+1)*blockSize, s.Customers); n++ {
+		out = append(out, s.life(d, n).truth)
+	}
+	return out
 }
 
 // Customers of the block as the company knows them, Number not set.
@@ -91,7 +102,7 @@ func (b *Block) addLine(out *behold.Lines, row int64, r *line) {
 	out.Cost = append(out.Cost, r.cost)
 	out.ListPrice = append(out.ListPrice, float64(r.list)/100)
 	out.Discount = append(out.Discount, r.discount)
-	out.Offer = append(out.Offer, r.offer)
+	out.Offer = append(out.Offer, r.offer())
 	out.Currency = append(out.Currency, currency)
 	out.PromisedOn = append(out.PromisedOn, r.promised)
 	out.DeliveredOn = append(out.DeliveredOn, r.delivered)

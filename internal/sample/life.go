@@ -110,7 +110,7 @@ func (s *shop) habits(d *dice, l *life) {
 	l.size = l.trade.size * math.Exp(0.45*d.NormFloat64())
 	l.drift = 0.06 * d.NormFloat64()
 	l.price = 0.94 - 0.02*math.Log(l.size) + 0.008*d.NormFloat64()
-	l.contactGap = 25 + 70*d.gamma(2)/2
+	l.contactGap = 14 + 42*d.gamma(2)/2
 	l.answers = d.beta(2.2, 2.8)
 	l.content = 4.2 + 0.45*d.NormFloat64()
 	l.payHabit = -2 + 4*d.NormFloat64()
@@ -175,15 +175,15 @@ func (s *shop) leave(d *dice, l *life) {
 	yearly := 0.17 * d.gamma(2) / 2
 	left := l.start + behold.Day(min(1+365*d.ExpFloat64()/yearly, 1e6))
 	reason := s.reasons[d.pick(s.shares)]
-	if l.introUntil.Known() && d.chance(0.35) {
-		reason, left = behold.IntroOffer, l.introUntil+behold.Day(d.days(10, 60))
-	}
-	if l.person && reason == behold.PersonChanged {
-		reason = behold.NeedsChanged
-	}
 	lead := behold.Day(min(max(4*l.gap, 75), 260) * d.between(0.7, 1.4))
 	from := max(left-lead, l.start+(left-l.start)/3)
 	traced := d.chance(0.88)
+	if l.introUntil.Known() && d.chance(0.35) {
+		reason, from, traced = behold.IntroOffer, l.introUntil+1, true // everyone sees the price step
+		left = l.introUntil + behold.Day(d.days(10, 60))
+	} else if l.person && reason == behold.PersonChanged {
+		reason = behold.NeedsChanged
+	}
 	if left <= s.Until {
 		l.left, l.end = left, left
 		l.truth.LeftOn = left

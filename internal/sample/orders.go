@@ -23,7 +23,7 @@ type line struct {
 	at                  moment
 	unit, list          int64 // øre a piece
 	cost, discount      int64 // øre for the whole line
-	offer               string
+	intro               bool  // sold under the intro offer
 	promised, delivered behold.Day
 }
 
@@ -32,6 +32,13 @@ func (r *line) letter() byte {
 		return 'C'
 	}
 	return 'F'
+}
+
+func (r *line) offer() string {
+	if r.intro {
+		return introOffer
+	}
+	return ""
 }
 
 func (r *line) amount() int64 { return int64(r.quantity)*r.unit - r.discount }
@@ -140,7 +147,7 @@ func (s *shop) price(l *life, x *line, level float64) {
 	x.list = s.prices[x.article][halfYear(day)-halfYear(s.calendar.first)]
 	if day <= l.introUntil {
 		level *= 0.75
-		x.offer = introOffer
+		x.intro = true
 	}
 	x.unit = max(int64(math.Round(float64(x.list)*l.price*level)), 1)
 	if x.quantity >= 24 {

@@ -145,6 +145,7 @@ func (p *promise) write(s *sheet, shop *shop) {
 }
 
 func (a *answer) write(s *sheet) {
+	s.key('S', a.life, a.number)
 	s.customer(a.life.number)
 	s.day(a.given)
 	s.day(a.asked)

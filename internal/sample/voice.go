@@ -10,6 +10,7 @@ import (
 // An answer is one answered item of the questions a customer got.
 type answer struct {
 	life         *life
+	number       int
 	asked, given behold.Day
 	item         string
 	value, scale int // scale 0: words only
@@ -36,12 +37,16 @@ func (b *Block) ask(d *dice, l *life) {
 	if l.noSurvey {
 		return
 	}
+	first := len(b.answers)
 	for day := workday(l.start + behold.Day(d.days(10, 120))); day <= l.end; day = workday(day + behold.Day(d.days(90, 150))) {
 		cause, strength := l.at(day)
 		given := day + behold.Day(d.days(0, 6))
 		if given <= l.end && d.chance(l.answers*max(0, 1-cause.hush*strength)) {
 			b.answer(d, l, day, given)
 		}
+	}
+	for i := range b.answers[first:] {
+		b.answers[first+i].number = i + 1
 	}
 }
 
