@@ -7,3 +7,6 @@ type Part struct{ Index, Of int }
 
 // Has says whether the customer belongs to the part.
 func (p Part) Has(number int32) bool { return p.Of <= 1 || int(number)%p.Of == p.Index }
+
+// Whole says whether the part is everybody.
+func (p Part) Whole() bool { return p.Of <= 1 }

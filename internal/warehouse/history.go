@@ -7,11 +7,6 @@ import (
 	"behold"
 )
 
-// A Part is one share of the customers: those whose number leaves Index when
-// divided by Of. The zero Part is all of them.
-type Part struct{ Index, Of int }
-
-func (p Part) whole() bool { return p.Of <= 1 }
 
 // facts are what must be known of all lines before some are read.
 type facts struct {
@@ -36,7 +31,7 @@ type facts struct {
 //
 // Kinds has the categories, or the products, or nothing: see KindsBy. The
 // Histories of all parts together are the same for any number of parts.
-func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part Part) (h *behold.Histories, err error) {
+func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part behold.Part) (h *behold.Histories, err error) {
 	defer func() { err = wrap(err, "read the histories as of %v", day) }()
 	writes := w.writes.Load()
 	f, err := w.facts(ctx, day)
@@ -48,7 +43,7 @@ func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part Part) (h
 		return nil, err
 	}
 	by := []level{byCategory, byProduct, byNothing}
-	if !part.whole() {
+	if !part.Whole() {
 		only, err := w.level(ctx, day, f)
 		if err != nil {
 			return nil, err
@@ -56,7 +51,7 @@ func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part Part) (h
 		by = []level{only}
 	}
 	h = fold(rows, foldOptions{day: day, facts: f, levels: by})
-	if part.whole() {
+	if part.Whole() {
 		w.keepDays(day, writes, h)
 	}
 	return h, nil
@@ -96,7 +91,7 @@ func (w *Warehouse) Foreign(ctx context.Context, day behold.Day) (int64, error) 
 }
 
 // readRows scans the lines of a part, in no order.
-func (w *Warehouse) readRows(ctx context.Context, day behold.Day, part Part, f facts) (*rowsOf, error) {
+func (w *Warehouse) readRows(ctx context.Context, day behold.Day, part behold.Part, f facts) (*rowsOf, error) {
 	r := &rowsOf{}
 	var top sql.NullInt32
 	if err := w.db.QueryRowContext(ctx, query("line.size"), max(part.Of, 1), part.Index).Scan(&r.most, &top); err != nil {
@@ -181,7 +176,7 @@ func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behol
 	if err != nil {
 		return nil, err
 	}
-	rows, err := w.readRows(ctx, day, Part{}, f)
+	rows, err := w.readRows(ctx, day, behold.Part{}, f)
 	if err != nil {
 		return nil, err
 	}

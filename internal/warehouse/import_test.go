@@ -162,7 +162,7 @@ func TestChangedLine(t *testing.T) {
 	if got, want := counted(r), "kept 1 known 3 changed 1 customers 3 2025-01-03 to 2025-03-01"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	h, err := w.Histories(t.Context(), behold.Date(2025, 12, 31), Part{})
+	h, err := w.Histories(t.Context(), behold.Date(2025, 12, 31), behold.Part{})
 	if err != nil {
 		t.Fatal(err)
 	}
