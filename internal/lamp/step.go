@@ -7,8 +7,8 @@ import (
 	"behold"
 )
 
-// restDays is how long a lamp that went out stays out (METHODS 3.3).
-const restDays = 30
+// RestDays is how long a lamp that went out stays out (METHODS 3.3).
+const RestDays = 30
 
 // An Out is a lamp that went out, with what was at risk then.
 type Out struct {
@@ -115,7 +115,7 @@ func renewed(l, now behold.Lamp) behold.Lamp {
 func resting(e Evening) map[key]Out {
 	by := make(map[key]Out)
 	for _, o := range e.Recent {
-		if !o.Out.Known() || o.Out <= e.Day-restDays || o.Out > e.Day {
+		if !o.Out.Known() || o.Out <= e.Day-RestDays || o.Out > e.Day {
 			continue
 		}
 		if other, twice := by[keyOf(o.Lamp)]; !twice || o.Out > other.Out {
