@@ -7,7 +7,6 @@ import (
 	"behold"
 )
 
-
 // facts are what must be known of all lines before some are read.
 type facts struct {
 	currency   string // the most frequent
@@ -203,4 +202,3 @@ func countDays(h *behold.Histories) []behold.DayCount {
 	}
 	return list
 }
-

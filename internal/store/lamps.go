@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"behold"
+)
+
+// OpenLamps are all lamps that were lit at the end of day, by the last round of
+// that day or before; none when there was no round. NoDay asks for the last.
+func (s *Store) OpenLamps(ctx context.Context, on behold.Day) (list []behold.Lamp, err error) {
+	defer func() { wrap(&err, "read the lamps that were lit on %v", on) }()
+	return s.lamps(ctx, "lamp.open", until(on))
+}
+
+// OutLamps are the lamps that the round of day put out.
+func (s *Store) OutLamps(ctx context.Context, on behold.Day) (list []behold.Lamp, err error) {
+	defer func() { wrap(&err, "read the lamps that went out on %v", on) }()
+	return s.lamps(ctx, "lamp.out", on.String())
+}
+
+func (s *Store) lamps(ctx context.Context, name string, on string) ([]behold.Lamp, error) {
+	rows, err := s.db.QueryContext(ctx, query(name), on)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []behold.Lamp
+	for rows.Next() {
+		var l behold.Lamp
+		if err := scanLamp(rows, &l); err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, rows.Err()
+}
+
+// scanLamp reads a lamp, and into more what its row has behind the lamp.
+func scanLamp(rows *sql.Rows, l *behold.Lamp, more ...any) error {
+	var since, out day
+	var evidence string
+	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &l.P, &l.Threshold, &l.Strength, &evidence}, more...)
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	l.Since, l.Out = since.Day, out.Day
+	return json.Unmarshal([]byte(evidence), &l.Evidence)
+}
+
+// LitLamps is one page of the lamps that were lit after the last round of the
+// day asked for or before, and how many there are on all pages. Without a round
+// there are none. An unknown sort is Invalid.
+func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold.LampCard, total int, err error) {
+	defer func() { wrap(&err, "list lit lamps") }()
+	page, err := sortOf(q.Slice)
+	if err != nil {
+		return nil, 0, err
+	}
+	r, err := s.LastRound(ctx, q.Day)
+	if behold.KindOf(err) == behold.NotFound {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	which := []any{r.Day.String(), string(q.Kind), string(q.Reason), string(q.Family), q.ID, like(q.Search)}
+	if err := s.db.QueryRowContext(ctx, query("lamp.count"), which...).Scan(&total); err != nil {
+		return nil, 0, err
+	}
+	limit := q.Limit
+	if limit <= 0 {
+		limit = total
+	}
+	list, err = s.cards(ctx, page, append(which, limit, max(q.Offset, 0))...)
+	return list, total, err
+}
+
+// sortOf is the query that has the asked order. Money and chance come with the
+// most first unless asked otherwise by name; Desc turns the others round.
+func sortOf(q behold.Slice) (string, error) {
+	names := map[string][2]string{
+		"": {"money", "money"}, "money": {"moneyup", "money"}, "since": {"since", "sincedown"},
+		"chance": {"chance", "chancedown"}, "name": {"name", "namedown"},
+	}
+	both, known := names[q.Sort]
+	if !known {
+		return "", &behold.Error{Kind: behold.Invalid, Say: "lamps cannot be sorted by " + q.Sort, Hint: "sort by money, since, chance or name"}
+	}
+	if q.Desc {
+		return "lamp.lit." + both[1], nil
+	}
+	return "lamp.lit." + both[0], nil
+}
+
+// like is a pattern that finds the text anywhere; what LIKE takes for signs is
+// taken as it is.
+func like(search string) string {
+	search = strings.ToLower(strings.TrimSpace(search))
+	if search == "" {
+		return ""
+	}
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(search) + "%"
+}
+
+func (s *Store) cards(ctx context.Context, name string, args ...any) ([]behold.LampCard, error) {
+	rows, err := s.db.QueryContext(ctx, query(name), args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []behold.LampCard
+	for rows.Next() {
+		var c behold.LampCard
+		err := scanLamp(rows, &c.Lamp, &c.ID, &c.Name, &c.ChanceLeave, &c.ChanceLeaveLow, &c.ChanceLeaveHigh, &c.Calibrated,
+			&c.MoneyAtRisk.Minor, &c.MoneyAtRisk.Currency)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// A LampSummary counts what is lit after a round.
+type LampSummary struct {
+	Day       behold.Day              `json:"day"` // of the round
+	Lamps     int                     `json:"lamps"`
+	Customers int                     `json:"customers"` // with at least one
+	New       int                     `json:"new"`       // lit on that day
+	Out       int                     `json:"out"`       // went out on that day
+	Money     behold.Money            `json:"money"`     // at risk, every customer counted once, in the most frequent currency
+	Kinds     map[behold.LampKind]int `json:"kinds"`
+	Reasons   map[behold.Reason]int   `json:"reasons"`
+}
+
+// summarise counts while the round is saved, so that no page has to.
+func summarise(r behold.Round, cards map[int32]*behold.LampCard) LampSummary {
+	sum := LampSummary{Day: r.Day, New: len(r.Lit), Out: len(r.Out), Lamps: len(r.Lit) + len(r.Still),
+		Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}}
+	met := map[int32]bool{}
+	money, often := map[string]int64{}, map[string]int{}
+	for _, list := range [][]behold.Lamp{r.Lit, r.Still} {
+		for i := range list {
+			l := &list[i]
+			sum.Kinds[l.Kind]++
+			sum.Reasons[l.Reason]++
+			if card := cards[l.Customer]; card != nil && !met[l.Customer] {
+				money[card.MoneyAtRisk.Currency] += card.MoneyAtRisk.Minor
+				often[card.MoneyAtRisk.Currency]++
+			}
+			met[l.Customer] = true
+		}
+	}
+	sum.Customers = len(met)
+	most := 0
+	for code, n := range often {
+		if n > most || n == most && code < sum.Money.Currency {
+			most, sum.Money = n, behold.Money{Minor: money[code], Currency: code}
+		}
+	}
+	return sum
+}
+
+// LampSummary counts what was lit after the last round of day or before; NoDay
+// asks for the last. NotFound when there is none.
+func (s *Store) LampSummary(ctx context.Context, on behold.Day) (sum LampSummary, err error) {
+	defer func() { wrap(&err, "count the lit lamps") }()
+	var of day
+	var body string
+	err = s.db.QueryRowContext(ctx, query("round.summary"), until(on)).Scan(&of, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return sum, noRound(on)
+	}
+	if err != nil {
+		return sum, err
+	}
+	return sum, json.Unmarshal([]byte(body), &sum)
+}

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"behold"
+)
+
+// SaveRound keeps what a round came to, in one transaction. Cards say what a
+// list shows beside a lamp; one for each customer who has a lamp is enough.
+//
+// Saving the round of a day again first takes back what was saved of it before,
+// so a round that was killed, or is made once more, leaves nothing twice.
+func (s *Store) SaveRound(ctx context.Context, r behold.Round, cards []behold.LampCard) (err error) {
+	defer func() { wrap(&err, "save the round of %v", r.Day) }()
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, name := range []string{"lamp.remove", "round.remove"} {
+		if _, err := tx.ExecContext(ctx, query(name), r.Day.String()); err != nil {
+			return err
+		}
+	}
+	byCustomer := make(map[int32]*behold.LampCard, len(cards))
+	for i := range cards {
+		byCustomer[cards[i].Customer] = &cards[i]
+	}
+	if err := saveRow(ctx, tx, r, byCustomer); err != nil {
+		return err
+	}
+	if err := saveLamps(ctx, tx, r, byCustomer); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func saveRow(ctx context.Context, tx *sql.Tx, r behold.Round, cards map[int32]*behold.LampCard) error {
+	settings, err := json.Marshal(r.Settings)
+	if err != nil {
+		return err
+	}
+	summary, err := json.Marshal(summarise(r, cards))
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, query("round.save"), r.Day.String(), timeText(r.Started), timeText(r.Finished), r.Version,
+		string(settings), r.Horizon, r.Customers, r.Lines, string(summary), string(r.Model))
+	return err
+}
+
+func saveLamps(ctx context.Context, tx *sql.Tx, r behold.Round, cards map[int32]*behold.LampCard) error {
+	insert, err := tx.PrepareContext(ctx, query("lamp.save"))
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, list := range [][]behold.Lamp{r.Lit, r.Still, r.Out} {
+		for i := range list {
+			if err := saveLamp(ctx, insert, r.Day, &list[i], cards[list[i].Customer]); err != nil {
+				return fmt.Errorf("lamp %s of customer %d: %w", list[i].Kind, list[i].Customer, err)
+			}
+		}
+	}
+	return nil
+}
+
+func saveLamp(ctx context.Context, insert *sql.Stmt, on behold.Day, l *behold.Lamp, card *behold.LampCard) error {
+	evidence, err := json.Marshal(l.Evidence)
+	if err != nil {
+		return err
+	}
+	if card == nil {
+		card = &behold.LampCard{}
+	}
+	_, err = insert.ExecContext(ctx, on.String(), l.Customer, string(l.Kind), string(l.Reason), string(l.Reason.Family()),
+		string(l.State), l.Since.String(), dayText(l.Out), l.P, l.Threshold, l.Strength, string(evidence),
+		card.ID, card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
+		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency)
+	return err
+}
+
+// LastRound is the last round of day or before; NoDay asks for the very last.
+// It comes without its lamps: OpenLamps and OutLamps have them. NotFound when
+// there is none.
+func (s *Store) LastRound(ctx context.Context, on behold.Day) (r *behold.Round, err error) {
+	defer func() { wrap(&err, "read the last round up to %v", on) }()
+	r, err = scanRound(s.db.QueryRowContext(ctx, query("round.last"), until(on)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, noRound(on)
+	}
+	return r, err
+}
+
+func noRound(on behold.Day) error {
+	e := &behold.Error{Kind: behold.NotFound, Say: "there was no round yet", Hint: "import the invoices and make a round"}
+	if on.Known() {
+		e.Say = "there was no round on " + on.String() + " or before"
+		e.Hint = "make one for that day"
+	}
+	return e
+}
+
+// until is the text of a day, or text after every day.
+func until(on behold.Day) string {
+	if on.Known() {
+		return on.String()
+	}
+	return "9999-12-31"
+}
+
+// Rounds are all rounds, the latest first, without their lamps.
+func (s *Store) Rounds(ctx context.Context) (list []behold.Round, err error) {
+	defer func() { wrap(&err, "read the rounds") }()
+	rows, err := s.db.QueryContext(ctx, query("round.all"))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		r, err := scanRound(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, *r)
+	}
+	return list, rows.Err()
+}
+
+func scanRound(row interface{ Scan(...any) error }) (*behold.Round, error) {
+	var r behold.Round
+	var on day
+	var started, finished moment
+	var settings, model string
+	err := row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model)
+	if err != nil {
+		return nil, err
+	}
+	r.Day, r.Started, r.Finished, r.Model = on.Day, started.Time, finished.Time, []byte(model)
+	return &r, json.Unmarshal([]byte(settings), &r.Settings)
+}

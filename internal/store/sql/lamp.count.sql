@@ -1,0 +1,10 @@
+-- How many lamps were lit after the round of day $1, of kind $2, reason $3, family $4, customer $5, found by $6; '' asks for all. Called by LitLamps.
+SELECT COUNT(*)
+FROM lamp
+WHERE day = $1
+  AND out_on IS NULL
+  AND ($2 = '' OR kind = $2)
+  AND ($3 = '' OR reason = $3)
+  AND ($4 = '' OR family = $4)
+  AND ($5 = '' OR customer_id = $5)
+  AND ($6 = '' OR searched LIKE $6 ESCAPE '\')

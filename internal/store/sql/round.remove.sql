@@ -1,0 +1,2 @@
+-- Takes back the round of day $1. Called by SaveRound.
+DELETE FROM round WHERE day = $1

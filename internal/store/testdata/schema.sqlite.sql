@@ -1,0 +1,42 @@
+CREATE TABLE lamp (
+    day               TEXT NOT NULL REFERENCES round (day) ON DELETE CASCADE,
+    customer          BIGINT NOT NULL,
+    kind              TEXT NOT NULL,
+    reason            TEXT NOT NULL,
+    family            TEXT NOT NULL,
+    state             TEXT NOT NULL,
+    since             TEXT NOT NULL,
+    out_on            TEXT, -- NULL: lit
+    p                 DOUBLE PRECISION NOT NULL,
+    threshold         DOUBLE PRECISION NOT NULL,
+    strength          DOUBLE PRECISION NOT NULL,
+    evidence          TEXT NOT NULL, -- JSON
+    customer_id       TEXT NOT NULL,
+    customer_name     TEXT NOT NULL,
+    searched          TEXT NOT NULL, -- id and name in lower case
+    chance_leave      DOUBLE PRECISION NOT NULL,
+    chance_leave_low  DOUBLE PRECISION NOT NULL,
+    chance_leave_high DOUBLE PRECISION NOT NULL,
+    calibrated        BOOLEAN NOT NULL,
+    money_at_risk     BIGINT NOT NULL,
+    currency          TEXT NOT NULL
+);
+CREATE INDEX lamp_money ON lamp (day, money_at_risk);
+CREATE UNIQUE INDEX lamp_open ON lamp (day, customer, kind, reason) WHERE out_on IS NULL;
+CREATE TABLE round (
+    day       TEXT PRIMARY KEY, -- 2025-03-14
+    started   TEXT NOT NULL,
+    finished  TEXT NOT NULL,
+    version   TEXT NOT NULL,
+    settings  TEXT NOT NULL, -- JSON
+    horizon   BIGINT NOT NULL,
+    customers BIGINT NOT NULL,
+    lines     BIGINT NOT NULL,
+    summary   TEXT NOT NULL, -- JSON: lamps by kind and reason, money at risk
+    model     TEXT NOT NULL  -- JSON
+);
+CREATE TABLE setting (
+    name     TEXT PRIMARY KEY,
+    body     TEXT NOT NULL, -- JSON
+    saved_at TEXT NOT NULL
+);
