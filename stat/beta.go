@@ -93,6 +93,12 @@ func (d Beta) CDF(odds float64) float64 {
 	return math.Exp(d.LogCDF(odds))
 }
 
+// LogDensity is ln of the density of the share, taken over the logarithm of
+// the odds: u^A (1−u)^B / B(A, B). It is the slope of CDF by ln(odds).
+func (d Beta) LogDensity(odds float64) float64 {
+	return -d.A*math.Log1p(1/odds) - d.B*math.Log1p(odds) - d.logB
+}
+
 // risingSum is Σ_{j<n} (a)_j/j! v^j.
 func risingSum(a float64, n int, v float64) float64 {
 	sum, term := 1.0, 1.0
@@ -155,8 +161,7 @@ func (d Beta) Quantile(p float64) float64 {
 		} else {
 			low = at
 		}
-		density := d.A*-math.Log1p(math.Exp(-at)) - d.B*math.Log1p(math.Exp(at)) - d.logB
-		next := at + (goal-value)*math.Exp(value-density)
+		next := at + (goal-value)*math.Exp(value-d.LogDensity(math.Exp(at)))
 		if !(next > low && next < high) {
 			next = (low + high) / 2
 		}

@@ -27,90 +27,6 @@ type Mixture struct {
 	Caveats       []stat.Caveat // few-buyers, few-repeats, at-edge, not-settled
 }
 
-// floorSilence is the smallest silence given back, so that ratios of two
-// silences stay numbers.
-const floorSilence = 1e-300
-
-// A rhythm is what one shape makes of everybody with x repeats.
-type rhythm struct {
-	k     float64
-	after float64   // r + kx, shape of μ after x gaps
-	beta  stat.Beta // Beta(r + kx, k): S(s) is its chance below odds (α + k t_x)/(ks)
-	front float64   // ln π + x(k ln k − ln Γ(k)) + ln Γ(r+kx) − ln Γ(r) + r ln α
-}
-
-// rhythms prepares the shapes that anybody has, for x repeats.
-func (m Mixture) rhythms(x float64) []rhythm {
-	all := make([]rhythm, 0, len(m.Shapes))
-	for g, k := range m.Shapes {
-		if m.Shares[g] <= 0 {
-			continue
-		}
-		logGammaK, _ := math.Lgamma(k)
-		all = append(all, rhythm{
-			k: k, after: m.R + k*x, beta: stat.NewBeta(m.R+k*x, k),
-			front: math.Log(m.Shares[g]) + x*(k*math.Log(k)-logGammaK) +
-				stat.LogRising(m.R, k*x) + m.R*math.Log(m.Alpha),
-		})
-	}
-	return all
-}
-
-// logPast is ln(π_g G_g), METHODS 2.3: how well the completed gaps fit.
-func (h rhythm) logPast(m Mixture, b Buyer) float64 {
-	return h.front + (h.k-1)*b.LogGaps - h.after*math.Log(m.Alpha+h.k*b.Last)
-}
-
-// silence is S_g(s) for this shape.
-func (h rhythm) silence(m Mixture, b Buyer, s float64) float64 {
-	if s <= 0 {
-		return 1
-	}
-	return h.beta.CDF((m.Alpha + h.k*b.Last) / (h.k * s))
-}
-
-// weigh puts the chance of each shape, given the completed gaps, into into.
-func weigh(m Mixture, shapes []rhythm, b Buyer, into []float64) []float64 {
-	into = into[:0]
-	top := math.Inf(-1)
-	for _, h := range shapes {
-		into = append(into, h.logPast(m, b))
-		top = math.Max(top, into[len(into)-1])
-	}
-	sum := 0.0
-	for g, v := range into {
-		into[g] = math.Exp(v - top)
-		sum += into[g]
-	}
-	for g := range into {
-		into[g] /= sum
-	}
-	return into
-}
-
-// A single is one buyer with everything prepared for one question.
-type single struct {
-	m      Mixture
-	b      Buyer
-	shapes []rhythm
-	w      []float64
-}
-
-func (m Mixture) single(b Buyer) single {
-	shapes := m.rhythms(b.Repeats)
-	return single{m: m, b: b, shapes: shapes, w: weigh(m, shapes, b, nil)}
-}
-
-func (one single) silence(s float64) float64 {
-	sum := 0.0
-	for g, h := range one.shapes {
-		if one.w[g] > 0 {
-			sum += one.w[g] * h.silence(one.m, one.b, s)
-		}
-	}
-	return math.Max(sum, floorSilence)
-}
-
 // Weights is the chance of each of Shapes for this buyer, w_g, from the
 // completed gaps only: how regular a customer is.
 //
@@ -173,34 +89,6 @@ func (m Mixture) SilenceQuantile(b Buyer, p float64) float64 {
 	return m.single(b).quantile(p)
 }
 
-// quantile goes by Newton steps on ln S over ln s, inside a bracket that the
-// quantiles of the shapes give: the mixture lies between them.
-func (one single) quantile(p float64) float64 {
-	if p >= 1 {
-		return 0
-	}
-	p = math.Max(p, floorSilence)
-	low, high := math.Inf(1), math.Inf(-1)
-	for g, h := range one.shapes {
-		if one.w[g] > 0 {
-			at := math.Log((one.m.Alpha+h.k*one.b.Last)/h.k) - math.Log(h.beta.Quantile(p))
-			low, high = math.Min(low, at), math.Max(high, at)
-		}
-	}
-	for range 200 {
-		if high-low <= 1e-14*math.Max(1, math.Abs(high)) {
-			break
-		}
-		middle := (low + high) / 2
-		if one.silence(math.Exp(middle)) > p {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
-	return math.Exp((low + high) / 2)
-}
-
 // Alive is the chance that the customer is still with us at all.
 //
 // Model: P = S/(S + ρ) with ρ = a/(b+x), exact for the mixture: the odds of
@@ -212,10 +100,7 @@ func (one single) quantile(p float64) float64 {
 // Source: Reutterer, Platzer, Schroeder (2021), IJRM; see TestEngineTable and
 // TestStressMBG.
 func (m Mixture) Alive(b Buyer) float64 {
-	return alive(m, b, m.Silence(b))
-}
-
-func alive(m Mixture, b Buyer, silence float64) float64 {
+	silence := m.Silence(b)
 	return silence / (silence + m.A/(m.B+b.Repeats))
 }
 
@@ -230,11 +115,7 @@ func (m Mixture) NoPurchase(b Buyer, h float64) float64 {
 	}
 	one := m.single(b)
 	now := one.silence(b.Silence())
-	return noPurchase(alive(m, b, now), now, one.silence(b.Silence()+h))
-}
-
-func noPurchase(alive, now, then float64) float64 {
-	return math.Min(1, 1-alive*(1-then/now))
+	return noPurchase(one.alive(now), now, one.silence(b.Silence()+h))
 }
 
 // MeanGap is the gap to be expected of this customer, in the unit of time.
@@ -247,19 +128,6 @@ func (m Mixture) MeanGap(b Buyer) float64 {
 		return math.NaN()
 	}
 	one := m.single(b)
-	sum := 0.0
-	for g, h := range one.shapes {
-		if one.w[g] > 0 {
-			sum += one.w[g] * (m.Alpha + h.k*b.Last) * h.gapFactor()
-		}
-	}
-	return sum
-}
-
-// gapFactor times (α + k t_x) is the gap that this shape expects.
-func (h rhythm) gapFactor() float64 {
-	if h.after-1 > 0.5 {
-		return 1 / (h.after - 1)
-	}
-	return 1 / (h.k * h.beta.Quantile(0.5))
+	one.knowGaps()
+	return one.meanGap()
 }
