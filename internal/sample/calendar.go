@@ -22,6 +22,7 @@ type calendar struct {
 	first, last behold.Day
 	passed      [seasons][]float64 // weight of the days from first up to and including day first+i
 	text        []string           // first … last + a year, written out once
+	next        []behold.Day       // the workday on or after each of these days
 }
 
 func newCalendar(first, last behold.Day) *calendar {
@@ -36,6 +37,7 @@ func newCalendar(first, last behold.Day) *calendar {
 	}
 	for d := first; d <= last+400; d++ {
 		c.text = append(c.text, d.String())
+		c.next = append(c.next, workday(d))
 	}
 	return c
 }
@@ -54,6 +56,14 @@ func (c *calendar) passedBefore(s season, d behold.Day) float64 {
 		return 0
 	}
 	return c.passed[s][min(int(d-c.first), len(c.passed[s]))-1]
+}
+
+// workday is the function of that name, looked up.
+func (c *calendar) workday(d behold.Day) behold.Day {
+	if i := int(d - c.first); i >= 0 && i < len(c.next) {
+		return c.next[i]
+	}
+	return workday(d)
 }
 
 // workday gives d, or the first day after it on which the shop is open.

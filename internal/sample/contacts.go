@@ -42,12 +42,12 @@ type promise struct {
 
 // each calls do on the days on which something happens that happens perMonth
 // times a month. What is at work on a day decides how often.
-func (l *life) each(d *dice, perMonth func(cause *trace, strength float64) float64, do func(day behold.Day)) {
+func (b *Block) each(d *dice, l *life, perMonth func(cause *trace, strength float64) float64, do func(day behold.Day)) {
 	const step = 15
 	for from := l.start; from <= l.end; from += step {
 		share := float64(min(step, int(l.end-from)+1)) / 30
 		for range d.poisson(perMonth(l.at(min(from+step/2, l.end))) * share) {
-			if day := workday(from + behold.Day(d.IntN(step))); day <= l.end {
+			if day := b.shop.calendar.workday(from + behold.Day(d.IntN(step))); day <= l.end {
 				do(day)
 			}
 		}
@@ -57,20 +57,20 @@ func (l *life) each(d *dice, perMonth func(cause *trace, strength float64) float
 // meet fills contacts, tickets and promises.
 func (b *Block) meet(d *dice, l *life) {
 	first := len(b.contacts)
-	l.each(d, func(c *trace, s float64) float64 { return 30 / l.contactGap * max(0, 1-c.neglect*s) },
+	b.each(d, l, func(c *trace, s float64) float64 { return 30 / l.contactGap * max(0, 1-c.neglect*s) },
 		func(day behold.Day) { b.call(d, l, day) })
 	if !l.noMarketing {
-		l.each(d, func(c *trace, s float64) float64 { return 0.5 + c.mailing*s },
+		b.each(d, l, func(c *trace, s float64) float64 { return 0.5 + c.mailing*s },
 			func(day behold.Day) { b.mailing(d, l, day) })
 	}
-	l.each(d, func(c *trace, s float64) float64 { return 0.15 + c.inbound*s },
+	b.each(d, l, func(c *trace, s float64) float64 { return 0.15 + c.inbound*s },
 		func(day behold.Day) { b.inbound(d, l, day) })
-	slices.SortStableFunc(b.contacts[first:], func(x, y contact) int { return int(x.at - y.at) })
+	slices.SortFunc(b.contacts[first:], func(x, y contact) int { return int(x.at - y.at) })
 	for i := range b.contacts[first:] {
 		b.contacts[first+i].number = i + 1
 	}
 	b.serve(d, l)
-	l.each(d, func(c *trace, s float64) float64 { return 0.1 + c.broken*s },
+	b.each(d, l, func(c *trace, s float64) float64 { return 0.1 + c.broken*s },
 		func(day behold.Day) { b.promise(d, l, day) })
 }
 
@@ -127,9 +127,9 @@ const usualTickets = 0.12
 // serve fills the tickets.
 func (b *Block) serve(d *dice, l *life) {
 	first := len(b.tickets)
-	l.each(d, func(c *trace, s float64) float64 { return usualTickets + c.tickets*s },
+	b.each(d, l, func(c *trace, s float64) float64 { return usualTickets + c.tickets*s },
 		func(day behold.Day) { b.tickets = append(b.tickets, b.ticket(d, l, day)) })
-	slices.SortStableFunc(b.tickets[first:], func(x, y ticket) int { return int(x.at - y.at) })
+	slices.SortFunc(b.tickets[first:], func(x, y ticket) int { return int(x.at - y.at) })
 	for i := range b.tickets[first:] {
 		b.tickets[first+i].number = i + 1
 	}
@@ -189,11 +189,11 @@ func subject(touchpoint string) string {
 func (b *Block) promise(d *dice, l *life, day behold.Day) {
 	cause, strength := l.at(day)
 	p := promise{life: l, made: day, kind: one(d, []string{"callback", "delivery", "quote", "repair"})}
-	p.due = workday(day + behold.Day(d.days(1, 8)))
+	p.due = b.shop.calendar.workday(day + behold.Day(d.days(1, 8)))
 	p.kept = p.due - behold.Day(d.IntN(int(p.due-day)+1))
 	extra := cause.broken * strength
 	if d.chance(0.08 + 0.9*extra/(extra+0.1)) {
-		p.kept = workday(p.due + behold.Day(d.days(2, 14)))
+		p.kept = b.shop.calendar.workday(p.due + behold.Day(d.days(2, 14)))
 		if d.chance(0.35) {
 			p.kept = behold.NoDay
 		}

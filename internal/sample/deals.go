@@ -49,7 +49,7 @@ func (b *Block) deal(d *dice, l *life) {
 		b.agree(d, l)
 	}
 	number := 0
-	l.each(d, func(c *trace, s float64) float64 { return 0.08 + c.quotes*s }, func(day behold.Day) {
+	b.each(d, l, func(c *trace, s float64) float64 { return 0.08 + c.quotes*s }, func(day behold.Day) {
 		number++
 		b.quote(d, l, day, number)
 	})
@@ -119,7 +119,7 @@ func (b *Block) quote(d *dice, l *life, day behold.Day, number int) {
 	extra := cause.quotes * strength
 	q := quote{life: l, number: number, at: day, won: behold.NoDay, amount: int64(l.size*math.Exp(8.7+0.6*d.NormFloat64())) * 100}
 	if d.chance(0.55 - 0.5*extra/(extra+0.08)) {
-		if won := workday(day + behold.Day(d.days(2, 21))); won <= l.end {
+		if won := b.shop.calendar.workday(day + behold.Day(d.days(2, 21))); won <= l.end {
 			q.won = won
 		}
 	}
@@ -140,7 +140,7 @@ func (b *Block) invoice(d *dice, l *life, sold []line, cause *trace, strength fl
 	if v.disputed {
 		late += 15
 	}
-	v.paid = max(workday(v.due+behold.Day(math.Round(late))), day)
+	v.paid = max(b.shop.calendar.workday(v.due+behold.Day(math.Round(late))), day)
 	unpaid := l.left.Known() && l.truth.Reason == behold.ClosedDown && day > l.left-45 && d.chance(0.4)
 	if v.paid > b.shop.Until || unpaid {
 		v.paid = behold.NoDay

@@ -98,7 +98,7 @@ func (b *Block) order(d *dice, l *life, order int32, day behold.Day, u float64) 
 
 // delivery is promised for the first to third open day; one in twenty is late.
 func (b *Block) delivery(d *dice, l *life, day behold.Day) (promised, delivered behold.Day) {
-	promised = workday(day + behold.Day(d.days(1, 3)))
+	promised = b.shop.calendar.workday(day + behold.Day(d.days(1, 3)))
 	delivered = promised
 	cause, strength := l.at(day)
 	if d.chance(0.05 + cause.late*strength) {
@@ -106,7 +106,7 @@ func (b *Block) delivery(d *dice, l *life, day behold.Day) (promised, delivered 
 		if cause.late > 0 {
 			late += d.days(1, 6)
 		}
-		delivered = workday(promised + behold.Day(late))
+		delivered = b.shop.calendar.workday(promised + behold.Day(late))
 	}
 	if delivered > b.shop.Until {
 		delivered = behold.NoDay
@@ -163,7 +163,7 @@ const introOffer = "INTRO25"
 // customer is still there; it gives the next free order number.
 func (b *Block) credit(d *dice, l *life, order int32, sold int) int32 {
 	lines := b.lines[sold:]
-	day := workday(lines[0].at.day() + behold.Day(d.days(2, 14)))
+	day := b.shop.calendar.workday(lines[0].at.day() + behold.Day(d.days(2, 14)))
 	if day > l.end {
 		return order
 	}

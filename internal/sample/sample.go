@@ -103,7 +103,7 @@ func Each(ctx context.Context, opt Options, do func(*Block) error) error {
 }
 
 // Truths gives the truth about every customer, in order, without making what
-// happened to them, which is some fifty times as fast as Each. An error, of which there is at most one, comes last.
+// happened to them, which is some forty times as fast as Each. An error, of which there is at most one, comes last.
 func Truths(ctx context.Context, opt Options) iter.Seq2[Truth, error] {
 	return func(yield func(Truth, error) bool) {
 		shop, err := open(opt)

@@ -38,7 +38,7 @@ func (b *Block) ask(d *dice, l *life) {
 		return
 	}
 	first := len(b.answers)
-	for day := workday(l.start + behold.Day(d.days(10, 120))); day <= l.end; day = workday(day + behold.Day(d.days(90, 150))) {
+	for day := b.shop.calendar.workday(l.start + behold.Day(d.days(10, 120))); day <= l.end; day = b.shop.calendar.workday(day + behold.Day(d.days(90, 150))) {
 		cause, strength := l.at(day)
 		given := day + behold.Day(d.days(0, 6))
 		if given <= l.end && d.chance(l.answers*max(0, 1-cause.hush*strength)) {
