@@ -79,7 +79,7 @@ func (d *desk) watchCategory(l behold.Lamp) (behold.Lamp, bool) {
 			return l, false
 		}
 		if i == 0 {
-			l.Evidence = refreshed(l.Evidence, "silent_days", float64(d.day-last))
+			l.Evidence = told(l.Evidence, number("silent_days", float64(d.day-last)))
 		}
 	}
 	return l, true
@@ -125,7 +125,7 @@ func (d *desk) categoryBuyer(j int, until behold.Day) (repurchase.Buyer, behold.
 		switch {
 		case !last.Known():
 			open = day
-		case int(day-open) > d.in.MergeDays:
+		case int(day-open) > d.in.Settings.MergeDays:
 			gap := max(clock.Between(last, day), leastGap)
 			b.Repeats++
 			b.Last += gap
@@ -206,15 +206,4 @@ func (d *desk) lastOfCategory(category int32) behold.Day {
 		}
 	}
 	return behold.NoDay
-}
-
-// refreshed is the evidence with one of its facts told anew.
-func refreshed(e behold.Evidence, name string, x float64) behold.Evidence {
-	e.Facts = slices.Clone(e.Facts)
-	for i := range e.Facts {
-		if e.Facts[i].Name == name {
-			e.Facts[i].Number = x
-		}
-	}
-	return e
 }

@@ -8,19 +8,19 @@ import (
 	"behold/stat/repurchase"
 )
 
-// A Company is what the rules know of the company as a whole.
+// A Company is what the rules know of the company as a whole. The caller fills
+// the first four, Prepare the rest.
 type Company struct {
-	FalseLamps float64 // phi, the dial: false lamps per 100 healthy customers and month
-	MergeDays  int     // purchases this close are one occasion
-	Clock      behold.Clock
+	Settings behold.Settings     // of which the dial and the merge days are read
+	Clock    behold.Clock        // the company's own time, in days
+	Kinds    *repurchase.Mixture // rhythm of (customer, category), on that clock; nil: category_lost is not judged
+	Spread   float64             // pg, gamma-gamma shape of a customer's amounts, as forecast fitted it; 0: not known
 
-	Kinds  *repurchase.Mixture // rhythm of (customer, category); nil: category_lost is not judged
-	Common []bool              // by category: bought again often enough to have a rhythm (METHODS 9.2)
-
-	OrderShape float64 // pg, regularity of the amount of one customer's occasions: 1/variation²; 0: amounts are not judged
+	Common     []bool  // by category: bought again often enough to have a rhythm (METHODS 9.2)
+	OrderShape float64 // the pg that is tested with; 0: amounts are not judged
 	Huge       float64 // times a customer's median amount; what lies above is cut down to it
-
-	ReturnA, ReturnB float64 // company's Beta(a, b) of the share of lines that come back; 0: returns are not judged
+	ReturnA    float64 // the company's Beta(a, b) of the share of lines that come back;
+	ReturnB    float64 // 0: returns are not judged
 }
 
 // leastRepeats is how often a category must have been bought again, over all
@@ -28,20 +28,20 @@ type Company struct {
 const leastRepeats = 50
 
 // Prepare learns the company's habits from histories: those of all customers,
-// or a sample of them drawn without looking.
+// or a sample of them drawn without looking, as of the day that will be judged.
 //
-// Input: h as of the day that will be judged; clock and kinds as forecast
-// fitted them, kinds in the clock's days (nil when there are no categories).
-//
-// Output: OrderShape is 1/cv² of occasion amounts pooled within customers, the
-// shape pg of a gamma distribution by moments; Huge is the 99 % quantile of
-// amount/customer's median; ReturnA and ReturnB are the maximum of the
-// beta-binomial likelihood over customers. What there is too little data for
-// stays 0, and its rule lights nothing.
-func Prepare(h *behold.Histories, s behold.Settings, clock behold.Clock, kinds *repurchase.Mixture) Company {
-	in := Company{FalseLamps: s.FalseLamps, MergeDays: s.MergeDays, Clock: clock, Kinds: kinds}
+// Output: Huge is the 99 % quantile of amount/customer's median. OrderShape is
+// 1/cv² of the amounts of an occasion, pooled within customers and winsorised
+// at Huge, which is the shape of a gamma distribution by moments; Spread takes
+// its place where that says amounts are less regular. ReturnA and ReturnB are
+// the maximum of the beta-binomial likelihood over customers. What there is too
+// little data for stays 0, and its rule lights nothing.
+func Prepare(h *behold.Histories, in Company) Company {
 	in.Common = commonCategories(&h.Kinds)
-	in.Huge, in.OrderShape = orderHabits(h, s.MergeDays)
+	in.Huge, in.OrderShape = orderHabits(h, in.Settings.MergeDays)
+	if in.Spread > 0 {
+		in.OrderShape = min(in.OrderShape, in.Spread)
+	}
 	in.ReturnA, in.ReturnB = returnHabits(h)
 	return in
 }

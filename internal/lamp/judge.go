@@ -13,7 +13,7 @@ import (
 //
 // Every lamp comes as State Lit with the day since when, and with its evidence:
 // facts by name, and rows of table "orders" by day, whose numbers the caller
-// looks up for all lamps together. A lamp is a finding of today alone; Step
+// looks up for all lamps together, money_at_risk among the facts. A lamp is a finding of today alone; Step
 // makes of it what is lit, still lit and out.
 //
 // A customer whose account is closed lights nothing. It runs on all cores and
@@ -33,14 +33,14 @@ func Judge(in Company, h *behold.Histories, f []behold.Forecast) []behold.Lamp {
 
 // Watch looks again at open lamps of h's customers: it returns those that what
 // has happened since does not put out, with today's P and evidence; everything
-// else about them stays. Lamps of customers who are not in h are left out, so a
-// caller who walks in parts asks each part about its own.
+// else about them stays. Lamps that went out already are passed over, and so are
+// those of customers who are not in h: a caller who walks in parts asks each part.
 func Watch(in Company, h *behold.Histories, f []behold.Forecast, open []behold.Lamp) []behold.Lamp {
 	var still []behold.Lamp
 	desk := newDesk(&in, h)
 	for _, l := range open {
 		k, here := slices.BinarySearch(h.Customer, l.Customer)
-		if !here {
+		if !here || l.Out.Known() {
 			continue
 		}
 		desk.sit(k, &f[k])
@@ -77,7 +77,7 @@ func newDesk(in *Company, h *behold.Histories) *desk {
 func (d *desk) sit(k int, f *behold.Forecast) { d.k, d.f = k, f }
 
 func (d *desk) threshold(kind behold.LampKind, opportunities float64) float64 {
-	return threshold(d.shares[kind], d.in.FalseLamps, opportunities)
+	return threshold(d.shares[kind], d.in.Settings.FalseLamps, opportunities)
 }
 
 func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
@@ -100,29 +100,61 @@ func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
 	return lamps
 }
 
+// watch looks again at an open lamp; one of a kind that is not judged here is
+// not put out here either.
 func (d *desk) watch(l behold.Lamp) (behold.Lamp, bool) {
 	if d.f.State == behold.Closed {
 		return l, false
 	}
+	burns := true
 	switch l.Kind {
 	case behold.LampRhythm:
-		return d.watchRhythm(l)
+		l, burns = d.watchRhythm(l)
 	case behold.LampShrinking:
-		return d.watchShrinking(l)
+		l, burns = d.watchShrinking(l)
 	case behold.LampCategory:
-		return d.watchCategory(l)
+		l, burns = d.watchCategory(l)
 	case behold.LampReturns:
-		return d.watchReturns(l)
+		l, burns = d.watchReturns(l)
 	}
-	return l, true // not ours to put out
+	if burns {
+		l.Evidence = told(l.Evidence, d.money())
+	}
+	return l, burns
 }
 
-// lit makes a lamp of what a rule found.
+// told is the evidence with one of its facts told anew.
+func told(e behold.Evidence, f behold.Fact) behold.Evidence {
+	e.Facts = slices.Clone(e.Facts)
+	for i := range e.Facts {
+		if e.Facts[i].Name == f.Name {
+			e.Facts[i] = f
+			return e
+		}
+	}
+	e.Facts = append(e.Facts, f)
+	return e
+}
+
+// lit makes a lamp of what a rule found, with today's money at risk.
 func (d *desk) lit(kind behold.LampKind, since behold.Day, p, a float64, e behold.Evidence) behold.Lamp {
+	e.Facts = append(e.Facts, d.money())
 	return behold.Lamp{
 		Customer: d.h.Customer[d.k], Kind: kind, Reason: RuleOf(kind).Reason, State: behold.Lit,
 		Since: since, Out: behold.NoDay, P: p, Threshold: a, Strength: strength(p), Evidence: e,
 	}
+}
+
+// moneyFact is the fact of every lamp that Step weighs.
+const moneyFact = "money_at_risk"
+
+func (d *desk) money() behold.Fact {
+	risk := d.f.MoneyAtRisk
+	return amount(moneyFact, risk.Major(), risk.Currency)
+}
+
+func amount(name string, major float64, currency string) behold.Fact {
+	return behold.Fact{Name: name, Number: major, Day: behold.NoDay, Text: currency}
 }
 
 func number(name string, x float64) behold.Fact {

@@ -91,11 +91,11 @@ func (d *desk) shrunk(day behold.Day, silent bool) (shrinkage, bool) {
 	if d.f.First >= from {
 		from = d.f.First
 	}
-	d.before.gather(d.h, d.k, d.in.MergeDays, from, begin)
+	d.before.gather(d.h, d.k, d.in.Settings.MergeDays, from, begin)
 	if d.before.n() < leastBaseline {
 		return s, false
 	}
-	d.recent.gather(d.h, d.k, d.in.MergeDays, begin, day)
+	d.recent.gather(d.h, d.k, d.in.Settings.MergeDays, begin, day)
 	s.now, s.before, s.daysBefore = d.recent.n(), d.before.n(), int(begin-from)
 	uNow, uBefore := d.in.Clock.Between(begin, day), d.in.Clock.Between(from, begin)
 	s.expected = float64(s.before) * uNow / uBefore
@@ -147,10 +147,6 @@ func (d *desk) shrinkingEvidence(s shrinkage, day behold.Day) behold.Evidence {
 		},
 		Rows: orders(d.lastPurchases(3)...),
 	}
-}
-
-func amount(name string, major float64, currency string) behold.Fact {
-	return behold.Fact{Name: name, Number: major, Day: behold.NoDay, Text: currency}
 }
 
 // fewerP answers: how unusual are so few occasions now, after so many before?

@@ -10,79 +10,55 @@ import (
 // RestDays is how long a lamp that went out stays out (METHODS 3.3).
 const RestDays = 30
 
-// An Out is a lamp that went out, with what was at risk then.
-type Out struct {
-	behold.Lamp
-	MoneyAtRisk behold.Money
-}
-
-// Evening is what a day's step starts from.
-type Evening struct {
-	Day    behold.Day
-	Open   []behold.Lamp // not out, whatever their state
-	Judged []behold.Lamp // what Judge named today
-	Burns  []behold.Lamp // what Watch says of Open
-	Recent []Out         // gone out in the last 30 days or so
-
-	// Money is what is at risk with a customer today; nil when nobody knows,
-	// and then nothing has doubled.
-	Money func(customer int32) behold.Money
-}
-
-// Step carries the lamps over to today. There is at most one open lamp for a
+// Step carries the lamps over to a day. There is at most one lit lamp for a
 // customer, kind and reason.
 //
-//   - lit: named today, not open before. Not within 30 days of going out,
-//     unless the money at risk has at least doubled; one lit anew after such a
-//     rest is lit since today.
-//   - still: open before, and named today or still burning by its own way out.
-//     It keeps the day since when and its state; P, threshold and evidence are
-//     today's.
-//   - out: open before, and neither. Out is today.
+// open are the lamps of the days before: those that burn, whatever their
+// state, and those that went out in the last 30 days or so. judged are the ones
+// that Judge names today; burns are those of open that Watch let burn.
 //
-// Each list is in order of customer, kind and reason. Given the same evening it
-// is always the same; stepping again from its own result changes nothing.
-func Step(e Evening) (lit, still, out []behold.Lamp) {
-	named := index(e.Judged)
-	burns := index(e.Burns)
-	open := index(e.Open)
-	done := make(map[key]bool, len(e.Open))
-	for _, l := range e.Open {
-		key := keyOf(l)
-		if done[key] || open[key].Since != l.Since { // a second one for the same: the older stays
-			continue
-		}
-		done[key] = true
+//   - lit: named today, dark before. Not within 30 days of going out, unless the
+//     money at risk has at least doubled since; one lit anew after so short a
+//     rest is lit since today.
+//   - still: burning before, and named today or not put out by its own way out.
+//     It keeps its state and the day since when; P, threshold and evidence are
+//     today's.
+//   - out: burning before, and neither. Out is today.
+//
+// Each list is in order of customer, kind and reason. Given the same lamps it is
+// always the same.
+func Step(day behold.Day, open, judged, burns []behold.Lamp) (lit, still, out []behold.Lamp) {
+	dark := func(l behold.Lamp) bool { return l.Out.Known() }
+	bright := func(l behold.Lamp) bool { return !l.Out.Known() }
+	named, burning := index(judged), index(burns)
+	rests := resting(day, slices.DeleteFunc(slices.Clone(open), bright))
+	before := index(slices.DeleteFunc(slices.Clone(open), dark))
+	for key, l := range before {
 		now, isNamed := named[key]
-		watched, isBurning := burns[key]
-		switch {
-		case isNamed:
+		if !isNamed {
+			now, isNamed = burning[key]
+		}
+		if isNamed {
 			still = append(still, renewed(l, now))
-		case isBurning:
-			still = append(still, renewed(l, watched))
-		default:
-			l.Out = e.Day
-			out = append(out, l)
+			continue
 		}
+		l.Out = day
+		out = append(out, l)
 	}
-	rests := resting(e)
-	for _, l := range e.Judged {
-		key := keyOf(l)
-		if done[key] || named[key].Since != l.Since {
+	for key, l := range named {
+		if _, was := before[key]; was {
 			continue
 		}
-		done[key] = true
-		gone, resting := rests[key]
-		if resting && !doubled(e, gone) {
-			continue
-		}
-		if resting {
-			l.Since = e.Day
+		if gone, rests := rests[key]; rests {
+			if !doubled(gone, l) {
+				continue
+			}
+			l.Since = day
 		}
 		lit = append(lit, l)
 	}
 	for _, lamps := range [][]behold.Lamp{lit, still, out} {
-		slices.SortStableFunc(lamps, inOrder)
+		slices.SortFunc(lamps, inOrder)
 	}
 	return lit, still, out
 }
@@ -112,26 +88,41 @@ func renewed(l, now behold.Lamp) behold.Lamp {
 }
 
 // resting are the lamps that went out less than 30 days ago, the latest of a key.
-func resting(e Evening) map[key]Out {
-	by := make(map[key]Out)
-	for _, o := range e.Recent {
-		if !o.Out.Known() || o.Out <= e.Day-RestDays || o.Out > e.Day {
+func resting(day behold.Day, gone []behold.Lamp) map[key]behold.Lamp {
+	by := make(map[key]behold.Lamp)
+	for _, l := range gone {
+		if l.Out <= day-RestDays || l.Out > day {
 			continue
 		}
-		if other, twice := by[keyOf(o.Lamp)]; !twice || o.Out > other.Out {
-			by[keyOf(o.Lamp)] = o
+		if other, twice := by[keyOf(l)]; !twice || l.Out > other.Out {
+			by[keyOf(l)] = l
 		}
 	}
 	return by
 }
 
-func doubled(e Evening, gone Out) bool {
-	if e.Money == nil || gone.MoneyAtRisk.Minor <= 0 {
-		return false
-	}
-	return e.Money(gone.Customer).Minor >= 2*gone.MoneyAtRisk.Minor
+// doubled compares the money at risk of a lamp that went out, as it was last
+// told, with today's. Where it was never known nothing has doubled.
+func doubled(gone, now behold.Lamp) bool {
+	then, _ := gone.Evidence.Fact(moneyFact)
+	today, _ := now.Evidence.Fact(moneyFact)
+	return then.Number > 0 && today.Number >= 2*then.Number
 }
 
 func inOrder(a, b behold.Lamp) int {
 	return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Reason, b.Reason))
+}
+
+// MainReason is the reason of the lamp that weighs most, gam0 times strength
+// (METHODS 2.6), of those that name one; of lamps that weigh the same, the
+// first. The rhythm's weight lies in the base already: alone it leaves the
+// reason unknown.
+func MainReason(lit []behold.Lamp) behold.Reason {
+	main, most := behold.UnknownReason, 0.0
+	for _, l := range lit {
+		if weight := RuleOf(l.Kind).Weight * l.Strength; l.Reason != behold.UnknownReason && weight > most {
+			main, most = l.Reason, weight
+		}
+	}
+	return main
 }

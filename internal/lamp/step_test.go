@@ -9,44 +9,43 @@ import (
 )
 
 func TestStep(t *testing.T) {
-	rhythm := func(since behold.Day, p float64) behold.Lamp {
-		return behold.Lamp{Customer: 7, Kind: behold.LampRhythm, Reason: behold.UnknownReason, State: behold.Lit, Since: since, Out: behold.NoDay, P: p}
+	rhythm := func(since behold.Day, p float64, money ...float64) behold.Lamp {
+		l := behold.Lamp{Customer: 7, Kind: behold.LampRhythm, Reason: behold.UnknownReason, State: behold.Lit, Since: since, Out: behold.NoDay, P: p}
+		for _, m := range money {
+			l.Evidence.Facts = append(l.Evidence.Facts, amount(moneyFact, m, "DKK"))
+		}
+		return l
 	}
-	acted := rhythm(90, .01)
-	acted.State = behold.Acknowledged
-	actedNow := rhythm(90, .002)
-	actedNow.State = behold.Acknowledged
-	gone := func(out behold.Day, money int64) []Out {
-		l := rhythm(60, .01)
+	gone := func(out behold.Day, money ...float64) behold.Lamp {
+		l := rhythm(60, .01, money...)
 		l.Out = out
-		return []Out{{l, behold.Money{Minor: money}}}
+		return l
 	}
+	acted, actedNow := rhythm(90, .01), rhythm(90, .002)
+	acted.State, actedNow.State = behold.Acknowledged, behold.Acknowledged
 	wentOut := rhythm(90, .01)
 	wentOut.Out = 100
-	money := func(minor int64) func(int32) behold.Money {
-		return func(int32) behold.Money { return behold.Money{Minor: minor} }
-	}
 	type lamps = []behold.Lamp
 	for _, c := range []struct {
-		name            string
-		e               Evening
-		lit, still, out lamps
+		name                string
+		open, judged, burns lamps
+		lit, still, out     lamps
 	}{
-		{"nothing", Evening{}, nil, nil, nil},
-		{"new", Evening{Judged: lamps{rhythm(95, .01)}}, lamps{rhythm(95, .01)}, nil, nil},
-		{"named again: since and state stay", Evening{Open: lamps{acted}, Judged: lamps{rhythm(97, .002)}}, nil, lamps{actedNow}, nil},
-		{"no longer named, still burning", Evening{Open: lamps{acted}, Burns: lamps{actedNow}}, nil, lamps{actedNow}, nil},
-		{"neither", Evening{Open: lamps{rhythm(90, .01)}}, nil, nil, lamps{wentOut}},
-		{"back within 30 days", Evening{Judged: lamps{rhythm(95, .01)}, Recent: gone(71, 100)}, nil, nil, nil},
-		{"back after 30 days", Evening{Judged: lamps{rhythm(95, .01)}, Recent: gone(70, 100)}, lamps{rhythm(95, .01)}, nil, nil},
-		{"back soon, money doubled", Evening{Judged: lamps{rhythm(95, .01)}, Recent: gone(90, 100), Money: money(200)}, lamps{rhythm(100, .01)}, nil, nil},
-		{"back soon, money not doubled", Evening{Judged: lamps{rhythm(95, .01)}, Recent: gone(90, 100), Money: money(199)}, nil, nil, nil},
-		{"back soon, money never known", Evening{Judged: lamps{rhythm(95, .01)}, Recent: gone(90, 0), Money: money(199)}, nil, nil, nil},
-		{"named twice", Evening{Judged: lamps{rhythm(96, .01), rhythm(95, .01)}}, lamps{rhythm(95, .01)}, nil, nil},
-		{"open twice: the older stays", Evening{Open: lamps{rhythm(96, .02), rhythm(90, .01), rhythm(90, .01)}, Burns: lamps{rhythm(90, .01)}}, nil, lamps{rhythm(90, .01)}, nil},
+		{name: "nothing"},
+		{name: "new", judged: lamps{rhythm(95, .01)}, lit: lamps{rhythm(95, .01)}},
+		{name: "named again: since and state stay", open: lamps{acted}, judged: lamps{rhythm(97, .002)}, still: lamps{actedNow}},
+		{name: "no longer named, still burning", open: lamps{acted}, burns: lamps{actedNow}, still: lamps{actedNow}},
+		{name: "neither", open: lamps{rhythm(90, .01)}, out: lamps{wentOut}},
+		{name: "back within 30 days", open: lamps{gone(71)}, judged: lamps{rhythm(95, .01)}},
+		{name: "back after 30 days", open: lamps{gone(70)}, judged: lamps{rhythm(95, .01)}, lit: lamps{rhythm(95, .01)}},
+		{name: "went out twice: the later counts", open: lamps{gone(80), gone(60)}, judged: lamps{rhythm(95, .01)}},
+		{name: "back soon, money doubled", open: lamps{gone(90, 100)}, judged: lamps{rhythm(95, .01, 200)}, lit: lamps{rhythm(100, .01, 200)}},
+		{name: "back soon, money not doubled", open: lamps{gone(90, 100)}, judged: lamps{rhythm(95, .01, 199)}},
+		{name: "back soon, money never known", open: lamps{gone(90)}, judged: lamps{rhythm(95, .01, 199)}},
+		{name: "named twice", judged: lamps{rhythm(96, .01), rhythm(95, .01)}, lit: lamps{rhythm(95, .01)}},
+		{name: "open twice: the older stays", open: lamps{rhythm(96, .02), rhythm(90, .01)}, burns: lamps{rhythm(90, .01)}, still: lamps{rhythm(90, .01)}},
 	} {
-		c.e.Day = 100
-		lit, still, out := Step(c.e)
+		lit, still, out := Step(100, c.open, c.judged, c.burns)
 		for _, pair := range [][2]lamps{{lit, c.lit}, {still, c.still}, {out, c.out}} {
 			if diff := cmp.Diff(pair[1], pair[0]); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", c.name, diff)
@@ -58,18 +57,37 @@ func TestStep(t *testing.T) {
 // Two reasons of one kind, and two kinds, burn side by side; the lists are in order.
 func TestStepKeepsLampsApart(t *testing.T) {
 	judged := []behold.Lamp{
-		{Customer: 2, Kind: behold.LampShrinking, Reason: behold.Competitor},
-		{Customer: 1, Kind: behold.LampReturns, Reason: behold.Quality},
-		{Customer: 1, Kind: behold.LampReturns, Reason: behold.Competitor},
-		{Customer: 1, Kind: behold.LampCategory, Reason: behold.Competitor},
+		{Customer: 2, Kind: behold.LampShrinking, Reason: behold.Competitor, Out: behold.NoDay},
+		{Customer: 1, Kind: behold.LampReturns, Reason: behold.Quality, Out: behold.NoDay},
+		{Customer: 1, Kind: behold.LampReturns, Reason: behold.Competitor, Out: behold.NoDay},
+		{Customer: 1, Kind: behold.LampCategory, Reason: behold.Competitor, Out: behold.NoDay},
 	}
-	lit, _, _ := Step(Evening{Day: 1, Judged: judged})
+	lit, _, _ := Step(1, nil, judged, nil)
 	want := []behold.Lamp{judged[3], judged[2], judged[1], judged[0]}
 	if diff := cmp.Diff(want, lit); diff != "" {
 		t.Error(diff)
 	}
-	again, still, out := Step(Evening{Day: 1, Judged: judged, Open: lit})
+	again, still, out := Step(1, lit, judged, nil)
 	if len(again) != 0 || len(out) != 0 || !cmp.Equal(still, lit) {
 		t.Errorf("stepping again: %d lit, %d out", len(again), len(out))
+	}
+}
+
+func TestMainReason(t *testing.T) {
+	silent := behold.Lamp{Kind: behold.LampRhythm, Reason: behold.UnknownReason, Strength: 1}
+	less := behold.Lamp{Kind: behold.LampShrinking, Reason: behold.Competitor, Strength: .8}
+	back := behold.Lamp{Kind: behold.LampReturns, Reason: behold.Quality, Strength: .9}
+	for _, c := range []struct {
+		lit  []behold.Lamp
+		want behold.Reason
+	}{
+		{nil, behold.UnknownReason},
+		{[]behold.Lamp{silent}, behold.UnknownReason},
+		{[]behold.Lamp{silent, less}, behold.Competitor},
+		{[]behold.Lamp{less, back}, behold.Quality},
+	} {
+		if got := MainReason(c.lit); got != c.want {
+			t.Errorf("%v: %s, want %s", c.lit, got, c.want)
+		}
 	}
 }
