@@ -1,0 +1,138 @@
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"behold"
+)
+
+// numberLines gives every line its name within the order (package comment) and
+// takes out lines that came before under the same name.
+func (r *reading) numberLines(b *batch) {
+	withNumbers := r.file.at[fLine] >= 0
+	if r.twins == nil {
+		r.twins = newTwins(r.expected(b), withNumbers)
+	}
+	if withNumbers {
+		r.weedLines(b)
+		return
+	}
+	for i, key := range b.keys {
+		if n := r.twins.count(key); n > 1 || needsNumber(b.lines.Line[i]) {
+			b.lines.Line[i] = b.texts.numbered(b.lines.Line[i], n)
+		}
+	}
+}
+
+// needsNumber says whether a first line cannot just be called by its product:
+// because there is none, or because it looks as if it had a number behind it.
+func needsNumber(product string) bool {
+	return product == "" || strings.IndexByte(product, '#') >= 0
+}
+
+// numbered writes product#n into the arena.
+func (a *arena) numbered(product string, n uint32) string {
+	a.room(len(product) + 11)
+	from := len(a.block)
+	a.block = append(append(a.block, product...), '#')
+	a.block = strconv.AppendUint(a.block, uint64(n), 10)
+	return view(a.block[from:])
+}
+
+// expected estimates the lines of the file from its first chunk.
+func (r *reading) expected(b *batch) int64 {
+	if b.read == 0 || b.at == 0 {
+		return 0
+	}
+	if b.at >= r.file.size {
+		return b.read
+	}
+	// Of a packed file as many bytes are read ahead as of any other, so this
+	// is too low there; the table grows.
+	return r.file.size / max(int64(len(b.data))/b.read, 1)
+}
+
+// weedLines handles lines that have numbers of their own: one that came before
+// with the same content is known, with other content rejected.
+func (r *reading) weedLines(b *batch) {
+	var drop []int
+	for i, key := range b.keys {
+		if !b.named[i] {
+			n := r.twins.count(key)
+			if n > 1 || needsNumber(b.lines.Line[i]) {
+				b.lines.Line[i] = b.texts.numbered(b.lines.Line[i], n)
+			}
+			continue
+		}
+		row := b.lines.Row[i]
+		first, same := r.twins.first(key, row, b.content[i])
+		switch {
+		case first == row:
+			continue
+		case same:
+			r.counts[countKnown]++
+		default:
+			b.rejects = append(b.rejects, behold.Reject{
+				Row: row, Column: r.file.headers[r.file.at[fLine]], Why: WhyLineTwice,
+				Value: presentable(b.lines.Order[i] + "/" + b.lines.Line[i] + " ↑" + strconv.FormatInt(first, 10)),
+			})
+		}
+		drop = append(drop, i)
+	}
+	without(&b.lines, drop)
+}
+
+// meetCustomers does the same for rows of customers.
+func (r *reading) meetCustomers(b *batch) {
+	if r.twins == nil {
+		r.twins = newTwins(r.expected(b), true)
+	}
+	n := 0
+	for i, key := range b.keys {
+		first, same := r.twins.first(key, b.rows[i], b.content[i])
+		switch {
+		case first == b.rows[i]:
+			b.customers[n] = b.customers[i]
+			n++
+		case same:
+			r.counts[countKnown]++
+		default:
+			b.rejects = append(b.rejects, behold.Reject{
+				Row: b.rows[i], Column: r.file.headers[r.file.at[fCustomer]], Why: WhyCustomerTwice,
+				Value: presentable(b.customers[i].ID + " ↑" + strconv.FormatInt(first, 10)),
+			})
+		}
+	}
+	b.customers = b.customers[:n]
+}
+
+// without takes rows out of all columns; drop is ascending.
+func without(l *behold.Lines, drop []int) {
+	if len(drop) == 0 {
+		return
+	}
+	l.Row, l.Order, l.Line, l.Customer = less(l.Row, drop), less(l.Order, drop), less(l.Line, drop), less(l.Customer, drop)
+	l.At, l.RecordedAt = less(l.At, drop), less(l.RecordedAt, drop)
+	l.Product, l.ProductName, l.Category = less(l.Product, drop), less(l.ProductName, drop), less(l.Category, drop)
+	l.Quantity, l.UnitPrice, l.Amount = less(l.Quantity, drop), less(l.UnitPrice, drop), less(l.Amount, drop)
+	l.Cost, l.ListPrice, l.Discount = less(l.Cost, drop), less(l.ListPrice, drop), less(l.Discount, drop)
+	l.Offer, l.Currency, l.CreditOf = less(l.Offer, drop), less(l.Currency, drop), less(l.CreditOf, drop)
+	l.PromisedOn, l.DeliveredOn = less(l.PromisedOn, drop), less(l.DeliveredOn, drop)
+	l.Return, l.Goods, l.Attributes = less(l.Return, drop), less(l.Goods, drop), less(l.Attributes, drop)
+}
+
+func less[T any](column []T, drop []int) []T {
+	if len(column) == 0 {
+		return column
+	}
+	n := drop[0]
+	for i := n; i < len(column); i++ {
+		if _, gone := slices.BinarySearch(drop, i); !gone {
+			column[n] = column[i]
+			n++
+		}
+	}
+	return column[:n]
+}

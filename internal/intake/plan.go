@@ -1,0 +1,343 @@
+package intake
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"behold"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// A plan says how each row of a file is read.
+type plan struct {
+	heading
+	headers  []string
+	sep      byte
+	line     int64 // of the header
+	start    int   // bytes of the text up to and with the header
+	numbers  []numberForm
+	dates    []dateForm
+	at       [fields]int // column of each field, or -1
+	fewest   int         // cells a row must have
+	rest     []int       // columns without a field
+	currency string      // of rows that do not say
+	digits   int         // minor digits of it
+	pointOff bool        // customer numbers end in .0
+	noAmount bool
+	examples [][]string
+	notes    []behold.Note
+	unsure   []int // columns whose dates or numbers the head did not settle
+	semi     bool  // the file looks as if decimal commas were at home in it
+}
+
+// headSize is how much of a file is looked at before the first row is read.
+const headSize = 1 << 20
+
+// separators in the order in which they win a tie.
+var separators = []byte{',', ';', '\t', '|'}
+
+// firstRows splits the first rows of a head; the last one may be cut off.
+func firstRows(head []byte, sep byte, most int) (rows [][]string, ends []int) {
+	cut := cutter{text: bytes.NewReader(head), sep: sep, size: headSize}
+	var c chunk
+	if cut.next(&c) != nil {
+		return nil, nil
+	}
+	split := cells{sep: sep}
+	for at, bad := 0, 0; at < len(c.data) && len(rows) < most; {
+		if bad < len(c.bad) && c.bad[bad].from == at {
+			at = c.bad[bad].to
+			bad++
+			rows, ends = append(rows, nil), append(ends, at)
+			continue
+		}
+		at = split.split(c.data, at)
+		row := make([]string, len(split.list))
+		for i, cell := range split.list {
+			row[i] = strings.TrimSpace(plainText(c.data, cell))
+		}
+		rows, ends = append(rows, row), append(ends, at)
+	}
+	return rows, ends
+}
+
+// plainText is a cell's text with its doubled quotes undone, in UTF-8.
+func plainText(data []byte, c cell) string {
+	b := data[c.from:c.to]
+	if c.doubled {
+		b = bytes.ReplaceAll(b, []byte(`""`), []byte(`"`))
+	}
+	if !utf8.Valid(b) {
+		if t, err := charmap.Windows1252.NewDecoder().Bytes(b); err == nil {
+			b = t
+		}
+	}
+	return string(b)
+}
+
+// makePlan finds separator, header and table in the head of a file. The best
+// reading is the one in which most headers are known; it must have the
+// required columns.
+func makePlan(s *source, head []byte, opt Options) (*plan, error) {
+	given, err := opt.given()
+	if err != nil {
+		return nil, err
+	}
+	book := newWordbook()
+	tables := []behold.Table{behold.TableOrders, behold.TableCustomers}
+	if opt.As != "" {
+		tables = []behold.Table{opt.As}
+	}
+	best, fallback := (*plan)(nil), (*plan)(nil)
+	for _, sep := range s.separators() {
+		rows, ends := firstRows(head, sep, 20)
+		for i, row := range rows {
+			for _, table := range tables {
+				p := &plan{heading: book.understand(row, table, given), headers: row, sep: sep, line: int64(bytes.Count(head[:startOf(ends, i)], []byte{'\n'})) + 1, start: ends[i]}
+				if better(p, fallback) {
+					fallback = p
+				}
+				if len(p.missing()) == 0 && better(p, best) {
+					best = p
+				}
+			}
+		}
+	}
+	if best == nil {
+		return nil, wrongTable(s, fallback, opt, book)
+	}
+	return best, nil
+}
+
+func startOf(ends []int, i int) int {
+	if i == 0 {
+		return 0
+	}
+	return ends[i-1]
+}
+
+// better prefers the reading that knows more headers, then has more columns;
+// on a tie the earlier one stays.
+func better(p, than *plan) bool {
+	if than == nil {
+		return true
+	}
+	if a, b := p.recognised(), than.recognised(); a != b {
+		return a > b
+	}
+	return len(p.headers) > len(than.headers) && p.line == than.line
+}
+
+func (s *source) separators() []byte {
+	if s.kind == "xlsx" {
+		return separators[:1]
+	}
+	return separators
+}
+
+// given is the user's own map, folded header to field; "" and "-" keep a
+// column out of every field.
+func (opt Options) given() (map[string]field, error) {
+	given := map[string]field{}
+	for header, name := range opt.Map {
+		f, ok := fieldNamed(name)
+		if !ok && name != "" && name != "-" {
+			return nil, &behold.Error{Kind: behold.Invalid, Say: "the map gives " + strconv.Quote(header) + " the unknown column " + strconv.Quote(name), Hint: "columns are: " + strings.Join(names[fOrder:], ", ")}
+		}
+		given[fold(header)] = f
+	}
+	return given, nil
+}
+
+// wrongTable says what was found, what is missing, and what comes nearest.
+func wrongTable(s *source, p *plan, opt Options, book wordbook) error {
+	if p == nil || len(p.headers) == 0 {
+		return s.unusable("no row of the file can be a header", "the first row must hold the names of the columns; nothing was imported")
+	}
+	if opt.As == "" {
+		p.table = behold.TableOrders
+	}
+	var missing []string
+	for _, f := range p.missing() {
+		word := f.String()
+		if near := book.nearest(p.headers, f); near != "" {
+			word += " (" + strconv.Quote(near) + " comes nearest)"
+		}
+		missing = append(missing, word)
+	}
+	if len(missing) == 0 {
+		missing = []string{"a header"}
+	}
+	say := "this does not look like a table of " + string(p.table) + ": there is no column for " + strings.Join(missing, " and ") +
+		"; the columns are " + quoteAll(p.headers, 30)
+	return s.unusable(say, "if a column has it under another name, say so with --map, for example "+strconv.Quote(firstOf(p.headers))+" = "+p.missingName()+"; nothing was imported")
+}
+
+func (p *plan) missingName() string {
+	if m := p.missing(); len(m) > 0 {
+		return m[0].String()
+	}
+	return fCustomer.String()
+}
+
+func firstOf(headers []string) string {
+	for _, h := range headers {
+		if h != "" {
+			return shorten(h, 40)
+		}
+	}
+	return "column"
+}
+
+func quoteAll(list []string, most int) string {
+	var b strings.Builder
+	for i, s := range list {
+		if i == most {
+			b.WriteString(" …")
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(strconv.Quote(shorten(s, 40)))
+	}
+	return b.String()
+}
+
+// shorten cuts a text to a number of characters, at a whole one.
+func shorten(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
+
+// nearest is the header that is most like a synonym of the field, or "".
+func (book wordbook) nearest(headers []string, f field) string {
+	best, least := "", 4
+	for _, header := range headers {
+		folded := fold(header)
+		if len(folded) < 3 || len(folded) > 60 {
+			continue
+		}
+		for _, word := range strings.Fields(synonyms[f]) {
+			if d := distance(folded, word); d < least && d < len(word)/2 {
+				best, least = header, d
+			}
+		}
+	}
+	return best
+}
+
+// distance counts the letters that must change to make one word the other.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := before
+			if a[i] != b[j] {
+				cost++
+			}
+			before = row[j+1]
+			row[j+1] = min(cost, row[j]+1, before+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// complete fills in what follows from header and options.
+func (p *plan) complete(opt Options) {
+	p.numbers, p.dates = make([]numberForm, len(p.headers)), make([]dateForm, len(p.headers))
+	p.examples = make([][]string, len(p.headers))
+	for f := range fields {
+		p.at[f] = p.column(f)
+	}
+	p.at[attribute] = -1
+	for i, f := range p.fields {
+		p.numbers[i].mark = '.'
+		if f == attribute {
+			p.rest = append(p.rest, i)
+		}
+	}
+	for _, f := range []field{fOrder, fCustomer, fOrderedAt, fQuantity, fUnitPrice, fAmount, fDiscount, fLine} {
+		p.fewest = max(p.fewest, p.at[f]+1)
+	}
+	p.noAmount = p.table == behold.TableOrders && p.at[fAmount] < 0 && p.at[fUnitPrice] < 0
+	p.currency = strings.ToUpper(opt.Currency)
+	if p.currency == "" && p.heading.currency != "" {
+		p.currency = p.heading.currency
+		p.note(NoteCurrencyGuessed, "currency", p.currency, "column", p.currencyFrom)
+	}
+	p.digits = behold.MinorDigits(p.currency)
+	p.noteHeader()
+}
+
+func (p *plan) noteHeader() {
+	for _, t := range p.twice {
+		p.note(NoteColumnTwice, "header", t.header, "kept", t.kept, "field", t.field.String())
+	}
+	if p.line > 1 {
+		p.note(NotePreamble, "line", strconv.FormatInt(p.line, 10))
+	}
+	if p.table == behold.TableOrders && p.at[fOrder] < 0 {
+		p.note(NoteOrderMade)
+	}
+	if p.noAmount {
+		p.note(NoteNoAmount)
+	}
+}
+
+// note adds a note; args are name, value, name, value.
+func (p *plan) note(code string, args ...string) {
+	n := behold.Note{Code: code}
+	for i := 0; i+1 < len(args); i += 2 {
+		if n.Args == nil {
+			n.Args = map[string]string{}
+		}
+		n.Args[args[i]] = args[i+1]
+	}
+	if !slices.ContainsFunc(p.notes, func(m behold.Note) bool { return m.Code == code && sameArgs(m.Args, n.Args) }) {
+		p.notes = append(p.notes, n)
+	}
+}
+
+func sameArgs(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if b[k] != v {
+			return false
+		}
+	}
+	return true
+}
+
+// readHead reads the first part of the text.
+func readHead(text io.Reader) ([]byte, error) {
+	head := make([]byte, headSize)
+	for n := 0; ; {
+		m, err := text.Read(head[n:])
+		n += m
+		if err == io.EOF || n == len(head) {
+			return head[:n], nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}

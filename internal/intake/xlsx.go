@@ -1,0 +1,144 @@
+package intake
+
+import (
+	"archive/zip"
+	"bufio"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"behold"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// openWorkbook turns the first sheet that has a header into CSV with commas.
+// The rows keep their numbers: an empty row becomes an empty line, and a line
+// end inside a cell becomes a blank.
+func (s *source) openWorkbook() error {
+	if err := s.weigh(); err != nil {
+		return err
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return s.torn(err)
+	}
+	s.sum.Reset()
+	s.read.Store(0)
+	if _, err := io.Copy(io.Discard, s.tap(s.file)); err != nil {
+		return s.torn(err)
+	}
+	book, err := excelize.OpenReader(io.NewSectionReader(s.file, 0, s.size), excelize.Options{
+		RawCellValue: true, UnzipSizeLimit: s.limit.workbook, UnzipXMLSizeLimit: min(64<<20, s.limit.workbook),
+	})
+	if err != nil {
+		return s.brokenBook(err)
+	}
+	s.close = append(s.close, func() { book.Close() })
+	s.kind = "xlsx"
+	if err := s.chooseSheet(book); err != nil {
+		return err
+	}
+	rows, err := book.Rows(s.sheet)
+	if err != nil {
+		return s.brokenBook(err)
+	}
+	r, w := io.Pipe()
+	s.close = append(s.close, func() { r.Close() })
+	go func() {
+		defer rows.Close()
+		_ = w.CloseWithError(writeRows(rows, w)) // always nil
+	}()
+	s.text = bufio.NewReaderSize(r, 1<<18)
+	return nil
+}
+
+// weigh refuses an archive that is no workbook or unpacks to too much.
+func (s *source) weigh() error {
+	archive, err := zip.NewReader(s.file, s.size)
+	if err != nil {
+		return s.brokenBook(err)
+	}
+	total, book := uint64(0), false
+	for _, f := range archive.File {
+		total += f.UncompressedSize64
+		book = book || strings.EqualFold(f.Name, "xl/workbook.xml")
+	}
+	if !book {
+		return s.unusable("this is an archive, not a workbook", "unpack it and import the files inside; nothing was imported")
+	}
+	if total > uint64(s.limit.workbook) {
+		return s.unusable("the workbook unpacks to "+strconv.FormatUint(total>>20, 10)+" MB; nothing was imported", "save the sheet as CSV and import that")
+	}
+	return nil
+}
+
+// chooseSheet takes the first sheet with a row of two cells or more.
+func (s *source) chooseSheet(book *excelize.File) error {
+	list := book.GetSheetList()
+	s.sheets = len(list)
+	for _, sheet := range list {
+		rows, err := book.Rows(sheet)
+		if err != nil {
+			continue // a chart sheet has no rows
+		}
+		for n := 0; n < 50 && rows.Next(); n++ {
+			if row, err := rows.Columns(); err == nil && filled(row) >= 2 {
+				s.sheet = sheet
+				break
+			}
+		}
+		rows.Close()
+		if s.sheet != "" {
+			return nil
+		}
+	}
+	return s.unusable("no sheet of the workbook has a header", "put the column names into the first row of the sheet; nothing was imported")
+}
+
+func filled(row []string) int {
+	n := 0
+	for _, c := range row {
+		if strings.TrimSpace(c) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", `"`, `""`)
+
+// writeRows writes the rows of a sheet as CSV.
+func writeRows(rows *excelize.Rows, w io.Writer) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	for rows.Next() {
+		row, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		for i, c := range row {
+			if i > 0 {
+				out.WriteByte(',')
+			}
+			if strings.ContainsAny(c, ",\"\r\n") {
+				c = `"` + oneLine.Replace(c) + `"`
+			}
+			out.WriteString(c)
+		}
+		if err := out.WriteByte('\n'); err != nil {
+			return err
+		}
+	}
+	if err := rows.Error(); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func (s *source) brokenBook(err error) error {
+	say, hint := "the workbook cannot be read; nothing was imported", "open it in a spreadsheet program and save it again as XLSX or CSV"
+	if errors.Is(err, excelize.ErrWorkbookFileFormat) || errors.Is(err, excelize.ErrWorkbookPassword) {
+		say, hint = "the workbook is protected or of an old kind; nothing was imported", "save it without a password as XLSX or CSV"
+	}
+	return &behold.Error{Kind: behold.Invalid, Say: s.shown + ": " + say, Hint: hint, Err: err}
+}
