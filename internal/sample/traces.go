@@ -145,7 +145,7 @@ func changeTrace(r behold.Reason) trace {
 		says: []string{"Vi laver ikke længere mad selv.", "Vi har skåret menuen ned.", "Behovet er et andet nu."}}
 }
 
-// A leaver's cause: how often each is the one. Invented, and kept away from the
+// causes of leaving and how often each is the one. Invented, and kept away from the
 // figures that circulate without a study. intro_offer is drawn on its own, from
 // those who came by an offer.
 func causes() ([]behold.Reason, []float64) {

@@ -1,13 +1,14 @@
 package sample
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"behold"
 )
 
-// Each row of a block with the customer's day on it, by what it is.
+// acts calls do for each row of a block, with the customer's day on it, by what it is.
 func (b *Block) acts(do func(l *life, what string, day behold.Day)) {
 	byNumber := map[int64]*life{}
 	for _, l := range b.lives {
@@ -258,4 +259,40 @@ func TestTruthsAreThoseOfTheBlocks(t *testing.T) {
 			t.Errorf("a shop without customers: %v", err)
 		}
 	}
+}
+
+// Some who stay look as if they were leaving; nobody could tell from one table.
+func TestInnocentEpisodesPass(t *testing.T) {
+	var looks tally
+	visit(t, Options{Customers: 2000, Seed: 19, Until: until, OrdersPerYear: 2}, func(b *Block) {
+		for _, l := range b.lives {
+			if l.truth.Reason != "" || l.start > b.shop.calendar.first {
+				continue
+			}
+			looks.yes(len(l.episodes) > 0)
+			for _, e := range l.episodes {
+				if e.strength > 0.6 || e.to-e.from > 110 {
+					t.Errorf("%s: %+v is not innocent", l.id(), e)
+				}
+			}
+		}
+	})
+	if looks.mean() < 0.25 || looks.mean() > 0.55 {
+		t.Errorf("%.2f of those who stayed three years had an innocent episode", looks.mean())
+	}
+}
+
+// Nobody real can be written to, called or looked up.
+func TestNobodyIsReal(t *testing.T) {
+	visit(t, Options{Customers: 1000, Seed: 20, Until: until, OrdersPerYear: 1}, func(b *Block) {
+		for _, c := range b.Customers() {
+			if !strings.HasSuffix(c.Email, "@example.com") || !strings.HasSuffix(c.Colleague, "@example.com") ||
+				!strings.HasPrefix(c.Phone, "+45 00") || c.Kind == "company" && !strings.HasPrefix(c.RegistrationNo, "0") || c.Name == "" {
+				t.Fatalf("%+v could be real", c)
+			}
+			if strings.ContainsAny(c.Email+c.Colleague, "æøåÆØÅ ") {
+				t.Fatalf("%q or %q is no address", c.Email, c.Colleague)
+			}
+		}
+	})
 }
