@@ -1,0 +1,158 @@
+package forecast
+
+import (
+	"math"
+
+	"behold"
+	"behold/stat"
+	"behold/stat/repurchase"
+)
+
+const (
+	quietBelow  = 0.2  // silence p at which an active customer becomes quiet, DESIGN 4
+	backShare   = 0.2  // 80 % are back when so many are still out
+	lowTail     = 0.9  // silence p after the shortest tenth of the gaps
+	highTail    = 0.1  // and after all but the longest tenth
+	rhythmShare = 0.30 // of the dial, METHODS 3.4, L01
+	monthDays   = 30.0
+	leastP      = 0.0005 // METHODS 3.1
+	mostP       = 0.10
+)
+
+// Forecasts says what to expect of every customer of h, in their order.
+//
+// Question: who is silent, for how long is that usual, will they be back, and
+// what is at stake?
+//
+// Input: histories as of the model's day, of any customers of the company.
+//
+// Output: one Forecast a customer; days and money as people count them. Value
+// is discounted, in h.Currency. The range of ChanceLeave has level 0.95. It is
+// not calibrated. A customer who never bought is New, with nothing expected, a
+// chance to leave of 1 within 0 to 1, and no value.
+//
+// The method is repurchase.Mixture.Score on the company's clock, and Leave.
+func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
+	out := make([]behold.Forecast, h.Len())
+	s, err := m.scene(h)
+	if err != nil {
+		// Occasions make buyers that are in order, whatever the histories.
+		panic(err)
+	}
+	stat.Blocks(h.Len(), blockSize, func(lo, hi int) {
+		m.block(s, lo, out[lo:hi])
+	})
+	return out
+}
+
+// scene asks the engine about the customers of h.
+func (m *Model) scene(h *behold.Histories) (*scene, error) {
+	s, err := newScene(h, &m.Clock, m.Mixture, m.Settings.MergeDays, m.Horizon)
+	if err != nil {
+		return nil, err
+	}
+	s.typical, s.from = m.Typical, m.From
+	return s, nil
+}
+
+// block forecasts the customers lo, lo+1, … into out.
+func (m *Model) block(s *scene, lo int, out []behold.Forecast) {
+	buyers := s.occ.Buyer[lo : lo+len(out)]
+	own := make([]float64, len(out))
+	for i := range own {
+		own[i] = rhythmThreshold(s.engine.MeanGap[lo+i], m.Settings.FalseLamps)
+	}
+	more, err := m.Mixture.Score(buyers, repurchase.Wanted{
+		Quantiles: []float64{lowTail, highTail, backShare}, Own: own, Value: m.value(),
+	})
+	if err != nil {
+		panic(err) // as above: the same buyers were taken a moment ago
+	}
+	row := make([]float64, columns)
+	for i := range out {
+		k := lo + i
+		f := &out[i]
+		f.Customer = s.h.Customer[k]
+		if s.occ.Count[k] == 0 {
+			m.never(f, s.h.Currency)
+			continue
+		}
+		m.rhythm(f, s, k)
+		m.days(f, s, k, [4]float64{more.Quantiles[0][i], more.Quantiles[1][i], more.Quantiles[2][i], more.Own[i]})
+		s.features(k, row)
+		f.ChanceLeave, f.ChanceLeaveLow, f.ChanceLeaveHigh = m.Leave.chance(row)
+		m.money(f, s, k, more.Residual[i])
+	}
+}
+
+// value is over how long and at which rate purchases to come are counted.
+func (m *Model) value() *repurchase.ValueOptions {
+	return &repurchase.ValueOptions{
+		Discount: math.Max(math.Log1p(m.Settings.DiscountRate)/yearDays, 1e-9), // must be above 0
+		Horizon:  float64(yearDays * m.Settings.Years),
+	}
+}
+
+// rhythmThreshold is the silence p at which the rhythm lamp lights, METHODS 3.1:
+// so that customers who buy weekly and yearly give equally many false lamps a
+// month. gap is the usual one in days.
+func rhythmThreshold(gap, falseLamps float64) float64 {
+	a := rhythmShare * falseLamps / 100 * gap / monthDays
+	return math.Min(math.Max(a, leastP), mostP)
+}
+
+// never is the forecast of a customer without a purchase.
+func (m *Model) never(f *behold.Forecast, currency string) {
+	none := behold.Money{Currency: currency}
+	f.State = behold.NewCustomer
+	f.First, f.Last, f.ExpectedBy, f.LampOn = behold.NoDay, behold.NoDay, behold.NoDay, behold.NoDay
+	f.SilenceP, f.ChanceLeave, f.ChanceLeaveHigh = 1, 1, 1
+	f.Residual, f.Value, f.MoneyAtRisk = none, none, none
+}
+
+// rhythm fills in what was bought, and how unusual the silence is.
+func (m *Model) rhythm(f *behold.Forecast, s *scene, k int) {
+	for i := s.h.Start[k]; i < s.h.Start[k+1]; i++ {
+		if s.h.Purchase(i) {
+			f.Orders += s.h.Orders[i]
+		}
+	}
+	f.Occasions, f.First, f.Last = s.occ.Count[k], s.occ.First[k], s.occ.Last[k]
+	f.SilentDays = int32(s.h.AsOf - f.Last)
+	f.UsualGap = s.engine.MeanGap[k]
+	f.SilenceP = s.engine.Silence[k]
+	f.ChanceActive = s.engine.Alive[k]
+	switch {
+	case f.SilenceP <= quietBelow:
+		f.State = behold.Quiet
+	case f.Occasions == 1:
+		f.State = behold.NewCustomer
+	default:
+		f.State = behold.Active
+	}
+}
+
+// days puts the silences (low, high, expected, lamp) on the calendar.
+func (m *Model) days(f *behold.Forecast, s *scene, k int, silences [4]float64) {
+	var on [4]behold.Day
+	for i, t := range silences {
+		on[i] = s.clock.After(f.Last, math.Min(t, farAhead))
+	}
+	f.UsualLow, f.UsualHigh = float64(on[0]-f.Last), float64(on[1]-f.Last)
+	f.ExpectedBy, f.LampOn = on[2], on[3]
+}
+
+// farAhead ends what is put on a calendar, in days: a hundred years.
+const farAhead = 36_500
+
+// money fills in what is at stake. residual is in purchases.
+func (m *Model) money(f *behold.Forecast, s *scene, k int, residual float64) {
+	each, ok := m.Money.Mean(float64(f.Occasions), s.occ.Spent[k])
+	if !ok {
+		each = s.occ.Spent[k]
+	}
+	still := residual * each
+	f.Residual = behold.MoneyOf(still, s.h.Currency)
+	f.Value = behold.MoneyOf(still*f.ChanceActive, s.h.Currency)
+	f.MoneyAtRisk = behold.MoneyOf(still*f.ChanceLeave, s.h.Currency)
+}
