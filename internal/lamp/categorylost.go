@@ -52,7 +52,7 @@ type pair struct {
 }
 
 func (d *desk) categoryLost(silent bool) (behold.Lamp, bool) {
-	if d.in.Kinds == nil || d.f.ChanceActive < leastAlive {
+	if d.in.Kinds.Borrowed || len(d.in.Kinds.Shapes) == 0 || d.f.ChanceActive < leastAlive {
 		return behold.Lamp{}, false
 	}
 	until := d.day

@@ -11,10 +11,10 @@ import (
 // A Company is what the rules know of the company as a whole. The caller fills
 // the first four, Prepare the rest.
 type Company struct {
-	Settings behold.Settings     // of which the dial and the merge days are read
-	Clock    behold.Clock        // the company's own time, in days
-	Kinds    *repurchase.Mixture // rhythm of (customer, category), on that clock; nil: category_lost is not judged
-	Spread   float64             // pg, gamma-gamma shape of a customer's amounts, as forecast fitted it; 0: not known
+	Settings behold.Settings    // of which the dial and the merge days are read
+	Clock    behold.Clock       // the company's own time, in days
+	Kinds    repurchase.Mixture // rhythm of (customer, category), on that clock; a borrowed or empty one: category_lost is not judged
+	Spread   float64            // pg, gamma-gamma shape of a customer's amounts, as forecast fitted it; 0: not known
 
 	Common     []bool  // by category: bought again often enough to have a rhythm (METHODS 9.2)
 	OrderShape float64 // the pg that is tested with; 0: amounts are not judged
