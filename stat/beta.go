@@ -141,9 +141,10 @@ func nonzero(x, tiny float64) float64 {
 }
 
 // Quantile is the odds below which the share lies with chance p, the inverse
-// of CDF: 0 for p ≤ 0, +Inf for p ≥ 1. It is found by Newton steps on the
-// logarithm of the chance over the logarithm of the odds, kept inside a
-// bracket that shrinks. See TestBetaQuantile.
+// of CDF: 0 for p ≤ 0, +Inf for p ≥ 1, and else between 1e-300 and 1e300, where
+// it stops. It is found by Newton steps on the logarithm of the chance over the
+// logarithm of the odds, kept inside a bracket that shrinks. See
+// TestBetaQuantile.
 func (d Beta) Quantile(p float64) float64 {
 	if p <= 0 {
 		return 0
@@ -152,8 +153,8 @@ func (d Beta) Quantile(p float64) float64 {
 		return math.Inf(1)
 	}
 	goal := math.Log(p)
-	low, high := -800.0, 700.0 // of ln odds
-	at := math.Log(d.A / d.B)
+	low, high := -690.0, 690.0 // of ln odds
+	at := math.Max(low, math.Min(high, math.Log(d.A/d.B)))
 	for range 200 {
 		value := d.LogCDF(math.Exp(at))
 		if value > goal {
@@ -161,15 +162,15 @@ func (d Beta) Quantile(p float64) float64 {
 		} else {
 			low = at
 		}
-		next := at + (goal-value)*math.Exp(value-d.LogDensity(math.Exp(at)))
-		if !(next > low && next < high) {
-			next = (low + high) / 2
-		}
-		if math.Abs(next-at) <= 1e-15*math.Max(1, math.Abs(at)) {
-			at = next
+		step := (goal - value) * math.Exp(value-d.LogDensity(math.Exp(at)))
+		if math.Abs(step) <= 1e-15*math.Max(1, math.Abs(at)) {
 			break
 		}
-		at = next
+		if next := at + step; next > low && next < high {
+			at = next
+		} else {
+			at = (low + high) / 2
+		}
 	}
 	return math.Exp(at)
 }

@@ -19,6 +19,9 @@ func LogUpperGamma(k, z float64) float64 {
 	if z <= 0 {
 		return 0
 	}
+	if math.IsInf(z, 1) {
+		return math.Inf(-1)
+	}
 	return math.Min(0, LogScaledUpperGamma(k, z)-z)
 }
 

@@ -193,16 +193,16 @@ func (s *single) quantile(p float64) float64 {
 		}
 		step := (math.Log(sum) - logP) * sum / slope
 		next := at + step
-		if !(next > low && next < high) {
-			next = (low + high) / 2
-			step = next - at
-		}
-		at = next
-		if math.Abs(step) < 1e-8 || high-low < 1e-14 { // the next step would be its square
+		if math.Abs(step) < 1e-7 { // the step after it would be its square
+			at = next
 			break
 		}
+		if !(next > low && next < high) {
+			next = (low + high) / 2
+		}
+		at = next
 	}
-	return math.Exp(at)
+	return math.Exp(math.Min(at, 700))
 }
 
 func (s *single) alive(silence float64) float64 {
