@@ -18,5 +18,4 @@ type Round struct {
 	Still     []Lamp // lit before, and still
 	Out       []Lamp // lit before, out today
 	Model     []byte // JSON: what the forecast was made with, for those who check
-	Replay    bool   // a later round exists: this one was looked at and its standings kept, but no lamp changed
 }

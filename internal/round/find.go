@@ -1,0 +1,90 @@
+package round
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"behold"
+	"behold/internal/lamp"
+)
+
+// found is what a walk brings home: everybody's forecast, in order of numbers,
+// and the lamps that today's facts light or do not put out.
+type found struct {
+	forecasts []behold.Forecast
+	judged    []behold.Lamp
+	still     []behold.Lamp
+}
+
+func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progress func(done, total int64)) (*found, error) {
+	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers)}
+	err := w.Each(ctx, facts, func(h *behold.Histories, f []behold.Forecast) error {
+		all.forecasts = append(all.forecasts, f...)
+		all.judged = append(all.judged, w.Judge(h, f)...)
+		all.still = append(all.still, w.Watch(h, f, open)...)
+		if progress != nil {
+			progress(int64(len(all.forecasts)), w.Extent.Customers)
+		}
+		return nil
+	})
+	if w.parts > 1 {
+		slices.SortFunc(all.forecasts, func(a, b behold.Forecast) int { return cmp.Compare(a.Customer, b.Customer) })
+		slices.SortStableFunc(all.judged, func(a, b behold.Lamp) int { return cmp.Compare(a.Customer, b.Customer) })
+	}
+	return all, err
+}
+
+// of is the forecast of a customer.
+func (a *found) of(number int32) (*behold.Forecast, bool) {
+	i, ok := slices.BinarySearchFunc(a.forecasts, number, func(f behold.Forecast, n int32) int { return cmp.Compare(f.Customer, n) })
+	if !ok {
+		return nil, false
+	}
+	return &a.forecasts[i], true
+}
+
+// cards puts beside each lamp what a list of lamps shows, in order of customers.
+func (a *found) cards(ctx context.Context, records Records, day behold.Day, lamps []behold.Lamp) ([]behold.LampCard, error) {
+	slices.SortStableFunc(lamps, func(a, b behold.Lamp) int { return cmp.Compare(a.Customer, b.Customer) })
+	if err := records.FindOrders(ctx, lamps); err != nil {
+		return nil, err
+	}
+	numbers := make([]int32, len(lamps))
+	for i := range lamps {
+		numbers[i] = lamps[i].Customer
+	}
+	people, err := records.Names(ctx, day, numbers)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]behold.LampCard, len(lamps))
+	for i := range lamps {
+		cards[i] = behold.LampCard{Lamp: lamps[i], ID: people[i].ID, Name: people[i].Name}
+		if f, ok := a.of(lamps[i].Customer); ok {
+			cards[i].Forecast(f)
+		}
+	}
+	return cards, nil
+}
+
+// standings gives everybody's standing, with the lamps of the cards.
+func (a *found) standings(cards []behold.LampCard) func(func(*behold.Standing) error) error {
+	return func(yield func(*behold.Standing) error) error {
+		next := 0
+		var lit []behold.Lamp
+		for i := range a.forecasts {
+			s := behold.Standing{Forecast: a.forecasts[i], LoyaltyIndex: -1}
+			lit = lit[:0]
+			for ; next < len(cards) && cards[next].Customer == s.Customer; next++ {
+				lit = append(lit, cards[next].Lamp)
+				s.Lamps = append(s.Lamps, cards[next].Kind)
+			}
+			s.MainReason = lamp.MainReason(lit)
+			if err := yield(&s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,114 @@
+// Package round walks past every customer once a day: it reads the facts
+// recorded by then, has them forecast and judged, and hands what is lit to the
+// store and how everybody stands to the warehouse.
+//
+// It is the work floor. Below it lie the judgement (forecast, lamp) and, behind
+// small interfaces, the doors (warehouse, store); above it the faces and app.
+// The same data, version, settings and seed give the same round, on any number
+// of cores, however often a round of that day was begun before.
+package round
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"behold"
+	"behold/internal/lamp"
+)
+
+// Records is what a round reads and writes of the facts: the warehouse
+// satisfies it.
+type Records interface {
+	Facts
+	// Names gives the id and name of customers, in the order asked.
+	Names(ctx context.Context, day behold.Day, numbers []int32) ([]behold.Customer, error)
+	// FindOrders fills in the order numbers of rows of evidence that name only a day.
+	FindOrders(ctx context.Context, lamps []behold.Lamp) error
+	// SaveStandings replaces the standings of a day and horizon.
+	SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) error
+}
+
+// State is what a round reads and writes of the state: the store satisfies it.
+type State interface {
+	Settings(ctx context.Context) (behold.Settings, error)
+	// OpenLamps are the lamps that were lit when the day began.
+	OpenLamps(ctx context.Context, day behold.Day) ([]behold.Lamp, error)
+	// OutLamps are those that went out in the days before the day began.
+	OutLamps(ctx context.Context, day behold.Day, days int) ([]behold.LampCard, error)
+	SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard) error
+}
+
+// Options of a round.
+type Options struct {
+	Version  string
+	Now      func() time.Time
+	Progress func(done, total int64) // customers; may be nil
+}
+
+// Run walks a round as of day and keeps it: lamps in the store, standings in
+// the warehouse. A round of that day that was kept before is replaced. The
+// rounds of later days stay as they are.
+func Run(ctx context.Context, day behold.Day, records Records, state State, opt Options) (*behold.Round, error) {
+	seen, err := Look(ctx, day, 0, records, state, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := records.SaveStandings(ctx, day, seen.Round.Horizon, seen.Standings()); err != nil {
+		return nil, err
+	}
+	return seen.Round, state.SaveRound(ctx, seen.Round, seen.Cards)
+}
+
+// Seen is a round that was walked and not kept.
+type Seen struct {
+	Round *behold.Round
+	Cards []behold.LampCard // lit and still lit, in order of customers
+	found *found
+}
+
+// Standings hands over how everybody stands, in order of customers.
+func (s *Seen) Standings() func(func(*behold.Standing) error) error {
+	return s.found.standings(s.Cards)
+}
+
+// Look walks a round as of day and keeps nothing. A horizon of 0 is that of
+// the settings.
+func Look(ctx context.Context, day behold.Day, horizon int, records Records, state State, opt Options) (*Seen, error) {
+	r := &behold.Round{Day: day, Started: opt.Now(), Version: opt.Version}
+	var err error
+	if r.Settings, err = state.Settings(ctx); err != nil {
+		return nil, err
+	}
+	if horizon > 0 {
+		r.Settings.HorizonDays = horizon
+	}
+	open, err := state.OpenLamps(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := Learn(ctx, records, day, r.Settings)
+	if err != nil {
+		return nil, err
+	}
+	r.Horizon, r.Customers, r.Lines = walk.Model.Horizon, walk.Extent.Customers, walk.Extent.Lines
+	if r.Model, err = json.Marshal(walk.Model); err != nil {
+		return nil, err
+	}
+	found, err := walk.find(ctx, records, open, opt.Progress)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := state.OutLamps(ctx, day, lamp.RestDays)
+	if err != nil {
+		return nil, err
+	}
+	for i := range gone {
+		open = append(open, gone[i].Lamp)
+	}
+	r.Lit, r.Still, r.Out = lamp.Step(day, open, found.judged, found.still)
+	cards, err := found.cards(ctx, records, day, slices.Concat(r.Lit, r.Still))
+	r.Finished = opt.Now()
+	return &Seen{Round: r, Cards: cards, found: found}, err
+}
