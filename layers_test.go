@@ -176,7 +176,8 @@ func inspectPackage(dir string, files []source) (findings []string) {
 			continue // tests may look into any room
 		}
 		production = true
-		commented = commented || src.file.Doc != nil && strings.TrimSpace(src.file.Doc.Text()) != ""
+		written := src.file.Doc != nil && !ast.IsGenerated(src.file)
+		commented = commented || written && strings.TrimSpace(src.file.Doc.Text()) != ""
 		findings = append(findings, inspectFile(dir, p, src)...)
 	}
 	if production && !commented {
