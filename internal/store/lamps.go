@@ -10,26 +10,15 @@ import (
 	"behold"
 )
 
-// OpenLamps are all lamps that were lit at the end of day, by the last round of
-// that day or before; none when there was no round. NoDay asks for the last.
+// OpenLamps are the lamps that were lit when the day began: by the last round
+// before it. NoDay asks for those that are lit now.
 func (s *Store) OpenLamps(ctx context.Context, on behold.Day) (list []behold.Lamp, err error) {
-	defer func() { wrap(&err, "read the lamps that were lit on %v", on) }()
-	return s.lamps(ctx, "lamp.open", until(on))
-}
-
-// OutLamps are the lamps that the round of day put out.
-func (s *Store) OutLamps(ctx context.Context, on behold.Day) (list []behold.Lamp, err error) {
-	defer func() { wrap(&err, "read the lamps that went out on %v", on) }()
-	return s.lamps(ctx, "lamp.out", on.String())
-}
-
-func (s *Store) lamps(ctx context.Context, name string, on string) ([]behold.Lamp, error) {
-	rows, err := s.db.QueryContext(ctx, query(name), on)
+	defer func() { wrap(&err, "read the lamps that were lit when %v began", on) }()
+	rows, err := s.db.QueryContext(ctx, query("lamp.open"), until(on))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var list []behold.Lamp
 	for rows.Next() {
 		var l behold.Lamp
 		if err := scanLamp(rows, &l); err != nil {
@@ -38,6 +27,13 @@ func (s *Store) lamps(ctx context.Context, name string, on string) ([]behold.Lam
 		list = append(list, l)
 	}
 	return list, rows.Err()
+}
+
+// OutLamps are the lamps that went out in the days before the day began, with
+// what was last known of their customers.
+func (s *Store) OutLamps(ctx context.Context, on behold.Day, days int) (list []behold.LampCard, err error) {
+	defer func() { wrap(&err, "read the lamps that went out in the %d days before %v", days, on) }()
+	return readCards(ctx, s.db, "lamp.out", (on - behold.Day(days)).String(), on.String())
 }
 
 // scanLamp reads a lamp, and into more what its row has behind the lamp.
@@ -61,14 +57,11 @@ func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold
 	if err != nil {
 		return nil, 0, err
 	}
-	r, err := s.LastRound(ctx, q.Day)
-	if behold.KindOf(err) == behold.NotFound {
-		return nil, 0, nil
-	}
-	if err != nil {
+	r, ok, err := s.LastRound(ctx, q.Day)
+	if err != nil || !ok {
 		return nil, 0, err
 	}
-	which := []any{r.Day.String(), string(q.Kind), string(q.Reason), string(q.Family), q.ID, like(q.Search)}
+	which := []any{r.Day.String(), string(q.Kind), string(q.Reason), string(q.Family), behold.CustomerKey(q.ID), like(q.Search)}
 	if err := s.db.QueryRowContext(ctx, query("lamp.count"), which...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
@@ -76,7 +69,7 @@ func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold
 	if limit <= 0 {
 		limit = total
 	}
-	list, err = s.cards(ctx, page, append(which, limit, max(q.Offset, 0))...)
+	list, err = readCards(ctx, s.db, page, append(which, limit, max(q.Offset, 0))...)
 	return list, total, err
 }
 
@@ -107,8 +100,13 @@ func like(search string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(search) + "%"
 }
 
-func (s *Store) cards(ctx context.Context, name string, args ...any) ([]behold.LampCard, error) {
-	rows, err := s.db.QueryContext(ctx, query(name), args...)
+// asker is a database or a transaction.
+type asker interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}
+
+func readCards(ctx context.Context, from asker, name string, args ...any) ([]behold.LampCard, error) {
+	rows, err := from.QueryContext(ctx, query(name), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -126,22 +124,9 @@ func (s *Store) cards(ctx context.Context, name string, args ...any) ([]behold.L
 	return list, rows.Err()
 }
 
-// A LampSummary counts what is lit after a round.
-type LampSummary struct {
-	Day       behold.Day              `json:"day"` // of the round
-	Lamps     int                     `json:"lamps"`
-	Customers int                     `json:"customers"` // with at least one
-	New       int                     `json:"new"`       // lit on that day
-	Out       int                     `json:"out"`       // went out on that day
-	Money     behold.Money            `json:"money"`     // at risk, every customer counted once, in the most frequent currency
-	Kinds     map[behold.LampKind]int `json:"kinds"`
-	Reasons   map[behold.Reason]int   `json:"reasons"`
-}
-
 // summarise counts while the round is saved, so that no page has to.
-func summarise(r behold.Round, cards map[int32]*behold.LampCard) LampSummary {
-	sum := LampSummary{Day: r.Day, New: len(r.Lit), Out: len(r.Out), Lamps: len(r.Lit) + len(r.Still),
-		Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}}
+func summarise(r *behold.Round, cards map[int32]*behold.LampCard) behold.LampSummary {
+	sum := behold.LampSummary{Day: r.Day, Lamps: len(r.Lit) + len(r.Still), Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}}
 	met := map[int32]bool{}
 	money, often := map[string]int64{}, map[string]int{}
 	for _, list := range [][]behold.Lamp{r.Lit, r.Still} {
@@ -159,22 +144,21 @@ func summarise(r behold.Round, cards map[int32]*behold.LampCard) LampSummary {
 	sum.Customers = len(met)
 	most := 0
 	for code, n := range often {
-		if n > most || n == most && code < sum.Money.Currency {
-			most, sum.Money = n, behold.Money{Minor: money[code], Currency: code}
+		if n > most || n == most && code < sum.MoneyAtRisk.Currency {
+			most, sum.MoneyAtRisk = n, behold.Money{Minor: money[code], Currency: code}
 		}
 	}
 	return sum
 }
 
-// LampSummary counts what was lit after the last round of day or before; NoDay
-// asks for the last. NotFound when there is none.
-func (s *Store) LampSummary(ctx context.Context, on behold.Day) (sum LampSummary, err error) {
+// LampSummary counts what is lit after the last round. Without a round its Day
+// is NoDay and nothing is lit.
+func (s *Store) LampSummary(ctx context.Context) (sum behold.LampSummary, err error) {
 	defer func() { wrap(&err, "count the lit lamps") }()
-	var of day
 	var body string
-	err = s.db.QueryRowContext(ctx, query("round.summary"), until(on)).Scan(&of, &body)
+	err = s.db.QueryRowContext(ctx, query("round.summary")).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
-		return sum, noRound(on)
+		return behold.LampSummary{Day: behold.NoDay}, nil
 	}
 	if err != nil {
 		return sum, err

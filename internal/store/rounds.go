@@ -12,11 +12,12 @@ import (
 )
 
 // SaveRound keeps what a round came to, in one transaction. Cards say what a
-// list shows beside a lamp; one for each customer who has a lamp is enough.
+// list shows beside a lamp; one for each customer who has a lamp is enough. A
+// customer without a card whose lamp goes out keeps the last one.
 //
 // Saving the round of a day again first takes back what was saved of it before,
 // so a round that was killed, or is made once more, leaves nothing twice.
-func (s *Store) SaveRound(ctx context.Context, r behold.Round, cards []behold.LampCard) (err error) {
+func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard) (err error) {
 	defer func() { wrap(&err, "save the round of %v", r.Day) }()
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -28,7 +29,10 @@ func (s *Store) SaveRound(ctx context.Context, r behold.Round, cards []behold.La
 			return err
 		}
 	}
-	byCustomer := make(map[int32]*behold.LampCard, len(cards))
+	byCustomer, err := lastCards(ctx, tx, r)
+	if err != nil {
+		return err
+	}
 	for i := range cards {
 		byCustomer[cards[i].Customer] = &cards[i]
 	}
@@ -41,7 +45,20 @@ func (s *Store) SaveRound(ctx context.Context, r behold.Round, cards []behold.La
 	return tx.Commit()
 }
 
-func saveRow(ctx context.Context, tx *sql.Tx, r behold.Round, cards map[int32]*behold.LampCard) error {
+// lastCards are those that the round before had, when a lamp goes out.
+func lastCards(ctx context.Context, tx *sql.Tx, r *behold.Round) (map[int32]*behold.LampCard, error) {
+	cards := map[int32]*behold.LampCard{}
+	if len(r.Out) == 0 {
+		return cards, nil
+	}
+	list, err := readCards(ctx, tx, "lamp.before", r.Day.String())
+	for i := range list {
+		cards[list[i].Customer] = &list[i]
+	}
+	return cards, err
+}
+
+func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*behold.LampCard) error {
 	settings, err := json.Marshal(r.Settings)
 	if err != nil {
 		return err
@@ -55,7 +72,7 @@ func saveRow(ctx context.Context, tx *sql.Tx, r behold.Round, cards map[int32]*b
 	return err
 }
 
-func saveLamps(ctx context.Context, tx *sql.Tx, r behold.Round, cards map[int32]*behold.LampCard) error {
+func saveLamps(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*behold.LampCard) error {
 	insert, err := tx.PrepareContext(ctx, query("lamp.save"))
 	if err != nil {
 		return err
@@ -81,30 +98,21 @@ func saveLamp(ctx context.Context, insert *sql.Stmt, on behold.Day, l *behold.La
 	}
 	_, err = insert.ExecContext(ctx, on.String(), l.Customer, string(l.Kind), string(l.Reason), string(l.Reason.Family()),
 		string(l.State), l.Since.String(), dayText(l.Out), l.P, l.Threshold, l.Strength, string(evidence),
-		card.ID, card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
+		card.ID, behold.CustomerKey(card.ID), card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
 		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency)
 	return err
 }
 
-// LastRound is the last round of day or before; NoDay asks for the very last.
-// It comes without its lamps: OpenLamps and OutLamps have them. NotFound when
-// there is none.
-func (s *Store) LastRound(ctx context.Context, on behold.Day) (r *behold.Round, err error) {
+// LastRound is the last round of day or before; NoDay asks for the very last,
+// and false says that there is none. It comes without its lamps: LitLamps and
+// OutLamps have them.
+func (s *Store) LastRound(ctx context.Context, on behold.Day) (r behold.Round, ok bool, err error) {
 	defer func() { wrap(&err, "read the last round up to %v", on) }()
 	r, err = scanRound(s.db.QueryRowContext(ctx, query("round.last"), until(on)))
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, noRound(on)
+		return r, false, nil
 	}
-	return r, err
-}
-
-func noRound(on behold.Day) error {
-	e := &behold.Error{Kind: behold.NotFound, Say: "there was no round yet", Hint: "import the invoices and make a round"}
-	if on.Known() {
-		e.Say = "there was no round on " + on.String() + " or before"
-		e.Hint = "make one for that day"
-	}
-	return e
+	return r, err == nil, err
 }
 
 // until is the text of a day, or text after every day.
@@ -128,20 +136,19 @@ func (s *Store) Rounds(ctx context.Context) (list []behold.Round, err error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, *r)
+		list = append(list, r)
 	}
 	return list, rows.Err()
 }
 
-func scanRound(row interface{ Scan(...any) error }) (*behold.Round, error) {
-	var r behold.Round
+func scanRound(row interface{ Scan(...any) error }) (r behold.Round, err error) {
 	var on day
 	var started, finished moment
 	var settings, model string
-	err := row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model)
+	err = row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	r.Day, r.Started, r.Finished, r.Model = on.Day, started.Time, finished.Time, []byte(model)
-	return &r, json.Unmarshal([]byte(settings), &r.Settings)
+	return r, json.Unmarshal([]byte(settings), &r.Settings)
 }

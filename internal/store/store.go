@@ -104,6 +104,19 @@ func (s *Store) Close() error {
 	return wrap(&err, "close the store")
 }
 
+// Check reads the whole file and says what is broken in it, if anything.
+func (s *Store) Check(ctx context.Context) (err error) {
+	defer func() { wrap(&err, "check the store") }()
+	var says string
+	if err := s.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&says); err != nil {
+		return err
+	}
+	if says != "ok" {
+		return &behold.Error{Kind: behold.Invalid, Say: "the store is torn: " + says, Hint: "restore a backup"}
+	}
+	return nil
+}
+
 // query is the text of sql/name.sql. A name that is not there is a broken program.
 func query(name string) string {
 	text, err := queries.ReadFile("sql/" + name + ".sql")

@@ -7,7 +7,7 @@ WHERE day = $1
   AND ($2 = '' OR kind = $2)
   AND ($3 = '' OR reason = $3)
   AND ($4 = '' OR family = $4)
-  AND ($5 = '' OR customer_id = $5)
+  AND ($5 = '' OR customer_key = $5)
   AND ($6 = '' OR searched LIKE $6 ESCAPE '\')
 ORDER BY chance_leave, customer, kind, reason
 LIMIT $7 OFFSET $8

@@ -1,6 +1,6 @@
--- The lamps that were lit at the end of the last round of day $1 or before. Called by OpenLamps.
+-- The lamps that were lit at the end of the last round before day $1. Called by OpenLamps.
 SELECT customer, kind, reason, state, since, out_on, p, threshold, strength, evidence
 FROM lamp
-WHERE day = (SELECT MAX(day) FROM round WHERE day <= $1)
+WHERE day = (SELECT MAX(day) FROM round WHERE day < $1)
   AND out_on IS NULL
 ORDER BY customer, kind, reason

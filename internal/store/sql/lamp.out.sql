@@ -1,6 +1,8 @@
--- The lamps that the round of day $1 put out. Called by OutLamps.
-SELECT customer, kind, reason, state, since, out_on, p, threshold, strength, evidence
+-- The lamps that rounds from day $1 to before day $2 put out, with what was last known of their customers. Called by OutLamps.
+SELECT customer, kind, reason, state, since, out_on, p, threshold, strength, evidence,
+       customer_id, customer_name, chance_leave, chance_leave_low, chance_leave_high, calibrated, money_at_risk, currency
 FROM lamp
-WHERE day = $1
+WHERE day >= $1
+  AND day < $2
   AND out_on IS NOT NULL
-ORDER BY customer, kind, reason
+ORDER BY customer, kind, reason, day

@@ -12,6 +12,7 @@ CREATE TABLE lamp (
     strength          DOUBLE PRECISION NOT NULL,
     evidence          TEXT NOT NULL, -- JSON
     customer_id       TEXT NOT NULL,
+    customer_key      TEXT NOT NULL, -- behold.CustomerKey of the id
     customer_name     TEXT NOT NULL,
     searched          TEXT NOT NULL, -- id and name in lower case
     chance_leave      DOUBLE PRECISION NOT NULL,
