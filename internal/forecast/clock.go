@@ -9,19 +9,23 @@ import (
 )
 
 const (
-	yearDays   = 365
-	ahead      = 2 * yearDays // days past the as-of day that the clock knows
-	blockDays  = 364          // 52 weeks: every block holds each weekday equally often
-	weeks      = 53
-	weekPrior  = 50.0 // orders, METHODS 2.1
-	weekLow    = 0.1
-	weekHigh   = 4.0
-	dayPrior   = 20.0 // orders by which a weekday's weight is drawn to 1
-	shut       = 0.1  // of a normal day: a holiday about which the data say nothing
-	shutPrior  = 5.0  // orders that this is worth
-	dayLow     = 0.01
-	closureP   = 1e-4 // how surprising a day's few orders must be to call it closed
-	neighbours = 5    // weeks before and after a day that say what is normal
+	yearDays     = 365
+	ahead        = 2 * yearDays // days past the as-of day that the clock knows
+	blockDays    = 364          // 52 weeks: every block holds each weekday equally often
+	weeks        = 53
+	weekPrior    = 50.0 // orders, METHODS 2.1
+	weekLow      = 0.1
+	weekHigh     = 4.0
+	dayPrior     = 20.0 // orders by which a weekday's weight is drawn to 1
+	shut         = 0.1  // of a normal day: a holiday about which the data say nothing
+	shutPrior    = 5.0  // orders that this is worth
+	dayLow       = 0.01
+	closureP     = 1e-4 // how surprising a day's few orders must be to call it closed
+	growthPrior  = 90.0 // days of the year before that are worth as much as knowing of no growth
+	growthMost   = 1.8  // of a year's mean level: from a tenth to nearly double
+	bridgeDays   = 4
+	bridgeOrders = 3.0 // expected orders below which a date has not shown whether it is shut
+	neighbours   = 5   // weeks before and after a day that say what is normal
 )
 
 // FitClock finds the company's own pace.
@@ -136,6 +140,35 @@ func (s *season) fitClosures() {
 			s.closure[key] = (o + 0.5) / (e + 0.5)
 		}
 	}
+	s.bridgeClosures(expected)
+}
+
+// bridgeClosures shuts the dates that have only been weekends so far and lie
+// between shut ones, such as the last days of a December.
+func (s *season) bridgeClosures(expected map[int]float64) {
+	for i := range s.count {
+		d := s.from + behold.Day(i)
+		key := dateKey(d)
+		if expected[key] >= bridgeOrders {
+			continue
+		}
+		before, after := s.nextTo(d, -1, expected), s.nextTo(d, 1, expected)
+		if part := max(before, after); part < 0.5 {
+			s.closure[key] = part
+		}
+	}
+}
+
+// nextTo is what the nearest day that is usually worked carries, in the
+// direction of step; 1 when there is none within four days.
+func (s *season) nextTo(d behold.Day, step behold.Day, expected map[int]float64) float64 {
+	for range bridgeDays {
+		d += step
+		if expected[dateKey(d)] >= bridgeOrders {
+			return s.closureOf(d)
+		}
+	}
+	return 1
 }
 
 // around is the mean of the same weekday in the weeks before and after day i.
@@ -171,30 +204,69 @@ func (s *season) base(d behold.Day) float64 { return s.weekday[d.Weekday()] * s.
 // what the whole years say of its weeks.
 func (s *season) fitWeeks() {
 	var orders, expected [weeks]float64
-	end := len(s.count)
-	for ; end >= blockDays; end -= blockDays {
-		s.addBlock(end-blockDays, end, &orders, &expected)
+	rest := len(s.count) % blockDays
+	for lo := rest; lo < len(s.count); lo += blockDays {
+		s.addBlock(lo, lo+blockDays, s.growth(lo), &orders, &expected)
 	}
 	s.setWeeks(&orders, &expected)
-	if end > 0 {
-		s.addBlock(0, end, &orders, &expected)
+	if rest > 0 {
+		s.addBlock(0, rest, 0, &orders, &expected)
 		s.setWeeks(&orders, &expected)
 	}
 }
 
+// growth is by how much of its own mean the level rises over the year from lo
+// on: half the difference of the years before and after, or the whole difference
+// to the one of them there is. Of part of a year before, the same days are
+// compared, and count as much as they are long.
+func (s *season) growth(lo int) float64 {
+	own := s.total(lo, lo+blockDays)
+	if own == 0 {
+		return 0
+	}
+	sum, sides := 0.0, 0.0
+	if lo+2*blockDays <= len(s.count) {
+		sum, sides = sum+s.total(lo+blockDays, lo+2*blockDays)/own-1, sides+1
+	}
+	if days := min(lo, blockDays); days > 0 {
+		sure := float64(days) / (float64(days) + growthPrior)
+		if days == blockDays {
+			sure = 1
+		}
+		if later := s.total(lo-days+blockDays, lo+blockDays); later > 0 {
+			sum, sides = sum+sure*(1-s.total(lo-days, lo)/later), sides+sure
+		}
+	}
+	if sides == 0 {
+		return 0
+	}
+	return min(max(sum/max(sides, 1), -growthMost), growthMost)
+}
+
+func (s *season) total(lo, hi int) float64 {
+	sum := 0.0
+	for _, c := range s.count[lo:hi] {
+		sum += c
+	}
+	return sum
+}
+
 // addBlock adds the orders of the days from lo to hi (without it), and what was
-// to be expected at the block's own level.
-func (s *season) addBlock(lo, hi int, orders, expected *[weeks]float64) {
+// to be expected at the block's own level, rising by growth from end to end.
+func (s *season) addBlock(lo, hi int, growth float64, orders, expected *[weeks]float64) {
+	level := func(i int) float64 {
+		return 1 + growth*((float64(i-lo)+0.5)/float64(hi-lo)-0.5)
+	}
 	var all, total float64
 	for i := lo; i < hi; i++ {
 		d := s.from + behold.Day(i)
 		all += s.count[i]
-		total += s.base(d) * s.week[weekOf(d)]
+		total += s.base(d) * s.week[weekOf(d)] * level(i)
 	}
 	for i := lo; i < hi; i++ {
 		d := s.from + behold.Day(i)
 		orders[weekOf(d)] += s.count[i]
-		expected[weekOf(d)] += s.base(d) * all / total
+		expected[weekOf(d)] += s.base(d) * level(i) * all / total
 	}
 }
 

@@ -36,11 +36,21 @@ func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
 	out := make([]behold.Forecast, h.Len())
 	s, err := m.scene(h)
 	if err != nil {
-		// Occasions make buyers that are in order, whatever the histories.
-		panic(err)
+		panic(err) // occasions make buyers that are in order, whatever the histories
+	}
+	ahead, err := m.Mixture.Score(s.occ.Buyer, repurchase.Wanted{
+		Quantiles: []float64{lowTail, highTail, backShare},
+		Own:       m.thresholds(s.engine.MeanGap),
+		Value:     m.value(),
+	})
+	if err != nil {
+		panic(err) // as above: the same buyers were taken a moment ago
 	}
 	stat.Blocks(h.Len(), blockSize, func(lo, hi int) {
-		m.block(s, lo, out[lo:hi])
+		row := make([]float64, columns)
+		for k := lo; k < hi; k++ {
+			m.one(&out[k], s, &ahead, k, row)
+		}
 	})
 	return out
 }
@@ -55,34 +65,28 @@ func (m *Model) scene(h *behold.Histories) (*scene, error) {
 	return s, nil
 }
 
-// block forecasts the customers lo, lo+1, … into out.
-func (m *Model) block(s *scene, lo int, out []behold.Forecast) {
-	buyers := s.occ.Buyer[lo : lo+len(out)]
-	own := make([]float64, len(out))
-	for i := range own {
-		own[i] = rhythmThreshold(s.engine.MeanGap[lo+i], m.Settings.FalseLamps)
+// one fills in the forecast of customer k; row is scratch for the features.
+func (m *Model) one(f *behold.Forecast, s *scene, ahead *repurchase.Scores, k int, row []float64) {
+	f.Customer = s.h.Customer[k]
+	if s.occ.Count[k] == 0 {
+		m.never(f, s.h.Currency)
+		return
 	}
-	more, err := m.Mixture.Score(buyers, repurchase.Wanted{
-		Quantiles: []float64{lowTail, highTail, backShare}, Own: own, Value: m.value(),
-	})
-	if err != nil {
-		panic(err) // as above: the same buyers were taken a moment ago
+	m.rhythm(f, s, k)
+	q := ahead.Quantiles
+	m.days(f, s, [4]float64{q[0][k], q[1][k], q[2][k], ahead.Own[k]})
+	s.features(k, row)
+	f.ChanceLeave, f.ChanceLeaveLow, f.ChanceLeaveHigh = m.Leave.chance(row)
+	m.money(f, s, k, ahead.Residual[k])
+}
+
+// thresholds of the rhythm lamp, one for each mean gap.
+func (m *Model) thresholds(gaps []float64) []float64 {
+	own := make([]float64, len(gaps))
+	for k, gap := range gaps {
+		own[k] = rhythmThreshold(gap, m.Settings.FalseLamps)
 	}
-	row := make([]float64, columns)
-	for i := range out {
-		k := lo + i
-		f := &out[i]
-		f.Customer = s.h.Customer[k]
-		if s.occ.Count[k] == 0 {
-			m.never(f, s.h.Currency)
-			continue
-		}
-		m.rhythm(f, s, k)
-		m.days(f, s, k, [4]float64{more.Quantiles[0][i], more.Quantiles[1][i], more.Quantiles[2][i], more.Own[i]})
-		s.features(k, row)
-		f.ChanceLeave, f.ChanceLeaveLow, f.ChanceLeaveHigh = m.Leave.chance(row)
-		m.money(f, s, k, more.Residual[i])
-	}
+	return own
 }
 
 // value is over how long and at which rate purchases to come are counted.
@@ -133,7 +137,7 @@ func (m *Model) rhythm(f *behold.Forecast, s *scene, k int) {
 }
 
 // days puts the silences (low, high, expected, lamp) on the calendar.
-func (m *Model) days(f *behold.Forecast, s *scene, k int, silences [4]float64) {
+func (m *Model) days(f *behold.Forecast, s *scene, silences [4]float64) {
 	var on [4]behold.Day
 	for i, t := range silences {
 		on[i] = s.clock.After(f.Last, math.Min(t, farAhead))
