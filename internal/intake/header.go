@@ -102,9 +102,6 @@ func (book wordbook) candidates(header string) ([]ranked, string) {
 		return found, ""
 	}
 	rest, currency := withoutCurrency(header)
-	if currency == "" {
-		return nil, ""
-	}
 	return book[fold(rest)], currency
 }
 
@@ -143,7 +140,8 @@ func (book wordbook) bids(row []string, table behold.Table, given map[string]fie
 	for i, header := range row {
 		if f, ok := given[fold(header)]; ok {
 			if f != attribute {
-				wishes = append(wishes, wish{f, bid{column: i, rank: -1}})
+				_, currency := book.candidates(header)
+				wishes = append(wishes, wish{f, bid{i, -1, currency}})
 			}
 			continue
 		}

@@ -9,7 +9,8 @@ import (
 )
 
 // numberLines gives every line its name within the order (package comment) and
-// takes out lines that came before under the same name.
+// rejects lines that came before under the same name with other content. Those
+// that came with the same content are sent again: the sink counts them as known.
 func (r *reading) numberLines(b *batch) {
 	withNumbers := r.file.at[fLine] >= 0
 	if r.twins == nil {
@@ -54,8 +55,7 @@ func (r *reading) expected(b *batch) int64 {
 	return r.file.size / max(int64(len(b.data))/b.read, 1)
 }
 
-// weedLines handles lines that have numbers of their own: one that came before
-// with the same content is known, with other content rejected.
+// weedLines handles lines that have numbers of their own.
 func (r *reading) weedLines(b *batch) {
 	var drop []int
 	for i, key := range b.keys {
@@ -68,17 +68,13 @@ func (r *reading) weedLines(b *batch) {
 		}
 		row := b.lines.Row[i]
 		first, same := r.twins.first(key, row, b.content[i])
-		switch {
-		case first == row:
+		if same {
 			continue
-		case same:
-			r.counts[countKnown]++
-		default:
-			b.rejects = append(b.rejects, behold.Reject{
-				Row: row, Column: r.file.headers[r.file.at[fLine]], Why: WhyLineTwice,
-				Value: presentable(b.lines.Order[i] + "/" + b.lines.Line[i] + " ↑" + strconv.FormatInt(first, 10)),
-			})
 		}
+		b.rejects = append(b.rejects, behold.Reject{
+			Row: row, Column: r.file.headers[r.file.at[fLine]], Why: WhyLineTwice,
+			Value: presentable(b.lines.Order[i] + "/" + b.lines.Line[i] + " ↑" + strconv.FormatInt(first, 10)),
+		})
 		drop = append(drop, i)
 	}
 	without(&b.lines, drop)
@@ -92,18 +88,15 @@ func (r *reading) meetCustomers(b *batch) {
 	n := 0
 	for i, key := range b.keys {
 		first, same := r.twins.first(key, b.rows[i], b.content[i])
-		switch {
-		case first == b.rows[i]:
+		if same {
 			b.customers[n] = b.customers[i]
 			n++
-		case same:
-			r.counts[countKnown]++
-		default:
-			b.rejects = append(b.rejects, behold.Reject{
-				Row: b.rows[i], Column: r.file.headers[r.file.at[fCustomer]], Why: WhyCustomerTwice,
-				Value: presentable(b.customers[i].ID + " ↑" + strconv.FormatInt(first, 10)),
-			})
+			continue
 		}
+		b.rejects = append(b.rejects, behold.Reject{
+			Row: b.rows[i], Column: r.file.headers[r.file.at[fCustomer]], Why: WhyCustomerTwice,
+			Value: presentable(b.customers[i].ID + " ↑" + strconv.FormatInt(first, 10)),
+		})
 	}
 	b.customers = b.customers[:n]
 }

@@ -159,8 +159,9 @@ func wrongTable(s *source, p *plan, opt Options, book wordbook) error {
 	if p == nil || len(p.headers) == 0 {
 		return s.unusable("no row of the file can be a header", "the first row must hold the names of the columns; nothing was imported")
 	}
+	table := string(opt.As)
 	if opt.As == "" {
-		p.table = behold.TableOrders
+		p.table, table = behold.TableOrders, "orders or customers"
 	}
 	var missing []string
 	for _, f := range p.missing() {
@@ -173,7 +174,7 @@ func wrongTable(s *source, p *plan, opt Options, book wordbook) error {
 	if len(missing) == 0 {
 		missing = []string{"a header"}
 	}
-	say := "this does not look like a table of " + string(p.table) + ": there is no column for " + strings.Join(missing, " and ") +
+	say := "this does not look like a table of " + table + ": there is no column for " + strings.Join(missing, " and ") +
 		"; the columns are " + quoteAll(p.headers, 30)
 	return s.unusable(say, "if a column has it under another name, say so with --map, for example "+strconv.Quote(firstOf(p.headers))+" = "+p.missingName()+"; nothing was imported")
 }
@@ -223,7 +224,7 @@ func shorten(s string, most int) string {
 
 // nearest is the header that is most like a synonym of the field, or "".
 func (book wordbook) nearest(headers []string, f field) string {
-	best, least := "", 4
+	best, least := "", 3
 	for _, header := range headers {
 		folded := fold(header)
 		if len(folded) < 3 || len(folded) > 60 {

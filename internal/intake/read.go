@@ -47,10 +47,9 @@ type Sink interface {
 
 // Read reads a whole file into the sink.
 //
-// The receipt has everything but what only the warehouse can know: Kept,
-// Changed, Customers, the days, the time. Its Known counts the rows that came
-// twice in the file itself and were therefore not sent. Read, Rejected and
-// Known are complete, so that lines sent = Read − Rejected − Known.
+// The receipt has everything but what only the warehouse can know: Kept, Known,
+// Changed, Customers, the days, the time. Rows sent = Read − Rejected; rows
+// that come twice in the file with the same content are sent twice.
 //
 // An error means that the file is no table that can be used, is damaged, or
 // that the sink failed: the rows sent so far must then be forgotten.
@@ -170,7 +169,7 @@ type reading struct {
 	twins  *twins
 	buyers map[uint64]struct{}
 
-	counts  [6]int64 // see below
+	counts  [counters]int64
 	unicode bool
 	ignored map[int]ignored
 	whys    map[whyKey]*behold.WhyCount
@@ -179,11 +178,11 @@ type reading struct {
 
 const (
 	countRead = iota
-	countKnown
 	countRejected
 	countLatin
 	countNoAmount
 	countBadDebt
+	counters
 )
 
 type whyKey struct{ why, column string }
@@ -364,7 +363,7 @@ func (r *reading) receipt() (*behold.Receipt, error) {
 	r.noteCounts()
 	out := f.receipt()
 	out.SHA256 = r.hash
-	out.Read, out.Known, out.Rejected = r.counts[countRead], r.counts[countKnown], r.counts[countRejected]
+	out.Read, out.Rejected = r.counts[countRead], r.counts[countRejected]
 	if r.counts[countLatin] > 0 && !f.utf16 {
 		out.Form.Encoding = "windows-1252"
 	}
