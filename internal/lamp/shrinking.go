@@ -20,8 +20,8 @@ import (
 // Amounts above Huge times the customer's median count as that much.
 //
 // Lights: at p ≤ A on the customer's monthly test day (TestDay), as things were
-// that day, while today's p is still at most 0.3, and if less is bought in all:
-// smaller orders more often are no loss. Since is the test day.
+// that day, while today's p is still at most 0.3, and if at least a tenth of the
+// turnover is gone: smaller orders more often are no loss. Since is the test day.
 //
 //	(a)  X_r | n ~ Bin(n, u_r/(u_r+u_b))     mid-p, lower tail
 //	(b)  m_r/m_b ~ F(2·pg·n_r, 2·pg·n_b)     lower tail
@@ -46,6 +46,7 @@ const (
 	baselineDays  = 365
 	leastBaseline = 4
 	shrinkingOut  = 0.3
+	leastFall     = 0.1
 )
 
 // A shrinkage is what the test of one day has to say.
@@ -64,7 +65,7 @@ func (d *desk) shrinking(silent bool) (behold.Lamp, bool) {
 	if !enough || then.p > a {
 		return behold.Lamp{}, false
 	}
-	if today, _ := d.shrunk(d.day, false); today.p > shrinkingOut || then.fall <= 0 {
+	if today, _ := d.shrunk(d.day, false); today.p > shrinkingOut || then.fall < leastFall {
 		return behold.Lamp{}, false
 	}
 	return d.lit(behold.LampShrinking, test, then.p, a, d.shrinkingEvidence(then, test)), true
