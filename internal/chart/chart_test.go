@@ -1,0 +1,111 @@
+package chart
+
+import (
+	"encoding/xml"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"behold"
+)
+
+var update = flag.Bool("update", false, "write the golden pictures anew")
+
+func invented() Rhythm {
+	day := func(m time.Month, d int) behold.Day { return behold.Date(2025, m, d) }
+	return Rhythm{
+		ID: "r1", Title: "Purchases of Hotel <Strand> & Søn", Desc: "Every 30 days until June, none since.",
+		From: day(1, 1), Today: day(9, 11),
+		Visits: []Visit{
+			{day(1, 4), 1200, "4 Jan: 1,200 kr"}, {day(2, 3), 900, ""}, {day(3, 6), 1450, ""},
+			{day(3, 20), -200, "20 Mar: 200 kr back"}, {day(4, 5), 800, ""}, {day(5, 7), 600, ""}, {day(6, 9), 300, ""},
+		},
+		WindowFrom: day(6, 30), WindowTo: day(7, 22), Lamp: day(8, 30),
+		WindowWord: "usually back", LampWord: "lamp lit 30 Aug", TodayWord: "today", TopWord: "1,450 kr",
+		Month: func(d behold.Day) string { return d.Time().Format("Jan") },
+	}
+}
+
+func TestGolden(t *testing.T) {
+	quiet := invented()
+	quiet.Visits, quiet.WindowFrom, quiet.WindowTo, quiet.Lamp = nil, behold.NoDay, behold.NoDay, behold.NoDay
+	ahead := invented()
+	ahead.Today, ahead.Lamp = behold.Date(2025, 6, 12), behold.Date(2025, 8, 20)
+	for name, got := range map[string]string{
+		"rhythm":       invented().SVG(720),
+		"rhythm-phone": invented().SVG(340),
+		"rhythm-ahead": ahead.SVG(720),
+		"rhythm-quiet": quiet.SVG(720),
+		"strip":        invented().Strip(640),
+		"bars":         Bars{ID: "b", Title: "Tea by quarter", Values: []float64{4, 2, 0, 1}}.SVG(80, 20),
+		"bars-nothing": Bars{ID: "b", Title: "Nothing", Values: []float64{0, 0}}.SVG(80, 20),
+	} {
+		file := filepath.Join("testdata", name+".svg")
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s (refresh with -update):\n%s", name, diff)
+		}
+	}
+}
+
+// Every picture is well-formed, whatever the words in it are.
+func TestWellFormed(t *testing.T) {
+	r := invented()
+	r.Title, r.Desc, r.WindowWord = `"><script>alert(1)</script>`, "😀 \x00 & <b>", "]]>"
+	for _, svg := range []string{r.SVG(720), r.Strip(300), Bars{ID: "x", Title: "<&>", Values: []float64{1}}.SVG(9, 9)} {
+		if strings.Contains(svg, "<script") {
+			t.Errorf("markup in a word became markup in the picture:\n%s", svg)
+		}
+		d := xml.NewDecoder(strings.NewReader(svg))
+		for {
+			_, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%v in\n%s", err, svg)
+			}
+		}
+	}
+}
+
+// Words below the axis do not lie upon one another.
+func TestWordsKeepApart(t *testing.T) {
+	for lamp := behold.Date(2025, 6, 20); lamp <= behold.Date(2025, 10, 20); lamp++ {
+		r := invented()
+		r.Lamp = lamp
+		s := &sheet{width: 340, height: 166}
+		days := r.scale(2, 338)
+		today := s.around(days.x(r.Today), r.TodayWord)
+		if today.to > 340 || today.from < 0 {
+			t.Fatalf("lamp on %v: today written from %v to %v", lamp, today.from, today.to)
+		}
+		svg := r.SVG(340)
+		if n := strings.Count(svg, "<text"); n < 6 {
+			t.Fatalf("lamp on %v: only %d words", lamp, n)
+		}
+	}
+}
+
+func TestBeforeHistory(t *testing.T) {
+	r := invented()
+	r.From, r.Today = behold.Date(2025, 9, 11), behold.Date(2025, 9, 11)
+	if svg := r.SVG(340); strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
+		t.Errorf("a history of one day has no width:\n%s", svg)
+	}
+}

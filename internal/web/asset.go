@@ -1,0 +1,67 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// asset/vendor is not in the repository: "make assets" puts htmx there, and a
+// program built without it serves the same pages with full reloads.
+//
+//go:embed asset
+var embedded embed.FS
+
+type asset struct {
+	bytes []byte
+	mark  string // of its content, so that browsers may keep it for good
+}
+
+// assets are the files beside the pages, by name: behold.css.
+type assets map[string]asset
+
+func readAssets() assets {
+	all := assets{}
+	err := fs.WalkDir(embedded, "asset", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := embedded.ReadFile(path)
+		sum := sha256.Sum256(b)
+		all[strings.TrimPrefix(path, "asset/")] = asset{b, hex.EncodeToString(sum[:6])}
+		return err
+	})
+	if err != nil {
+		panic(err) // embedded files that cannot be read are a broken program
+	}
+	return all
+}
+
+// link is the address of an asset, or "" when the program was built without it.
+func (a assets) link(name string) string {
+	file, ok := a[name]
+	if !ok {
+		return ""
+	}
+	return "/asset/" + name + "?v=" + file.mark
+}
+
+func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/asset/")
+	file, ok := a[name]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("ETag", `"`+file.mark+`"`)
+	w.Header().Set("Cache-Control", "no-cache")
+	if r.URL.Query().Get("v") == file.mark {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(file.bytes))
+}

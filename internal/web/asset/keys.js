@@ -1,0 +1,49 @@
+"use strict";
+// The keyboard: j and k walk through a list, Enter opens, / searches, ? helps.
+// The pages do everything without it.
+(() => {
+  const items = () => [...document.querySelectorAll("[data-list] [data-item]")];
+  const here = () => items().findIndex((item) => item.contains(document.activeElement));
+
+  const walk = (step) => {
+    const all = items();
+    if (all.length === 0) return;
+    const at = here();
+    const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step));
+    const link = all[next].querySelector("[data-open]");
+    if (!link) return;
+    link.focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+  };
+
+  const keys = {
+    j: () => walk(1),
+    k: () => walk(-1),
+    "/": () => document.querySelector("[data-search]")?.focus() ?? location.assign("/customers#q"),
+    "?": () => location.assign("/help"),
+  };
+
+  document.addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (e.target.closest("input, select, textarea, [contenteditable]")) {
+      if (e.key === "Escape") e.target.blur();
+      return;
+    }
+    const act = keys[e.key];
+    if (!act) return;
+    e.preventDefault();
+    act();
+  });
+
+  // A file that is chosen or dropped says its name where it was asked for.
+  document.addEventListener("change", (e) => {
+    const form = e.target.closest(".drop");
+    if (form) form.classList.toggle("chosen", e.target.files.length > 0);
+  });
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (e) => {
+      const form = e.target.closest?.(".drop");
+      if (form) form.classList.toggle("over", name === "dragover");
+    });
+  }
+})();

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"behold"
+	"behold/internal/chart"
+)
+
+// A customerView is one customer, as of the last round's day.
+type customerView struct {
+	customer *behold.Customer
+	standing *behold.Standing // nil: no round has passed them yet
+	lamps    []behold.LampCard
+	bands    bands
+	kinds    []behold.KindSummary
+	orders   []behold.OrderSummary // the part of the timeline that is shown
+	pictured []behold.OrderSummary // what the picture shows
+	part     part
+	day      behold.Day
+	horizon  int
+	rhythm   string
+}
+
+// drawn is how many orders the picture shows at most; a customer with more is
+// drawn from the latest of them.
+const drawn = 400
+
+func (s *server) customerPage(w http.ResponseWriter, r *http.Request) error {
+	p := s.page(r, "/customers")
+	v, err := s.customerOf(r, p)
+	if err != nil {
+		return err
+	}
+	p.title = nameOf(v.customer.Name, v.customer.ID)
+	return s.show(w, r, http.StatusOK, customerContent(p, v))
+}
+
+func (s *server) customerOf(r *http.Request, p page) (v customerView, err error) {
+	ctx, id := r.Context(), r.PathValue("id")
+	round, err := s.lastRound(ctx)
+	if err != nil {
+		return v, err
+	}
+	if v.day = s.today(); round != nil {
+		v.day, v.horizon = round.Day, round.Horizon
+	} else if span, err := s.Arrivals.Extent(ctx, endOfTime); err == nil {
+		v.day = s.roundDay(span)
+	}
+	if v.customer, err = s.Facts.Customer(ctx, id, v.day); err != nil {
+		return v, err
+	}
+	if v.standing, err = s.standing(ctx, v.customer.ID, v.day); err != nil {
+		return v, err
+	}
+	if round != nil {
+		if v.lamps, _, err = s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: v.customer.ID}); err != nil {
+			return v, err
+		}
+		if v.bands, err = s.bands(ctx); err != nil {
+			return v, err
+		}
+	}
+	return v, s.purchases(r, p, &v)
+}
+
+// purchases fills in what the customer bought: the timeline, the categories
+// and the picture.
+func (s *server) purchases(r *http.Request, p page, v *customerView) (err error) {
+	ctx, number := r.Context(), v.customer.Number
+	v.part = partOf(r, nil)
+	v.part.Search = ""
+	if v.orders, v.part.total, err = s.Facts.Orders(ctx, number, v.day, v.part.Slice); err != nil {
+		return err
+	}
+	if v.pictured, _, err = s.Facts.Orders(ctx, number, v.day, behold.Slice{Limit: drawn}); err != nil {
+		return err
+	}
+	if v.kinds, err = s.Facts.KindsOf(ctx, number, v.day); err != nil {
+		return err
+	}
+	v.draw(p)
+	return nil
+}
+
+// draw makes the rhythm picture, over as much of the past as shows the rhythm:
+// a year, or eight usual gaps, up to four years.
+func (v *customerView) draw(p page) {
+	st := behold.Standing{}
+	st.Last, st.LampOn = behold.NoDay, behold.NoDay
+	if v.standing != nil {
+		st = *v.standing
+	}
+	pic := p.rhythm(st, v.lamps, v.pictured, v.day)
+	back := min(max(365, behold.Day(8*st.UsualGap)), 4*365)
+	pic.ID, pic.From = "rhythm", v.day-back
+	if n := len(v.pictured); n > 0 {
+		pic.From = max(pic.From, behold.DayOf(v.pictured[n-1].At)-7)
+	}
+	pic.Title = p.T("page.strip.title", "Name", nameOf(v.customer.Name, v.customer.ID))
+	for _, say := range p.rhythmWords(st) {
+		pic.Desc += say + " "
+	}
+	v.rhythm = twoSizes(pic.SVG(720), pic.phone().SVG(336))
+}
+
+// quarterBars draws what was bought of a category, a bar a quarter, on the scale
+// of the customer's largest category.
+func (v customerView) quarterBars(p page, i int) string {
+	most := 0.0
+	for _, k := range v.kinds {
+		for _, q := range k.Quarters {
+			most = max(most, float64(q))
+		}
+	}
+	k := v.kinds[i]
+	values := make([]float64, len(k.Quarters))
+	for j, q := range k.Quarters {
+		values[j] = float64(q)
+	}
+	return chart.Bars{ID: "k" + strconv.Itoa(i), Title: p.T("page.kinds.picture", "Category", p.categoryName(k.Category)), Values: values, Most: most}.SVG(96, 22)
+}
+
+// gone says whether a category was bought once but not in the last two quarters.
+func gone(k behold.KindSummary) bool {
+	n := len(k.Quarters)
+	return k.Days > 1 && n >= 2 && k.Quarters[n-1] <= 0 && k.Quarters[n-2] <= 0
+}
+
+func (p page) categoryName(c string) string {
+	if c == "" {
+		return p.T("page.kinds.other")
+	}
+	return c
+}
+
+// costsToLose is the range of the money at risk that the range of the chance gives.
+func costsToLose(f behold.Forecast) (low, high behold.Money) {
+	at := func(chance float64) behold.Money {
+		return behold.MoneyOf(chance*f.Residual.Major(), f.Residual.Currency)
+	}
+	return at(f.ChanceLeaveLow), at(f.ChanceLeaveHigh)
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"behold"
+)
+
+// An importsView is the list of what was imported, the latest first.
+type importsView struct {
+	receipts []behold.Receipt
+	span     behold.Extent
+}
+
+func (s *server) importsPage(w http.ResponseWriter, r *http.Request) error {
+	var v importsView
+	var err error
+	if v.receipts, err = s.Arrivals.Imports(r.Context()); err != nil {
+		return err
+	}
+	if v.span, err = s.Arrivals.Extent(r.Context(), endOfTime); err != nil {
+		return err
+	}
+	p := s.page(r, "/imports")
+	return s.show(w, r, http.StatusOK, importsContent(p.titled(p.T("page.imports.title")), v))
+}
+
+// receipt is the import that the address names.
+func (s *server) receipt(r *http.Request) (*behold.Receipt, error) {
+	id, err := strconv.ParseInt(r.PathValue("import"), 10, 64)
+	if err != nil {
+		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no such import", Err: err}
+	}
+	all, err := s.Arrivals.Imports(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Import == id {
+			return &all[i], nil
+		}
+	}
+	return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no import " + strconv.FormatInt(id, 10)}
+}
+
+func (s *server) importPage(w http.ResponseWriter, r *http.Request) error {
+	receipt, err := s.receipt(r)
+	if err != nil {
+		return err
+	}
+	p := s.page(r, "/imports")
+	return s.show(w, r, http.StatusOK, importContent(p.titled(receipt.File), receipt))
+}
+
+func (s *server) rejectsCSV(w http.ResponseWriter, r *http.Request) error {
+	receipt, err := s.receipt(r)
+	if err != nil {
+		return err
+	}
+	p := s.page(r, "/imports")
+	out := download(w, "rejects-"+strconv.FormatInt(receipt.Import, 10)+".csv")
+	out.Write([]string{"line", "column", "value", "why", "says", "hint"})
+	err = s.Arrivals.EachReject(r.Context(), receipt.Import, func(b behold.Reject) error {
+		return out.Write([]string{strconv.FormatInt(b.Row, 10), harmless(b.Column), harmless(b.Value), b.Why, p.rejected(b.Why), p.hint(b.Why)})
+	})
+	if err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func (s *server) undoPage(w http.ResponseWriter, r *http.Request) error {
+	receipt, err := s.receipt(r)
+	if err != nil {
+		return err
+	}
+	p := s.page(r, "/imports")
+	return s.show(w, r, http.StatusOK, undoContent(p.titled(p.T("page.undo.title")), receipt))
+}
+
+func (s *server) undo(w http.ResponseWriter, r *http.Request) error {
+	receipt, err := s.receipt(r)
+	if err != nil {
+		return err
+	}
+	if !receipt.UndoneAt.IsZero() {
+		return &behold.Error{Kind: behold.Conflict, Say: "this import was undone already"}
+	}
+	t := s.begin(r.Context(), "undo", receipt.File, func(ctx context.Context, t *task) (result, error) {
+		if err := s.Work.Undo(ctx, receipt.Import); err != nil {
+			return result{}, err
+		}
+		round, err := s.judge(ctx, t)
+		return result{round: round}, err
+	})
+	http.Redirect(w, r, "/work/"+t.id, http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,72 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"behold"
+)
+
+// pageLength is how many rows one page of a list holds.
+const pageLength = 50
+
+// A part is the place within a long list that the address asks for.
+type part struct {
+	behold.Slice
+	total int
+}
+
+// partOf reads search, sort and place from the address; a sort that the list
+// does not know is its own order.
+func partOf(r *http.Request, sorts []string) part {
+	q := r.URL.Query()
+	from, err := strconv.Atoi(q.Get("from"))
+	if err != nil || from < 0 || from > 1<<30 {
+		from = 0
+	}
+	p := part{Slice: behold.Slice{
+		Search: strings.TrimSpace(q.Get("q")), Offset: from - from%pageLength, Limit: pageLength,
+		Desc: q.Get("desc") == "1",
+	}}
+	for _, known := range sorts {
+		if q.Get("sort") == known {
+			p.Sort = known
+		}
+	}
+	return p
+}
+
+func (p part) first() int { return min(p.Offset+1, p.total) }
+func (p part) last() int  { return min(p.Offset+p.Limit, p.total) }
+
+func (p part) before() (int, bool) { return max(0, p.Offset-p.Limit), p.Offset > 0 }
+func (p part) after() (int, bool)  { return p.Offset + p.Limit, p.Offset+p.Limit < p.total }
+
+// at is the address of another place of the same list.
+func (p page) placed(from int) string {
+	q := p.self.Query()
+	q.Del("lang")
+	q.Del("from")
+	if from > 0 {
+		q.Set("from", strconv.Itoa(from))
+	}
+	u := url.URL{Path: p.self.Path, RawQuery: q.Encode()}
+	return u.String()
+}
+
+// sorted is how a list is sorted by a column: "ascending", "descending" or "".
+func (p part) sorted(column, own string) string {
+	by := p.Sort
+	if by == "" {
+		by = own
+	}
+	switch {
+	case by != column:
+		return ""
+	case p.Desc:
+		return "descending"
+	}
+	return "ascending"
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"behold"
+	"behold/internal/chart"
+)
+
+// chance says how likely the customer is to leave: in per cent when that was
+// checked against the company's own outcomes, else in a word (METHODS 9.2).
+func (p page) chance(f behold.Forecast) string {
+	switch {
+	case f.Calibrated:
+		return p.Percent(f.ChanceLeave)
+	case f.ChanceLeave >= 0.6:
+		return p.T("page.chance.high")
+	case f.ChanceLeave >= 0.3:
+		return p.T("page.chance.middle")
+	}
+	return p.T("page.chance.low")
+}
+
+func (p page) chanceRange(f behold.Forecast) string {
+	if f.ChanceLeaveHigh <= 0 {
+		return ""
+	}
+	return p.PercentRange(f.ChanceLeaveLow, f.ChanceLeaveHigh)
+}
+
+func forecastOf(l behold.LampCard) behold.Forecast {
+	return behold.Forecast{
+		ChanceLeave: l.ChanceLeave, ChanceLeaveLow: l.ChanceLeaveLow, ChanceLeaveHigh: l.ChanceLeaveHigh,
+		Calibrated: l.Calibrated, MoneyAtRisk: l.MoneyAtRisk,
+	}
+}
+
+// nameOf is what the customer is called: by name, else by number.
+func nameOf(name, id string) string {
+	if strings.TrimSpace(name) != "" {
+		return name
+	}
+	return id
+}
+
+// slug makes an id that is safe as part of an HTML id: letters and digits stay,
+// the rest becomes its code, so that two ids never meet.
+func slug(id string) string {
+	var b strings.Builder
+	for _, r := range id {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString("_" + strconv.Itoa(int(r)) + "_")
+	}
+	return b.String()
+}
+
+// A picture is a rhythm with the words it needs on a narrow screen.
+type picture struct {
+	chart.Rhythm
+	days int // how far back it goes on a phone
+}
+
+// rhythm draws purchases against the window in which the next is usual.
+func (p page) rhythm(st behold.Standing, lit []behold.LampCard, orders []behold.OrderSummary, day behold.Day) picture {
+	r := chart.Rhythm{
+		Today: day, WindowFrom: behold.NoDay, WindowTo: behold.NoDay, Lamp: behold.NoDay,
+		TodayWord: p.T("page.picture.today"), WindowWord: p.T("page.picture.window"),
+		Month: func(d behold.Day) string { return p.monthTick(d) },
+	}
+	if st.Last.Known() && st.Occasions > 1 && st.UsualHigh > 0 {
+		r.WindowFrom = st.Last + behold.Day(math.Round(st.UsualLow))
+		r.WindowTo = st.Last + behold.Day(math.Round(st.UsualHigh))
+	}
+	r.Lamp, r.LampWord = p.lampDay(st, lit)
+	r.Visits, r.TopWord = p.visits(orders)
+	return picture{Rhythm: r}
+}
+
+// lampDay is when the rhythm lamp lit, else when it will if nothing happens.
+func (p page) lampDay(st behold.Standing, lit []behold.LampCard) (behold.Day, string) {
+	for _, l := range lit {
+		if l.Kind == behold.LampRhythm {
+			return l.Since, p.T("page.picture.lit", "Day", p.DayMonth(l.Since))
+		}
+	}
+	if st.LampOn.Known() && st.LampOn != 0 && st.UsualHigh > 0 {
+		return st.LampOn, p.T("page.picture.lights", "Day", p.DayMonth(st.LampOn))
+	}
+	return behold.NoDay, ""
+}
+
+// visits sums the orders of each day, oldest first. Orders come newest first.
+func (p page) visits(orders []behold.OrderSummary) (all []chart.Visit, top string) {
+	var most behold.Money
+	for i := len(orders) - 1; i >= 0; i-- {
+		o := orders[i]
+		day := behold.DayOf(o.At)
+		if n := len(all); n > 0 && all[n-1].Day == day {
+			all[n-1].Amount += o.Amount.Major()
+			all[n-1].Hint += " · " + p.MoneyExact(o.Amount)
+		} else {
+			all = append(all, chart.Visit{Day: day, Amount: o.Amount.Major(), Hint: p.ShortDate(day) + ": " + p.MoneyExact(o.Amount)})
+		}
+		if v := all[len(all)-1]; v.Amount > most.Major() {
+			most = behold.MoneyOf(v.Amount, o.Amount.Currency)
+		}
+	}
+	if most.Minor > 0 {
+		top = p.Money(most)
+	}
+	return all, top
+}
+
+// monthTick is a month under an axis: its short name, January with its year.
+func (p page) monthTick(d behold.Day) string {
+	t := d.Time()
+	if t.Month() == time.January {
+		return strconv.Itoa(t.Year())
+	}
+	return p.T("month.short." + strconv.Itoa(int(t.Month())))
+}
+
+// phone is the same picture for a narrow screen; the ids differ because both
+// stand in the page and the style sheet shows one.
+func (r picture) phone() picture {
+	r.ID += "n"
+	return r
+}
+
+// twoSizes puts a picture for wide and one for narrow screens into the page:
+// a drawing that is merely shrunk has words nobody can read.
+func twoSizes(wide, narrow string) string {
+	return `<div class="wide">` + wide + `</div><div class="narrow">` + narrow + `</div>`
+}
+
+// usualEvery, silence and the rest of the rhythm in words.
+func (p page) rhythmWords(st behold.Standing) []string {
+	var say []string
+	if st.Occasions < 2 || st.UsualGap <= 0 {
+		return []string{p.T("page.rhythm.too_few")}
+	}
+	say = append(say, p.T("page.rhythm.usual",
+		"Every", p.Every(int(math.Round(st.UsualGap))),
+		"Range", p.Range(int(math.Round(st.UsualLow)), int(math.Round(st.UsualHigh)))))
+	if st.SilenceP > 0 && st.SilenceP <= 0.2 {
+		say = append(say, p.T("page.rhythm.rare", "OneIn", int(math.Round(1/max(st.SilenceP, 1e-6)))))
+	} else {
+		say = append(say, p.T("page.rhythm.normal"))
+	}
+	return say
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"behold"
+)
+
+// State is what is so now: lamps, rounds, settings.
+type State interface {
+	LitLamps(context.Context, behold.LampQuery) ([]behold.LampCard, int, error)
+	LampSummary(context.Context) (behold.LampSummary, error)
+	// LastRound is the last round as of a day at the latest, NoDay for the last
+	// of all; false when there was none.
+	LastRound(context.Context, behold.Day) (behold.Round, bool, error)
+	Settings(context.Context) (behold.Settings, error)
+	SaveSettings(context.Context, behold.Settings) error
+}
+
+// Facts is what happened, as customers' pages ask for it.
+type Facts interface {
+	Standings(context.Context, behold.StandingQuery) ([]behold.Standing, int, error)
+	// Customer is a NotFound error when nobody has the id.
+	Customer(ctx context.Context, id string, day behold.Day) (*behold.Customer, error)
+	Orders(ctx context.Context, customer int32, day behold.Day, part behold.Slice) ([]behold.OrderSummary, int, error)
+	KindsOf(ctx context.Context, customer int32, day behold.Day) ([]behold.KindSummary, error)
+}
+
+// Arrivals is what was imported.
+type Arrivals interface {
+	Imports(context.Context) ([]behold.Receipt, error)
+	EachReject(ctx context.Context, id int64, each func(behold.Reject) error) error
+	// Extent is how much is recorded by a day.
+	Extent(context.Context, behold.Day) (behold.Extent, error)
+}
+
+// A File is an uploaded file on its way in.
+type File struct {
+	Path     string // where its bytes are
+	Name     string // as the colleague calls it
+	Progress func(done, total int64)
+}
+
+// Work is what takes its time.
+type Work interface {
+	Look(context.Context, File) (*behold.Receipt, error)
+	DryRun(context.Context, File) (*behold.Receipt, error)
+	Import(context.Context, File) (*behold.Receipt, error)
+	Undo(ctx context.Context, id int64) error
+	Round(ctx context.Context, day behold.Day, progress func(done, total int64)) (*behold.Round, error)
+}
+
+// Deps is what the pages need.
+type Deps struct {
+	State    State
+	Facts    Facts
+	Arrivals Arrivals
+	Work     Work
+	Log      *slog.Logger
+	Now      func() time.Time // nil: the machine's clock
+	Uploads  string           // folder for files that wait for a yes; "": a temporary one
+	Hosts    []string         // names the server is reached by, beside this machine's own
+	Version  string
+	Invented bool // the data are an invented shop's; every page says so
+}
+
+type server struct {
+	Deps
+	assets  assets
+	uploads uploads
+	tasks   tasks
+}
+
+// New makes the pages. The handler is complete: it guards, compresses, serves
+// and answers for its own errors.
+func New(d Deps) http.Handler {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Uploads == "" {
+		d.Uploads = filepath.Join(os.TempDir(), "behold-uploads")
+	}
+	s := &server{Deps: d, assets: readAssets()}
+	s.uploads.dir = d.Uploads
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		mux.Handle(r.method+" "+r.path, s.answer(r))
+	}
+	mux.Handle("GET /asset/", s.assets)
+	mux.Handle("/", s.answer(route{who: reader, do: nowhere}))
+	return s.guard(gzhttp.GzipHandler(mux))
+}
+
+func (s *server) today() behold.Day { return behold.DayOf(s.Now()) }

@@ -1,0 +1,365 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"behold"
+	"behold/internal/phrase"
+)
+
+// ask sends one request and gives the status and the body.
+func ask(t *testing.T, h http.Handler, method, target string, body io.Reader, headers ...string) (int, string, http.Header) {
+	t.Helper()
+	r := httptest.NewRequest(method, target, body)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Code, w.Body.String(), w.Result().Header
+}
+
+func TestScenarios(t *testing.T) {
+	full := New(nordkaffe().deps(t.TempDir()))
+	empty := New(emptyShop().deps(t.TempDir()))
+	unjudged := nordkaffe()
+	unjudged.round, unjudged.standings = nil, nil
+	noRound := New(unjudged.deps(t.TempDir()))
+	invented := nordkaffe().deps(t.TempDir())
+	invented.Invented = true
+	for _, c := range []struct {
+		name, target string
+		shop         http.Handler
+		status       int
+		has          []string
+		not          []string
+	}{
+		{"today", "/", full, 200, []string{"lamps are lit", "Hotel Strandgården", "not measured yet", "20 November 2025", "<em>", "over 5 years", `class="chart strip"`}, []string{"Invented"}},
+		{"today of the invented shop", "/", New(invented), 200, []string{"Invented data."}, nil},
+		{"today before any data", "/", empty, 200, []string{"One file with your invoices", `type="file"`, "behold demo"}, []string{"lamps are lit"}},
+		{"today before any round", "/", noRound, 200, []string{"Nobody has looked", `action="/rounds"`, `value="2025-11-20"`}, nil},
+		{"names are text", "/customers", full, 200, []string{"Bobby &#34;Tables&#34; &lt;b&gt;&amp; Søn&lt;/b&gt;", "Brød &amp; Co 😀"}, []string{"<b>& Søn"}},
+		{"lamps", "/lamps", full, 200, []string{"Hotel Strandgården", `<table class="list lamps"`, `href="/lamps.csv?"`}, nil},
+		{"lamps of one kind", "/lamps?kind=category_lost", full, 200, []string{"Hotel Strandgården", `value="category_lost" selected`}, []string{"Klinik Sundby"}},
+		{"lamps found by name", "/lamps?q=STRAND", full, 200, []string{"Hotel Strandgården", `value="STRAND"`}, []string{"Café"}},
+		{"no such lamps", "/lamps?q=nobody", full, 200, []string{"No lit lamp matches", "Show all"}, []string{"<table"}},
+		{"lamps before any round", "/lamps", noRound, 200, []string{"No round has been run"}, []string{"<form class=\"filter\""}},
+		{"customers, next page", "/customers?from=50&sort=name", full, 200, []string{"51–100 of 130", `rel="prev"`, `rel="next"`, "from=100"}, nil},
+		{"a place beyond the end", "/customers?from=100000", full, 200, nil, nil},
+		{"a place that is no number", "/customers?from=-7", full, 200, []string{"1–50 of 130"}, nil},
+		{"customer", "/customers/" + strandID, full, 200, []string{"Hotel Strandgården", "Their rhythm", "Why the lamps are lit", "Buys one kind elsewhere", "none since", `class="chart rhythm"`, "F-88199", "Goes out when", "orders behind it"}, nil},
+		{"customer by another spelling", "/customers/k-1042", full, 200, []string{"Hotel Strandgården"}, nil},
+		{"customer without lamps", "/customers/K-1050", full, 200, nil, nil},
+		{"customer before any round", "/customers/" + strandID, noRound, 200, []string{"Hotel Strandgården", "F-88199"}, []string{`class="facts"`}},
+		{"customer nobody knows", "/customers/K-9", full, 404, []string{"This page is not here", "Nobody has the number K-9.", "Search for the name"}, nil},
+		{"customer with a hostile id", "/customers/%3Cscript%3E", full, 404, []string{"&lt;script&gt;"}, []string{"<script>"}},
+		{"no such page", "/nothing", full, 404, []string{"This page is not here"}, nil},
+		{"imports", "/imports", full, 200, []string{"fakturaer-2025.csv", "9,120 order lines", "Drop a file here"}, nil},
+		{"receipt", "/imports/1", full, 200, []string{"Kundenr.", "94", "does not say which customer", "&lt;script&gt;alert", "kept beside"}, []string{"<script>alert"}},
+		{"no such receipt", "/imports/77", full, 404, nil, nil},
+		{"receipt with a word for a number", "/imports/x", full, 404, nil, nil},
+		{"undo asks first", "/imports/1/undo", full, 200, []string{"Take this import back?", "9,120 rows", `method="post"`}, nil},
+		{"settings", "/settings", full, 200, []string{`value="Nordkaffe A/S"`, `value="DKK"`, `name="dial"`}, nil},
+		{"help", "/help", full, 200, []string{"The lamps", "<kbd>"}, nil},
+		{"work nobody knows", "/work/XYZ", full, 404, nil, nil},
+		{"upload nobody knows", "/uploads/XYZ", full, 404, nil, nil},
+		{"style", "/asset/behold.css", full, 200, []string{"--paper"}, nil},
+		{"no such asset", "/asset/../web.go", full, 307, nil, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			status, body, _ := ask(t, c.shop, "GET", c.target, nil)
+			if status != c.status {
+				t.Fatalf("GET %s: status %d, want %d\n%s", c.target, status, c.status, body)
+			}
+			for _, want := range c.has {
+				if !strings.Contains(body, want) {
+					t.Errorf("GET %s does not say %q", c.target, want)
+				}
+			}
+			for _, not := range c.not {
+				if strings.Contains(body, not) {
+					t.Errorf("GET %s says %q", c.target, not)
+				}
+			}
+		})
+	}
+}
+
+var (
+	inline  = regexp.MustCompile(`(?i)\sstyle=|\son[a-z]+=|<style|<script(?:>| [^>]*>[^<])|javascript:`)
+	unsaid  = regexp.MustCompile(`\[[a-z_]+\.[a-z0-9_.]+\]`)
+	foreign = regexp.MustCompile(`(?:src|href|action)="(?:https?:)?//`)
+	ids     = regexp.MustCompile(`\sid="([^"]+)"`)
+)
+
+func pages() []string {
+	return []string{"/", "/lamps", "/lamps?q=nobody", "/customers", "/customers?q=nobody", "/customers/" + strandID, "/customers/K-1047", "/customers/K-9",
+		"/imports", "/imports/1", "/imports/1/undo", "/settings", "/settings?saved", "/help"}
+}
+
+// Every page, in every language: all phrases written, nothing inline, nothing
+// from elsewhere, no id twice.
+func TestEveryPageInEveryLanguage(t *testing.T) {
+	for name, shop := range map[string]*shop{"full": nordkaffe(), "empty": emptyShop()} {
+		h := New(shop.deps(t.TempDir()))
+		for _, lang := range phrase.Languages() {
+			for _, target := range pages() {
+				_, body, header := ask(t, h, "GET", target, nil, "Cookie", languageCookie+"="+lang)
+				where := fmt.Sprintf("%s shop, %s in %s", name, target, lang)
+				if !strings.Contains(body, `<html lang="`+lang+`">`) {
+					t.Errorf("%s: the page does not say its language", where)
+				}
+				for what, bad := range map[string]*regexp.Regexp{"inline": inline, "unsaid": unsaid, "from elsewhere": foreign} {
+					if m := bad.FindString(body); m != "" {
+						t.Errorf("%s: %s: %q", where, what, m)
+					}
+				}
+				if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
+					t.Errorf("%s: no policy", where)
+				}
+				seen := map[string]bool{}
+				for _, m := range ids.FindAllStringSubmatch(body, -1) {
+					if seen[m[1]] {
+						t.Errorf("%s: id %q twice", where, m[1])
+					}
+					seen[m[1]] = true
+				}
+			}
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	h := New(nordkaffe().deps(t.TempDir()))
+	for _, c := range []struct{ target, cookie, accept, want string }{
+		{"/", "", "", "en"},
+		{"/", "", "da-DK,da;q=0.9,en;q=0.5", "da"},
+		{"/", "", "fi,nl;q=0.8", "nl"},
+		{"/", "", "nn", "nb"},
+		{"/", "sv", "da", "sv"},
+		{"/?lang=nb", "sv", "da", "nb"},
+		{"/?lang=xx", "", "nl", "nl"},
+	} {
+		_, body, header := ask(t, h, "GET", c.target, nil, "Accept-Language", c.accept, "Cookie", languageCookie+"="+c.cookie)
+		if !strings.Contains(body, `<html lang="`+c.want+`">`) {
+			t.Errorf("%+v: not in %s", c, c.want)
+		}
+		if kept := strings.HasPrefix(header.Get("Set-Cookie"), languageCookie+"="+c.want); kept != strings.Contains(c.target, "lang="+c.want) {
+			t.Errorf("%+v: cookie %q", c, header.Get("Set-Cookie"))
+		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	s := nordkaffe()
+	for i := range s.lamps {
+		if i == 0 {
+			s.lamps[i].Name = "=SUM(A1)"
+		}
+	}
+	h := New(s.deps(t.TempDir()))
+	status, body, header := ask(t, h, "GET", "/lamps.csv?lang=da", nil)
+	if status != 200 || !strings.HasPrefix(header.Get("Content-Type"), "text/csv") {
+		t.Fatalf("status %d, %s", status, header.Get("Content-Type"))
+	}
+	if lines := strings.Count(body, "\n"); lines != len(s.lamps)+1 {
+		t.Errorf("%d lines for %d lamps", lines, len(s.lamps))
+	}
+	for _, want := range []string{"\xef\xbb\xbfcustomer,name,lamp,reason", ",'=SUM(A1),", "normalt"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the file does not say %q", want)
+		}
+	}
+	if _, body, _ = ask(t, h, "GET", "/imports/1/rejects.csv", nil); !strings.Contains(body, `'=cmd|' /c calc'!A0`) {
+		t.Errorf("a formula among the rejects:\n%s", body)
+	}
+}
+
+func TestGuard(t *testing.T) {
+	h := New(nordkaffe().deps(t.TempDir()))
+	if status, _, _ := ask(t, h, "POST", "/rounds", nil, "Sec-Fetch-Site", "cross-site"); status != http.StatusForbidden {
+		t.Errorf("a post from another site: %d", status)
+	}
+	server := httptest.NewServer(h)
+	defer server.Close()
+	for host, want := range map[string]int{"localhost": 200, "127.0.0.1:80": 200, "[::1]": 200, "evil.example": 421, "localhost.evil.example:80": 421} {
+		r, err := http.NewRequest("GET", server.URL+"/settings", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = host
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("called %s: %d, want %d", host, answer.StatusCode, want)
+		}
+	}
+}
+
+// form is a multipart form with one file.
+func form(t *testing.T, name, content string) (io.Reader, string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile("file", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(part, content)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return &b, w.FormDataContentType()
+}
+
+// wait asks for a page until it says what is waited for.
+func wait(t *testing.T, h http.Handler, target, want string) string {
+	t.Helper()
+	for range 200 {
+		_, body, _ := ask(t, h, "GET", target, nil)
+		if strings.Contains(body, want) {
+			return body
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	_, body, _ := ask(t, h, "GET", target, nil)
+	t.Fatalf("%s never says %q:\n%s", target, want, body)
+	return ""
+}
+
+func TestImport(t *testing.T) {
+	s := nordkaffe()
+	h := New(s.deps(t.TempDir()))
+	body, kind := form(t, "ordrer.csv", "Kunde;Dato\nK-1;2025-01-01\n")
+	status, said, header := ask(t, h, "POST", "/imports", body, "Content-Type", kind)
+	place := header.Get("Location")
+	if status != http.StatusSeeOther || !strings.HasPrefix(place, "/uploads/") {
+		t.Fatalf("%d to %q: %s", status, place, said)
+	}
+	page := wait(t, h, place, "Import 9,120 rows")
+	for _, want := range []string{"ordrer.csv", "Orders and invoices", "Kundenr.", "separated by semicolons"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page before the import does not say %q", want)
+		}
+	}
+	if len(s.receipts) != 1 {
+		t.Fatal("imported before anybody said yes")
+	}
+	status, _, header = ask(t, h, "POST", place, nil)
+	if status != http.StatusSeeOther {
+		t.Fatalf("confirming: %d", status)
+	}
+	work := header.Get("Location")
+	if again, _, _ := ask(t, h, "POST", place, nil); again != http.StatusNotFound {
+		t.Errorf("confirming twice: %d", again)
+	}
+	page = wait(t, h, work, "Done")
+	for _, want := range []string{`href="/imports/2"`, "See who needs you today", "130 customers judged"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page after the import does not say %q", want)
+		}
+	}
+	_, _, header = ask(t, h, "POST", "/imports/2/undo", nil)
+	wait(t, h, header.Get("Location"), "Done")
+	if s.receipts[0].UndoneAt.IsZero() {
+		t.Error("not undone")
+	}
+	if status, _, _ := ask(t, h, "POST", "/imports/2/undo", nil); status != http.StatusConflict {
+		t.Errorf("undone twice: %d", status)
+	}
+}
+
+func TestImportRefused(t *testing.T) {
+	s := nordkaffe()
+	h := New(s.deps(t.TempDir()))
+	body, kind := form(t, `<b>"x"</b>.csv`, "no columns here")
+	_, _, header := ask(t, h, "POST", "/imports", body, "Content-Type", kind)
+	status, said, _ := ask(t, h, "GET", header.Get("Location"), nil)
+	if status != http.StatusUnprocessableEntity || !strings.Contains(said, "The file has no column for the customer.") || strings.Contains(said, "<b>\"x\"") {
+		t.Errorf("a file that is not understood: %d %s", status, said)
+	}
+	if status, _, _ := ask(t, h, "POST", header.Get("Location")+"/drop", nil); status != http.StatusSeeOther {
+		t.Errorf("dropping it: %d", status)
+	}
+	body, kind = form(t, "", "")
+	if status, _, _ := ask(t, h, "POST", "/imports", body, "Content-Type", kind); status != http.StatusUnprocessableEntity {
+		t.Errorf("no file chosen: %d", status)
+	}
+	if status, _, _ := ask(t, h, "POST", "/imports", strings.NewReader("x")); status != http.StatusUnprocessableEntity {
+		t.Errorf("not a form: %d", status)
+	}
+	s.fail = &behold.Error{Kind: behold.Unavailable, Say: "the disk is full", Hint: "make room"}
+	body, kind = form(t, "a.csv", "a;b")
+	_, _, header = ask(t, h, "POST", "/imports", body, "Content-Type", kind)
+	_, _, header = ask(t, h, "POST", header.Get("Location"), nil)
+	if page := wait(t, h, header.Get("Location"), "This did not work"); !strings.Contains(page, "The disk is full.") || !strings.Contains(page, "Make room.") {
+		t.Errorf("a failed import: %s", page)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	s := nordkaffe()
+	h := New(s.deps(t.TempDir()))
+	send := func(form string) (int, string) {
+		status, body, _ := ask(t, h, "POST", "/settings", strings.NewReader(form), "Content-Type", "application/x-www-form-urlencoded")
+		return status, body
+	}
+	if status, _ := send("company=+Ny+A%2FS+&currency=sek&country=se&language=sv&dial=2,5&merge_days=3"); status != http.StatusSeeOther {
+		t.Fatalf("status %d", status)
+	}
+	if s.settings.Company != "Ny A/S" || s.settings.Currency != "SEK" || s.settings.FalseLamps != 2.5 || s.settings.MergeDays != 3 || s.settings.Years != 5 {
+		t.Errorf("kept %+v", s.settings)
+	}
+	status, body := send("company=X&currency=SEK&language=sv&dial=99&merge_days=3")
+	if status != http.StatusUnprocessableEntity || !strings.Contains(body, "The dial goes from 1 to 20") || !strings.Contains(body, `value="99"`) {
+		t.Errorf("a dial of 99: %d", status)
+	}
+	if s.settings.FalseLamps != 2.5 {
+		t.Error("a wrong dial was kept")
+	}
+}
+
+// The first page is small enough for a phone on a bad line.
+func TestFirstPageIsLight(t *testing.T) {
+	h := New(nordkaffe().deps(t.TempDir()))
+	total := 0
+	for _, target := range []string{"/", "/asset/behold.css", "/asset/keys.js", "/asset/vendor/htmx.min.js", "/asset/lamp.svg"} {
+		_, body, header := ask(t, h, "GET", target, nil, "Accept-Encoding", "gzip")
+		total += len(body)
+		if len(body) > 2000 && header.Get("Content-Encoding") != "gzip" {
+			t.Errorf("%s is sent uncompressed", target)
+		}
+	}
+	if total > 150_000 {
+		t.Errorf("the first page weighs %d bytes", total)
+	}
+}
+
+// Every route is in the table once and says who may call it; what changes
+// anything is for more than readers.
+func TestRoutes(t *testing.T) {
+	s := &server{}
+	seen := map[string]bool{}
+	for _, r := range s.routes() {
+		key := r.method + " " + r.path
+		if seen[key] || r.who == 0 || r.do == nil {
+			t.Errorf("%s: twice, or for nobody", key)
+		}
+		seen[key] = true
+		if r.method != "GET" && r.who < member {
+			t.Errorf("%s changes something and is for everybody", key)
+		}
+	}
+}
