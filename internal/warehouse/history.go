@@ -43,7 +43,7 @@ func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part behold.P
 	}
 	by := []level{byCategory, byProduct, byNothing}
 	if !part.Whole() {
-		only, err := w.level(ctx, day, f)
+		only, err := w.levelOf(ctx, day)
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +51,7 @@ func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part behold.P
 	}
 	h = fold(rows, foldOptions{day: day, facts: f, levels: by})
 	if part.Whole() {
-		w.keepDays(day, writes, h)
+		w.remember(day, writes, func(m *memo) { m.counts = countDays(h) })
 	}
 	return h, nil
 }
@@ -119,12 +119,25 @@ func (l level) String() string { return [...]string{"", "category", "product"}[l
 // else "product" when that holds of products, else "" and there are no Kinds. A
 // pair that is bought once tells nothing about being lost.
 func (w *Warehouse) KindsBy(ctx context.Context, day behold.Day) (string, error) {
+	l, err := w.levelOf(ctx, day)
+	return l.String(), wrap(err, "find out what customers buy again")
+}
+
+// levelOf is level, found out once.
+func (w *Warehouse) levelOf(ctx context.Context, day behold.Day) (level, error) {
+	if kept := w.recall(day).level; kept != nil {
+		return *kept, nil
+	}
+	writes := w.writes.Load()
 	f, err := w.facts(ctx, day)
 	if err != nil {
-		return "", wrap(err, "find out what customers buy again")
+		return byNothing, err
 	}
 	l, err := w.level(ctx, day, f)
-	return l.String(), wrap(err, "find out what customers buy again")
+	if err == nil {
+		w.remember(day, writes, func(m *memo) { m.level = &l })
+	}
+	return l, err
 }
 
 func (w *Warehouse) level(ctx context.Context, day behold.Day, f facts) (level, error) {
@@ -146,30 +159,12 @@ func (w *Warehouse) level(ctx context.Context, day behold.Day, f facts) (level, 
 // enough is at least 30 %.
 func enough(again, pairs int64) bool { return pairs > 0 && 10*again >= 3*pairs }
 
-// knownDays keeps the day counts that came out of the last whole Histories, for
-// the round that asks for both.
-type knownDays struct {
-	day    behold.Day
-	writes int64 // how often had been written before it was read
-	counts []behold.DayCount
-}
-
-func (w *Warehouse) keepDays(day behold.Day, writes int64, h *behold.Histories) {
-	counts := countDays(h)
-	w.mu.Lock()
-	w.days = knownDays{day, writes, counts}
-	w.mu.Unlock()
-}
-
 // DayCounts counts the orders that are purchases on each day up to day on which
 // there is one, over all customers.
 func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behold.DayCount, err error) {
 	defer func() { err = wrap(err, "count the orders of every day up to %v", day) }()
-	w.mu.Lock()
-	kept := w.days
-	w.mu.Unlock()
-	if kept.counts != nil && kept.day == day && kept.writes == w.writes.Load() {
-		return append([]behold.DayCount(nil), kept.counts...), nil
+	if kept := w.recall(day).counts; kept != nil {
+		return append([]behold.DayCount(nil), kept...), nil
 	}
 	f, err := w.facts(ctx, day)
 	if err != nil {

@@ -182,7 +182,9 @@ func (i *Import) Commit(ctx context.Context, r *behold.Receipt) error {
 		i.w.end(i.conn, "rollback")
 		return wrap(err, "keep the import of %s", r.File)
 	}
-	return wrap(i.w.end(i.conn, "commit"), "keep the import of %s", r.File)
+	err = i.w.end(i.conn, "commit")
+	i.w.writes.Add(1)
+	return wrap(err, "keep the import of %s", r.File)
 }
 
 // Rollback fills in the same counts as Commit would and leaves nothing. With a

@@ -23,9 +23,9 @@ type Warehouse struct {
 	db      *sql.DB
 	writing chan struct{} // holds one token; who has it is the writer
 
-	writes atomic.Int64 // transactions ended
+	writes atomic.Int64 // how often the facts changed
 	mu     sync.Mutex
-	days   knownDays
+	memo   memo
 }
 
 // Options of a warehouse. The zero Options suit a server.
@@ -183,7 +183,6 @@ func (w *Warehouse) end(conn *sql.Conn, how string) error {
 		conn.ExecContext(context.Background(), "rollback")
 	}
 	err = errors.Join(err, conn.Close())
-	w.writes.Add(1)
 	<-w.writing
 	return err
 }

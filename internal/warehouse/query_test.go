@@ -1,0 +1,45 @@
+package warehouse
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+)
+
+// TestEveryQueryIsPrepared: a query that the engine does not understand, or that
+// does not say what it is for, is found here.
+func TestEveryQueryIsPrepared(t *testing.T) {
+	w := open(t)
+	conn, err := w.db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for _, made := range []string{"incoming.make", "customer_incoming.make", "word.again", "standing.make"} {
+		if _, err := conn.ExecContext(t.Context(), query(made)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for made, args := range map[string][]any{"incoming.compare": {"shop"}, "customer_incoming.compare": {true, true, true, true}, "undo.pick": {1, true}} {
+		if _, err := conn.ExecContext(t.Context(), query(made), args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := fs.Glob(queries, "sql/*.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		text := query(strings.TrimSuffix(strings.TrimPrefix(file, "sql/"), ".sql"))
+		first, _, _ := strings.Cut(text, "\n")
+		if !strings.HasPrefix(first, "-- ") || !strings.Contains(first, "Called by ") {
+			t.Errorf("%s does not begin with what it is for: %s", file, first)
+		}
+		stmt, err := conn.PrepareContext(t.Context(), text)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		stmt.Close()
+	}
+}

@@ -1,0 +1,7 @@
+-- How much was known on the day $1: customers, lines, first and last day. Called by Extent.
+select count(distinct l.customer), count(*),
+       min(cast(l.ordered_at as date)), max(cast(l.ordered_at as date))
+from line l
+where cast(l.ordered_at as date) <= cast($1 as date)
+  and (l.recorded_at is null or cast(l.recorded_at as date) <= cast($1 as date))
+  and (l.superseded_by is null or l.superseded_on > cast($1 as date))

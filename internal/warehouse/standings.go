@@ -1,0 +1,185 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"behold"
+)
+
+// SaveStandings replaces the standings of a day and horizon by those that rows
+// yields, in one transaction. Ids and names are looked up here; the round knows
+// customers by number.
+func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) (err error) {
+	defer func() { err = wrap(err, "save the standings of %v", day) }()
+	return w.write(ctx, func(conn *sql.Conn) error {
+		if _, err := conn.ExecContext(ctx, query("standing.make")); err != nil {
+			return err
+		}
+		b := newStandingBatch(day, horizon)
+		err := rows(func(s *behold.Standing) error {
+			b.add(s)
+			if b.rows < flushRows {
+				return nil
+			}
+			defer b.reset()
+			return put(ctx, conn, &b.batch)
+		})
+		if err != nil {
+			return err
+		}
+		if err := put(ctx, conn, &b.batch); err != nil {
+			return err
+		}
+		for _, step := range []struct {
+			name string
+			args []any
+		}{
+			{"standing.remove", []any{day.Time(), horizon}},
+			{"standing.forget", []any{day.Time(), horizon}},
+			{"standing.keep", nil},
+			{"standing.of", []any{day.Time(), horizon, time.Now().UTC()}},
+		} {
+			if _, err := conn.ExecContext(ctx, query(step.name), step.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type standingBatch struct {
+	batch
+	of                                    behold.Day
+	span                                  int32
+	day, expected, lamp, first, last      *column
+	horizon, customer, orders, occasions  *column
+	silent                                *column
+	id, state, currency, reason, lamps    *column
+	gap, low, high, silence, active       *column
+	leave, leaveLow, leaveHigh, loyalty   *column
+	calibrated, residual, value, moneyOut *column
+}
+
+func newStandingBatch(day behold.Day, horizon int) *standingBatch {
+	b := &standingBatch{batch: batch{table: "standing_incoming"}, of: day, span: int32(horizon)}
+	b.day, b.horizon, b.customer, b.id = b.column("day", asDay), b.column("horizon", asInt), b.column("customer", asInt), b.column("id", asText)
+	b.state, b.orders, b.occasions = b.column("state", asText), b.column("orders", asInt), b.column("occasions", asInt)
+	b.first, b.last = b.column("first_day", asDay), b.column("last_day", asDay)
+	b.gap, b.low, b.high = b.column("usual_gap", asReal), b.column("usual_low", asReal), b.column("usual_high", asReal)
+	b.silent, b.silence = b.column("silent_days", asInt), b.column("silence_p", asReal)
+	b.expected, b.lamp, b.active = b.column("expected_by", asDay), b.column("lamp_on", asDay), b.column("chance_active", asReal)
+	b.leave, b.leaveLow, b.leaveHigh = b.column("chance_leave", asReal), b.column("chance_leave_low", asReal), b.column("chance_leave_high", asReal)
+	b.calibrated, b.residual, b.value = b.column("calibrated", asFlag), b.column("residual", asBig), b.column("value", asBig)
+	b.moneyOut, b.currency, b.loyalty = b.column("money_at_risk", asBig), b.column("currency", asText), b.column("loyalty_index", asReal)
+	b.reason, b.lamps = b.column("main_reason", asText), b.column("lamps", asText)
+	return b
+}
+
+func (b *standingBatch) add(s *behold.Standing) {
+	b.day.addDay(b.of)
+	b.horizon.addInt(b.span)
+	b.customer.addInt(s.Customer)
+	b.id.addWords([]string{""})
+	b.state.addWords([]string{string(s.State)})
+	b.orders.addInt(s.Orders)
+	b.occasions.addInt(s.Occasions)
+	b.first.addDay(s.First)
+	b.last.addDay(s.Last)
+	b.gap.addReal(s.UsualGap)
+	b.low.addReal(s.UsualLow)
+	b.high.addReal(s.UsualHigh)
+	b.silent.addInt(s.SilentDays)
+	b.silence.addReal(s.SilenceP)
+	b.expected.addDay(s.ExpectedBy)
+	b.lamp.addDay(s.LampOn)
+	b.active.addReal(s.ChanceActive)
+	b.leave.addReal(s.ChanceLeave)
+	b.leaveLow.addReal(s.ChanceLeaveLow)
+	b.leaveHigh.addReal(s.ChanceLeaveHigh)
+	b.calibrated.addFlag(s.Calibrated)
+	b.residual.addBig(s.Residual.Minor)
+	b.value.addBig(s.Value.Minor)
+	b.moneyOut.addBig(s.MoneyAtRisk.Minor)
+	b.currency.addText(s.MoneyAtRisk.Currency)
+	b.loyalty.addReal(s.LoyaltyIndex)
+	b.reason.addText(string(s.MainReason))
+	lamps := make([]string, len(s.Lamps))
+	for i, l := range s.Lamps {
+		lamps[i] = string(l)
+	}
+	b.lamps.addText(strings.Join(lamps, ";"))
+	b.rows++
+}
+
+// Standings is one page of the standings of a day, and how many there are on
+// all pages. NoDay asks for the last day that has any, and horizon 0 for the
+// one saved last. A day that has none has none: that is no error. An unknown
+// sort is Invalid.
+func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) (list []behold.Standing, total int, err error) {
+	defer func() { err = wrap(err, "list the standings of %v", q.Day) }()
+	by, direction, err := standingSort(q.Slice)
+	if err != nil {
+		return nil, 0, err
+	}
+	var day time.Time
+	var horizon int
+	err = w.db.QueryRowContext(ctx, query("standing.last"), until(q.Day), q.Horizon).Scan(&day, &horizon)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && q.Day.Known() && behold.DayOf(day) != q.Day {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	which := []any{day, horizon, behold.CustomerKey(q.ID), string(q.State), like(q.Search)}
+	if err := w.db.QueryRowContext(ctx, query("standing.count"), which...).Scan(&total); err != nil {
+		return nil, 0, err
+	}
+	err = w.rows(ctx, query("standing.list"), func(rows *sql.Rows) error {
+		var s behold.Standing
+		if err := scanStanding(rows, &s); err != nil {
+			return err
+		}
+		list = append(list, s)
+		return nil
+	}, append(which, by, direction, limit(q.Slice, total), max(q.Offset, 0))...)
+	return list, total, err
+}
+
+func standingSort(part behold.Slice) (by string, direction int, err error) {
+	switch part.Sort {
+	case "":
+		return "money", -1, nil
+	case "money", "name", "value", "silence", "chance", "last", "orders":
+	default:
+		return "", 0, &behold.Error{Kind: behold.Invalid, Say: "standings cannot be sorted by " + part.Sort,
+			Hint: "sort by money, name, value, silence, chance, last or orders"}
+	}
+	if part.Desc {
+		return part.Sort, -1, nil
+	}
+	return part.Sort, 1, nil
+}
+
+func scanStanding(rows *sql.Rows, s *behold.Standing) error {
+	var first, last, expected, lamp sql.NullTime
+	var currency, lamps string
+	err := rows.Scan(&s.Customer, &s.ID, &s.Name, &s.State, &s.Orders, &s.Occasions, &first, &last,
+		&s.UsualGap, &s.UsualLow, &s.UsualHigh, &s.SilentDays, &s.SilenceP, &expected, &lamp, &s.ChanceActive,
+		&s.ChanceLeave, &s.ChanceLeaveLow, &s.ChanceLeaveHigh, &s.Calibrated,
+		&s.Residual.Minor, &s.Value.Minor, &s.MoneyAtRisk.Minor, &currency, &s.LoyaltyIndex, &s.MainReason, &lamps)
+	if err != nil {
+		return err
+	}
+	s.First, s.Last, s.ExpectedBy, s.LampOn = dayOf(first), dayOf(last), dayOf(expected), dayOf(lamp)
+	s.Residual.Currency, s.Value.Currency, s.MoneyAtRisk.Currency = currency, currency, currency
+	if lamps != "" {
+		for name := range strings.SplitSeq(lamps, ";") {
+			s.Lamps = append(s.Lamps, behold.LampKind(name))
+		}
+	}
+	return nil
+}
