@@ -22,6 +22,8 @@ type fact struct {
 	service                    bool // not goods
 }
 
+var ctx = context.Background()
+
 func linesOf(facts []fact) *behold.Lines {
 	l := &behold.Lines{}
 	for i, f := range facts {
