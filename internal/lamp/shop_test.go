@@ -24,6 +24,7 @@ type shop struct {
 	in         Company
 	engine     repurchase.Mixture
 	ids        []string
+	numbers    map[string]int // of the ids
 	visits     [][]visit
 	categories []string
 }
@@ -37,16 +38,17 @@ func engine() repurchase.Mixture {
 func newShop() *shop {
 	settings := behold.DefaultSettings()
 	settings.Currency = "DKK"
-	return &shop{engine: engine(), in: Company{
+	return &shop{engine: engine(), numbers: map[string]int{}, in: Company{
 		Settings: settings, Kinds: engine(), OrderShape: 6.25, Huge: 5, ReturnA: .8, ReturnB: 39.2,
 	}}
 }
 
 // number is a customer's number; a new one is given when it is not there.
 func (s *shop) number(id string) int {
-	if i := slices.Index(s.ids, id); i >= 0 {
+	if i, known := s.numbers[id]; known {
 		return i
 	}
+	s.numbers[id] = len(s.ids)
 	s.ids = append(s.ids, id)
 	s.visits = append(s.visits, nil)
 	return len(s.ids) - 1
@@ -182,7 +184,7 @@ func (s *shop) round(day behold.Day, open []behold.Lamp) (burning, out []behold.
 	return slices.Concat(lit, still), out
 }
 
-// names fills in what round looks up: the names of categories.
+// name fills in what round looks up: the names of categories.
 func (s *shop) name(f behold.Fact) string {
 	if f.Name == "category" || f.Name == "also_lost" {
 		return s.categories[int(f.Number)]
