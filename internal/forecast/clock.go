@@ -55,7 +55,7 @@ const (
 // Not for single campaigns, which look like season, nor for customers whose
 // season runs against the company's.
 //
-// Source: METHODS 2.1; TestClock... repeat its simulation of a four-week stop.
+// Source: METHODS 2.1; TestJulyStop repeats its simulation of a four-week stop.
 func FitClock(days []behold.DayCount, asOf behold.Day, country string) behold.Clock {
 	s := readSeason(days, asOf, country)
 	s.fitWeekday()

@@ -120,3 +120,17 @@ func TestHolidays(t *testing.T) {
 		}
 	}
 }
+
+// The UK wholesaler sells nothing from 24 December to 3 January, past or to come.
+func TestClockOfTheWholesaler(t *testing.T) {
+	h := readRetail(t).Until(behold.Date(2011, time.September, 9))
+	c := FitClock(dayCounts(h), h.AsOf, "GB")
+	for _, y := range []int{2009, 2010, 2011} {
+		if got := c.Between(behold.Date(y, time.December, 23), behold.Date(y+1, time.January, 3)); got > 1 {
+			t.Errorf("Christmas %d takes %.2f days", y, got)
+		}
+	}
+	if autumn, summer := c.Between(year(2011)+273, year(2011)+333), c.Between(year(2011)+181, year(2011)+241); autumn < 1.2*summer {
+		t.Errorf("autumn passes in %.1f days, summer in %.1f: where is the peak?", autumn, summer)
+	}
+}

