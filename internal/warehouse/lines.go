@@ -196,6 +196,7 @@ func (i *Import) flushLines(ctx context.Context) error {
 	i.lines, i.spare = i.spare, full
 	i.lines.reset()
 	i.putting = make(chan error, 1)
+	ctx = context.WithoutCancel(ctx) // the put goes on after the call whose context this is
 	go func(done chan<- error, conn *sql.Conn) { done <- put(ctx, conn, &full.batch) }(i.putting, i.conn)
 	return nil
 }
