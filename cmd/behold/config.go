@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+type configCmd struct {
+	Show configShowCmd `cmd:"" default:"withargs" help:"Print the configuration and the company's settings."`
+	Set  configSetCmd  `cmd:"" help:"Change a setting of the company, such as currency or false_lamps_per_100_month."`
+}
+
+type configShowCmd struct {
+	Format string `help:"table, json or csv." default:"table" enum:"table,json,csv"`
+}
+
+func (c *configShowCmd) Run(ctx context.Context, e *env, args []string) error {
+	a, done, err := e.open(ctx, args, "a look at the configuration")
+	if err != nil {
+		return err
+	}
+	values, err := a.Values(ctx)
+	if err != nil {
+		return errors.Join(err, done())
+	}
+	out, err := newRows(e.Stdout, c.Format, []string{"key", "value", "from"}, nil)
+	if err != nil {
+		return errors.Join(err, done())
+	}
+	for _, v := range values {
+		err = errors.Join(err, out.Put(v.Key, v.Value, v.From))
+	}
+	return errors.Join(err, out.End(), done())
+}
+
+type configSetCmd struct {
+	Key   string `arg:"" help:"A key that behold config shows as a setting."`
+	Value string `arg:"" help:"Its new value."`
+}
+
+func (c *configSetCmd) Run(ctx context.Context, e *env, args []string) error {
+	a, done, err := e.open(ctx, args, "a change of settings")
+	if err != nil {
+		return err
+	}
+	if err := a.Set(ctx, c.Key, c.Value); err != nil {
+		return errors.Join(err, done())
+	}
+	fmt.Fprintf(e.Stdout, "%s = %s; it counts from the next round\n", c.Key, c.Value)
+	return done()
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"behold"
+	"behold/internal/app"
+	"behold/internal/sample"
+)
+
+type demoCmd struct {
+	Listen    string `help:"Address of the pages; any free port when not given." default:"127.0.0.1:0" placeholder:"ADDR"`
+	Customers int64  `help:"How many invented customers." default:"600"`
+	Seed      uint64 `help:"The same seed makes the same shop." default:"1"`
+}
+
+// Run makes the invented shop in a folder of its own, which goes with the
+// process; with --data it stays.
+func (c *demoCmd) Run(ctx context.Context, e *env, args []string) error {
+	dir, err := os.MkdirTemp("", "behold-demo-*")
+	if err != nil {
+		return &behold.Error{Kind: behold.Unavailable, Say: "no temporary folder can be made", Err: err}
+	}
+	defer os.RemoveAll(dir)
+	if !e.dataGiven {
+		e.Config.Data = filepath.Join(dir, "data")
+	}
+	a, err := app.Open(ctx, e.Config, "a demo")
+	if err != nil {
+		return err
+	}
+	err = c.fill(ctx, a, filepath.Join(dir, "files"))
+	if err == nil {
+		fmt.Fprintf(e.Stderr, "Invented: every customer, figure and reason. Stop with Ctrl-C.\n")
+		err = e.serve(ctx, a, c.Listen, true)
+	}
+	return errors.Join(err, a.Close())
+}
+
+// fill makes the shop and reads it in, unless the folder has data already.
+func (c *demoCmd) fill(ctx context.Context, a *app.App, dir string) error {
+	if imports, err := a.Facts.Imports(ctx); err != nil || len(imports) > 0 {
+		return err
+	}
+	until := behold.DayOf(time.Now()) - 1
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if err := sample.Write(ctx, dir, sample.Options{Customers: c.Customers, Months: 36, Seed: c.Seed, Until: until}); err != nil {
+		return err
+	}
+	for key, value := range map[string]string{"company": "Kløverhavn Engros", "currency": "DKK", "country": "DK"} {
+		if err := a.Set(ctx, key, value); err != nil {
+			return err
+		}
+	}
+	for _, table := range []behold.Table{behold.TableCustomers, behold.TableOrders} {
+		file := string(table) + ".csv"
+		if _, err := a.Import(ctx, app.ImportJob{Path: filepath.Join(dir, file), File: file, As: table, Source: "invented"}); err != nil {
+			return err
+		}
+	}
+	_, err := a.Round(ctx, until, nil)
+	return err
+}

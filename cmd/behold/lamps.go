@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"behold"
+	"behold/internal/phrase"
+)
+
+type lampsCmd struct {
+	Day      string `help:"As of this day. Default: the last round." placeholder:"DAY"`
+	Kind     string `help:"Only this lamp, such as rhythm." placeholder:"LAMP"`
+	Reason   string `help:"Only this reason, such as competitor." placeholder:"REASON"`
+	Customer string `help:"Only this customer." placeholder:"ID"`
+	Search   string `help:"Only customers whose name or id contains this." placeholder:"WORDS"`
+	Language string `help:"Language of the sentences: en, da, sv, nb or nl." default:"en" enum:"en,da,sv,nb,nl"`
+	Format   string `help:"table, json or csv." default:"table" enum:"table,json,csv"`
+	Limit    int    `help:"At most so many rows; 0: all." placeholder:"N"`
+}
+
+var lampColumns = []string{
+	"customer", "lamp", "reason", "family", "state", "since", "p", "p_star", "chance_leave", "money_at_risk", "currency",
+	"says", "goes_out_when", "next_step", "evidence",
+}
+
+func (c *lampsCmd) Run(ctx context.Context, e *env, args []string) error {
+	asked, err := day(c.Day, behold.NoDay)
+	if err != nil {
+		return err
+	}
+	a, done, err := e.open(ctx, args, "a list of lamps")
+	if err != nil {
+		return err
+	}
+	out, err := newRows(e.Stdout, c.Format, lampColumns, []string{"customer", "lamp", "since", "chance_leave", "money_at_risk", "says"})
+	if err != nil {
+		return errors.Join(err, done())
+	}
+	words := phrase.For(c.Language)
+	query := behold.LampQuery{
+		Day: asked, Kind: behold.LampKind(c.Kind), Reason: behold.Reason(c.Reason), ID: c.Customer,
+		Slice: behold.Slice{Search: c.Search, Limit: c.Limit},
+	}
+	err = a.Lamps(ctx, query, func(card *behold.LampCard) error { return putLamp(out, words, card) })
+	return errors.Join(err, out.End(), done())
+}
+
+func putLamp(out *rows, words *phrase.Phrases, card *behold.LampCard) error {
+	evidence, err := json.Marshal(card.Evidence)
+	if err != nil {
+		return err
+	}
+	return out.Put(card.ID, string(card.Kind), string(card.Reason), string(card.Reason.Family()), string(card.State), card.Since,
+		card.P, nil, card.ChanceLeave, card.MoneyAtRisk, card.MoneyAtRisk.Currency,
+		words.Says(card.Lamp), words.GoesOut(card.Lamp), words.NextStep(card.Lamp), json.RawMessage(evidence))
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"behold"
+)
+
+type roundCmd struct {
+	Day    string `help:"As of this day: nothing recorded later is read. Default: today, or the last day in the data when that is earlier." placeholder:"DAY"`
+	Format string `help:"table or json." default:"table" enum:"table,json"`
+}
+
+func (c *roundCmd) Run(ctx context.Context, e *env, args []string) error {
+	asked, err := day(c.Day, behold.NoDay)
+	if err != nil {
+		return err
+	}
+	a, done, err := e.open(ctx, args, "a round")
+	if err != nil {
+		return err
+	}
+	bar := e.progress("round")
+	r, err := a.Round(ctx, asked, bar.To)
+	bar.End()
+	if err != nil {
+		return errors.Join(err, done())
+	}
+	return errors.Join(c.say(e, r), done())
+}
+
+func (c *roundCmd) say(e *env, r *behold.Round) error {
+	seconds := r.Finished.Sub(r.Started).Seconds()
+	if c.Format == "json" {
+		return sayJSON(e.Stdout, map[string]any{
+			"day": r.Day, "customers": r.Customers, "lines": r.Lines, "horizon_days": r.Horizon,
+			"lit": len(r.Lit), "still": len(r.Still), "out": len(r.Out), "seconds": seconds, "version": r.Version,
+		})
+	}
+	fmt.Fprintf(e.Stdout, "round of %s: %d customers, %d order lines, %s\n", r.Day, r.Customers, r.Lines, time.Duration(seconds*float64(time.Second)).Round(10*time.Millisecond))
+	fmt.Fprintf(e.Stdout, "  %d lamps newly lit, %d still lit, %d out\n", len(r.Lit), len(r.Still), len(r.Out))
+	return nil
+}

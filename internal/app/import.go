@@ -1,0 +1,121 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"behold"
+	"behold/internal/intake"
+)
+
+// An ImportJob is a file to be read in.
+type ImportJob struct {
+	Path     string            // where its bytes are
+	File     string            // what it is called; "": the end of Path
+	As       behold.Table      // "": guessed from the header
+	Source   string            // where its numbers come from; "": file
+	Map      map[string]string // header to column, for what is not recognised
+	DryRun   bool              // tell what would happen, keep nothing
+	Progress func(done, total int64)
+
+	again *behold.Receipt // the receipt of an earlier import that is read again
+}
+
+// Import reads a file into the warehouse: all of it or, when anything stops it,
+// nothing. The same file again changes nothing.
+func (a *App) Import(ctx context.Context, job ImportJob) (*behold.Receipt, error) {
+	a.work.Lock()
+	defer a.work.Unlock()
+	return a.importFile(ctx, job)
+}
+
+// Look tells what a file is taken for, from its first rows.
+func (a *App) Look(ctx context.Context, job ImportJob) (*behold.Receipt, error) {
+	options, err := a.intakeOptions(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	return intake.Look(ctx, job.Path, options)
+}
+
+func (a *App) intakeOptions(ctx context.Context, job ImportJob) (intake.Options, error) {
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return intake.Options{}, err
+	}
+	if job.Source == "" {
+		job.Source = "file"
+	}
+	return intake.Options{
+		File: job.File, As: job.As, Source: job.Source, Map: job.Map,
+		Currency: settings.Currency, Progress: job.Progress,
+	}, nil
+}
+
+func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt, err error) {
+	if _, err := os.Stat(job.Path); err != nil {
+		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no file " + job.Path, Hint: "check the name and the folder", Err: err}
+	}
+	options, err := a.intakeOptions(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // a copy that is still being made is no longer wanted
+	var copied <-chan kept
+	if !job.DryRun && job.again == nil {
+		copied = a.keep(ctx, job.Path)
+	}
+	opening := behold.Receipt{File: job.File, Source: options.Source, DryRun: job.DryRun, Started: time.Now().UTC()}
+	if job.again != nil {
+		opening = *job.again
+	}
+	rows, err := a.Facts.Begin(ctx, opening)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := intake.Read(ctx, job.Path, options, rows)
+	if err != nil {
+		return nil, errors.Join(err, rows.Rollback(nil))
+	}
+	receipt.DryRun, receipt.Started = job.DryRun, opening.Started
+	if job.DryRun {
+		receipt.Finished = time.Now().UTC()
+		return receipt, rows.Rollback(receipt)
+	}
+	if copied != nil {
+		k := <-copied
+		if k.err != nil {
+			return nil, errors.Join(k.err, rows.Rollback(nil))
+		}
+		receipt.SHA256, receipt.Size = k.SHA256, k.Size
+	} else {
+		receipt.SHA256, receipt.Size = opening.SHA256, opening.Size
+	}
+	receipt.Import, receipt.Finished = opening.Import, time.Now().UTC()
+	return receipt, rows.Commit(ctx, receipt)
+}
+
+// Undo takes an import back: the warehouse is then as if it had never been,
+// and later imports keep what they brought themselves.
+func (a *App) Undo(ctx context.Context, id int64) error {
+	a.work.Lock()
+	defer a.work.Unlock()
+	return a.Facts.Undo(ctx, id, a.readAgain)
+}
+
+// readAgain imports a kept file once more, under its old number.
+func (a *App) readAgain(ctx context.Context, old *behold.Receipt) error {
+	fields := map[string]string{}
+	for _, c := range old.Columns {
+		if c.Field != "" {
+			fields[c.Header] = c.Field
+		}
+	}
+	_, err := a.importFile(ctx, ImportJob{
+		Path: a.keptPath(old.SHA256), File: old.File, As: old.Table, Source: old.Source, Map: fields, again: old,
+	})
+	return err
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"behold"
+	"behold/internal/web"
+)
+
+// Pages are the pages of this data folder; invented says that its data are an
+// invented shop's.
+func (a *App) Pages(invented bool) http.Handler {
+	return web.New(web.Deps{
+		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a},
+		Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
+	})
+}
+
+// work gives the pages what takes its time, in their words.
+type work struct{ a *App }
+
+func job(f web.File) ImportJob {
+	return ImportJob{Path: f.Path, File: f.Name, Progress: f.Progress}
+}
+
+func (w work) Look(ctx context.Context, f web.File) (*behold.Receipt, error) {
+	return w.a.Look(ctx, job(f))
+}
+
+func (w work) DryRun(ctx context.Context, f web.File) (*behold.Receipt, error) {
+	dry := job(f)
+	dry.DryRun = true
+	return w.a.Import(ctx, dry)
+}
+
+func (w work) Import(ctx context.Context, f web.File) (*behold.Receipt, error) {
+	return w.a.Import(ctx, job(f))
+}
+
+func (w work) Undo(ctx context.Context, id int64) error { return w.a.Undo(ctx, id) }
+
+func (w work) Round(ctx context.Context, day behold.Day, progress func(done, total int64)) (*behold.Round, error) {
+	return w.a.Round(ctx, day, progress)
+}

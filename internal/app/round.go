@@ -1,0 +1,220 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"behold"
+	"behold/internal/round"
+)
+
+// Round walks past every customer as of a day; an unknown day is today, or the
+// last day in the data when that is earlier: silence since then is ours, not
+// the customers'.
+func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, total int64)) (*behold.Round, error) {
+	a.work.Lock()
+	defer a.work.Unlock()
+	day, err := a.dayOr(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	return round.Run(ctx, day, a.Facts, a.State, a.roundOptions(progress))
+}
+
+func (a *App) roundOptions(progress func(done, total int64)) round.Options {
+	return round.Options{Version: a.config.Version, Now: func() time.Time { return time.Now().UTC() }, Progress: progress}
+}
+
+func (a *App) dayOr(ctx context.Context, day behold.Day) (behold.Day, error) {
+	if day.Known() {
+		return day, nil
+	}
+	day, err := a.today(ctx, time.Now())
+	if err == nil && !day.Known() {
+		err = &behold.Error{Kind: behold.NotFound, Say: "there are no orders yet", Hint: "import an invoice file first: behold import FILE"}
+	}
+	return day, err
+}
+
+// today is the day to judge as of, NoDay when there are no orders.
+func (a *App) today(ctx context.Context, now time.Time) (behold.Day, error) {
+	today := behold.DayOf(now)
+	extent, err := a.Facts.Extent(ctx, today)
+	if err != nil || extent.Lines == 0 {
+		return behold.NoDay, err
+	}
+	return min(today, extent.Last), nil
+}
+
+// kept finds the round that a list is to be taken from: that of the day, or
+// the last one. It says no when the day has none and must be walked.
+func (a *App) kept(ctx context.Context, day behold.Day) (behold.Round, bool, error) {
+	last, ok, err := a.State.LastRound(ctx, day)
+	if err != nil {
+		return last, false, err
+	}
+	if !day.Known() && !ok {
+		return last, false, &behold.Error{Kind: behold.NotFound, Say: "no round has been walked yet", Hint: "import an invoice file, then: behold round"}
+	}
+	return last, ok && (!day.Known() || last.Day == day), nil
+}
+
+// Standings hands over how customers stand, from the round of the day or, when
+// that day or horizon has none, from a walk that keeps nothing.
+func (a *App) Standings(ctx context.Context, q behold.StandingQuery, each func(*behold.Standing) error) error {
+	last, ok, err := a.kept(ctx, q.Day)
+	if err != nil {
+		return err
+	}
+	if !q.Day.Known() {
+		q.Day = last.Day
+	}
+	var rows []behold.Standing
+	if ok && (q.Horizon == 0 || q.Horizon == last.Horizon) {
+		q.Horizon = last.Horizon
+		rows, _, err = a.Facts.Standings(ctx, q)
+	} else {
+		rows, err = a.walkStandings(ctx, q)
+	}
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if err := each(&rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) walkStandings(ctx context.Context, q behold.StandingQuery) ([]behold.Standing, error) {
+	seen, err := round.Look(ctx, q.Day, q.Horizon, a.Facts, a.State, a.roundOptions(nil))
+	if err != nil {
+		return nil, err
+	}
+	var rows []behold.Standing
+	var numbers []int32
+	err = seen.Standings()(func(s *behold.Standing) error {
+		rows, numbers = append(rows, *s), append(numbers, s.Customer)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	people, err := a.Facts.Names(ctx, q.Day, numbers)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		rows[i].ID, rows[i].Name = people[i].ID, people[i].Name
+	}
+	slices.SortStableFunc(rows, standingOrder(q.Sort))
+	if q.Limit > 0 && len(rows) > q.Limit {
+		rows = rows[:q.Limit]
+	}
+	return rows, nil
+}
+
+// standingOrder sorts as the warehouse does.
+func standingOrder(by string) func(a, b behold.Standing) int {
+	most := func(f func(*behold.Standing) float64) func(a, b behold.Standing) int {
+		return func(a, b behold.Standing) int { return cmp.Or(cmp.Compare(f(&b), f(&a)), strings.Compare(a.ID, b.ID)) }
+	}
+	switch by {
+	case "name":
+		return func(a, b behold.Standing) int {
+			return cmp.Or(strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), strings.Compare(a.ID, b.ID))
+		}
+	case "value":
+		return most(func(s *behold.Standing) float64 { return float64(s.Value.Minor) })
+	case "silence":
+		return most(func(s *behold.Standing) float64 { return float64(s.SilentDays) })
+	case "chance":
+		return most(func(s *behold.Standing) float64 { return s.ChanceLeave })
+	case "last":
+		return most(func(s *behold.Standing) float64 { return float64(s.Last) })
+	case "orders":
+		return most(func(s *behold.Standing) float64 { return float64(s.Orders) })
+	}
+	return most(func(s *behold.Standing) float64 { return float64(s.MoneyAtRisk.Minor) })
+}
+
+// Lamps hands over the lit lamps, from the round of the day or, when that day
+// has none, from a walk that keeps nothing.
+func (a *App) Lamps(ctx context.Context, q behold.LampQuery, each func(*behold.LampCard) error) error {
+	_, ok, err := a.kept(ctx, q.Day)
+	if err != nil {
+		return err
+	}
+	var cards []behold.LampCard
+	if ok {
+		cards, _, err = a.State.LitLamps(ctx, q)
+	} else {
+		cards, err = a.walkLamps(ctx, q)
+	}
+	if err != nil {
+		return err
+	}
+	for i := range cards {
+		if err := each(&cards[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) walkLamps(ctx context.Context, q behold.LampQuery) ([]behold.LampCard, error) {
+	seen, err := round.Look(ctx, q.Day, 0, a.Facts, a.State, a.roundOptions(nil))
+	if err != nil {
+		return nil, err
+	}
+	cards := slices.DeleteFunc(seen.Cards, func(c behold.LampCard) bool { return !q.Wants(&c) })
+	slices.SortStableFunc(cards, func(a, b behold.LampCard) int {
+		return cmp.Or(cmp.Compare(b.MoneyAtRisk.Minor, a.MoneyAtRisk.Minor), strings.Compare(a.ID, b.ID))
+	})
+	if q.Limit > 0 && len(cards) > q.Limit {
+		cards = cards[:q.Limit]
+	}
+	return cards, nil
+}
+
+// Story tells everything about one customer as of a day; an unknown day is
+// that of the last round.
+func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) (*behold.Story, error) {
+	last, _, err := a.kept(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	if !day.Known() {
+		day = last.Day
+	}
+	customer, err := a.Facts.Customer(ctx, id, day)
+	if err != nil {
+		return nil, err
+	}
+	s := &behold.Story{Day: day, Customer: *customer}
+	err = a.Standings(ctx, behold.StandingQuery{Day: day, ID: customer.ID}, func(row *behold.Standing) error {
+		if row.Customer == customer.Number {
+			s.Standing = *row
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = a.Lamps(ctx, behold.LampQuery{Day: day, ID: customer.ID}, func(c *behold.LampCard) error {
+		s.Lamps = append(s.Lamps, *c)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.Kinds, err = a.Facts.KindsOf(ctx, customer.Number, day); err != nil {
+		return nil, err
+	}
+	s.Orders, s.OrderTotal, err = a.Facts.Orders(ctx, customer.Number, day, behold.Slice{Limit: orders})
+	return s, err
+}
