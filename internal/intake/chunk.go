@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -10,7 +11,10 @@ const (
 	maxQuoted = 2 << 20 // a quote still open after so many bytes is taken for one that nobody closed
 	maxRow    = 4 << 20 // a row longer than this is passed over without keeping it
 	maxCell   = 100_000 // bytes
+	maxLost   = 200     // quotes that may stay open to the limit before a file is given up: each costs a walk over maxQuoted bytes
 )
+
+var errQuotes = errors.New("the quotes of the file do not match, over and over")
 
 // A chunk is a run of whole rows of the text.
 type chunk struct {
@@ -51,6 +55,9 @@ func (t *cutter) next(c *chunk) error {
 			return io.EOF
 		}
 		end := t.rows(c)
+		if t.lost > maxLost {
+			return errQuotes
+		}
 		if end > 0 {
 			t.rest = append(t.rest, c.data[end:]...)
 			c.data = c.data[:end]
@@ -110,7 +117,7 @@ func (t *cutter) rows(c *chunk) int {
 	data, at := c.data, 0
 	for {
 		quote := bytes.IndexByte(data[at:], '"')
-		if quote < 0 {
+		if quote < 0 || t.lost > maxLost {
 			break
 		}
 		at += bytes.LastIndexByte(data[at:at+quote], '\n') + 1

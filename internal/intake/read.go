@@ -221,9 +221,6 @@ func (r *reading) cut(ctx context.Context, free <-chan *batch, todo, order chan<
 			return
 		}
 		b.done, b.err = make(chan struct{}), t.next(&b.chunk)
-		if b.err == nil && t.lost > maxLost {
-			b.err = f.unusable("the quotes of the file do not match, over and over", "export it again with texts in double quotes, or without quotes")
-		}
 		b.at = f.read.Load()
 		if b.err != nil {
 			close(b.done)
@@ -234,10 +231,6 @@ func (r *reading) cut(ctx context.Context, free <-chan *batch, todo, order chan<
 		todo <- b
 	}
 }
-
-// maxLost is how many quotes may stay open to the limit before a file is given
-// up: each costs a walk over maxQuoted bytes.
-const maxLost = 200
 
 func (r *reading) parse(todo <-chan *batch) {
 	w := newParser(r.file.plan)

@@ -247,6 +247,8 @@ func (s *source) torn(err error) error {
 		return err
 	case errors.Is(err, errBomb):
 		say, hint = "the file unpacks to hundreds of times its size; nothing was imported", "unpack it yourself and import what is inside, if you trust it"
+	case errors.Is(err, errQuotes):
+		say, hint = "the quotes of the file do not match, over and over; nothing was imported", "export it again with texts in double quotes, or without quotes"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		say, hint = "the file ends in the middle of its packed data; nothing was imported", "copy or download it again: it is "+fmt.Sprint(s.size)+" bytes here"
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
