@@ -177,7 +177,7 @@ func forecastsOf(t *testing.T, h *behold.Histories) []behold.Forecast {
 
 // One core and all give the same bits, whatever the order of customers.
 func TestOrderAndCoresDoNotMatter(t *testing.T) {
-	w := world{customers: 5000, from: year(2022), to: year(2024), seed: 3, leave: 0.08}
+	w := world{customers: 2600, from: year(2022), to: year(2024), seed: 3, leave: 0.08}
 	h := columnsOf(w.live(), w.to)
 	want := forecastsOf(t, h)
 	was := runtime.GOMAXPROCS(1)
@@ -287,4 +287,46 @@ func TestModelIsPlainData(t *testing.T) {
 	if !reflect.DeepEqual(m.Forecasts(h), back.Forecasts(h)) {
 		t.Error("a model read back judges otherwise")
 	}
+}
+
+// Whatever the records look like, every figure is a figure and every chance a chance.
+func TestForecastsOfOddRecords(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	for _, margin := range []bool{false, true} {
+		h := &behold.Histories{AsOf: year(2024), Currency: "JPY", Start: []int{0}, Kinds: behold.Kinds{First: []int{0}, Start: []int{0}}}
+		for k := range 900 {
+			day := h.AsOf - behold.Day(rng.IntN(900))
+			for range rng.IntN(1 + k%40) {
+				h.Day = append(h.Day, day)
+				h.Orders = append(h.Orders, rng.Int32N(3))
+				h.Bought = append(h.Bought, rng.Int64N(1<<rng.IntN(50)))
+				h.Credited = append(h.Credited, -rng.Int64N(1<<rng.IntN(45)))
+				h.Goods = append(h.Goods, rng.Int32N(4))
+				h.Returns = append(h.Returns, rng.Int32N(4))
+				if margin {
+					h.Margin = append(h.Margin, rng.Int64N(2000)-1500)
+				}
+				if day += behold.Day(1 + rng.IntN(60)); day > h.AsOf {
+					break
+				}
+			}
+			h.Customer = append(h.Customer, int32(k))
+			h.Start = append(h.Start, len(h.Day))
+			h.Kinds.First = append(h.Kinds.First, 0)
+		}
+		for _, f := range forecastsOf(t, h) {
+			if !sane(f) {
+				t.Fatalf("%+v", f)
+			}
+		}
+	}
+}
+
+func sane(f behold.Forecast) bool {
+	chance := func(p float64) bool { return p >= 0 && p <= 1 }
+	length := func(d float64) bool { return d >= 0 && d <= farAhead+yearDays }
+	return chance(f.SilenceP) && chance(f.ChanceActive) && chance(f.ChanceLeaveLow) && chance(f.ChanceLeaveHigh) &&
+		f.ChanceLeaveLow <= f.ChanceLeave && f.ChanceLeave <= f.ChanceLeaveHigh &&
+		length(f.UsualGap) && length(f.UsualLow) && f.UsualLow <= f.UsualHigh && length(f.UsualHigh) &&
+		f.Residual.Minor >= 0 && f.Value.Minor <= f.Residual.Minor && f.MoneyAtRisk.Minor <= f.Residual.Minor
 }
