@@ -22,7 +22,7 @@ type fact struct {
 	service                    bool // not goods
 }
 
-var ctx = context.Background()
+var ctx = context.Background() // where a test has no context of its own
 
 func linesOf(facts []fact) *behold.Lines {
 	l := &behold.Lines{}
