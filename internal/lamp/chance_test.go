@@ -82,8 +82,10 @@ func TestRhythmReference(t *testing.T) {
 	if s := m.Silence(b); math.Abs(s-.0168) > 5e-5 || math.Abs(low-14.1) > .05 || math.Abs(high-52.4) > .05 {
 		t.Errorf("S = %.5f, 80 %% of the gaps within %.1f to %.1f", s, low, high)
 	}
-	if n := oneIn(.0168); n != 60 {
-		t.Errorf("one in %g", n)
+	for p, want := range map[float64]float64{.0168: 60, .015: 67, .0034: 290, .2: 5, 1e-9: 1000, 0: 1000} {
+		if n := oneIn(p); n != want {
+			t.Errorf("%g: one in %g, want %g", p, n, want)
+		}
 	}
 }
 
@@ -226,7 +228,7 @@ func TestPrepare(t *testing.T) {
 		var back []visit // n of five lines, the day after
 		for i := range visits {
 			n := int32((distuv.Binomial{N: 5, P: share, Src: rnd}).Rand())
-			visits[i].goods, visits[i].category = 5-n, "ink"
+			visits[i].goods, visits[i].category = 5, "ink"
 			if n > 0 {
 				back = append(back, visit{day: visits[i].day + 1, returns: n, credited: -100})
 			}

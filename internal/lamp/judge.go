@@ -154,11 +154,11 @@ func (d *desk) money() behold.Fact {
 }
 
 func amount(name string, major float64, currency string) behold.Fact {
-	return behold.Fact{Name: name, Number: major, Day: behold.NoDay, Text: currency}
+	return behold.Fact{Name: name, Number: major, Text: currency}
 }
 
 func number(name string, x float64) behold.Fact {
-	return behold.Fact{Name: name, Number: x, Day: behold.NoDay}
+	return behold.Fact{Name: name, Number: x}
 }
 
 func on(name string, day behold.Day) behold.Fact { return behold.Fact{Name: name, Day: day} }

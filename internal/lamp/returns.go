@@ -19,8 +19,8 @@ import (
 //
 // Lights: at p ≤ A on a day on which something came back, with at least two
 // lines back in the 60 days up to it; A is for as many chances a month as the
-// customer orders in a month. With x of n lines back in the 60 days and x0 of
-// n0 before them,
+// customer orders in a month. With x lines back of n bought in the 60 days, and
+// x0 of n0 before them,
 //
 //	p = P(BetaBin(n, a + x0, b + n0 − x0) ≥ x)        a, b: the company's
 //
@@ -102,19 +102,35 @@ func counts(h *behold.Histories, i int) bool {
 	return h.Bought[i] <= 0 || float64(-h.Credited[i]) < all*float64(h.Bought[i])
 }
 
+// spellUntil counts lines up to a day. What came back must have been bought, so
+// where less was bought in the 60 days than came back in them, the purchases
+// just before them count as well.
 func (d *desk) spellUntil(day behold.Day) spell {
 	s := spell{day: day}
-	for i := d.h.Start[d.k]; i < d.h.Start[d.k+1] && d.h.Day[i] <= day; i++ {
+	begin := d.h.Start[d.k]
+	i := begin
+	for i < d.h.Start[d.k+1] && d.h.Day[i] <= day {
+		i++
+	}
+	for i--; i >= begin; i-- {
 		if !d.counts(i) {
 			continue
 		}
-		back, lines := int(d.h.Returns[i]), int(d.h.Goods[i]+d.h.Returns[i])
-		if d.h.Day[i] > day-returnDays {
-			s.back, s.lines = s.back+back, s.lines+lines
+		back, lines := int(d.h.Returns[i]), int(d.h.Goods[i])
+		recent := d.h.Day[i] > day-returnDays
+		if recent {
+			s.back += back
 		} else {
-			s.backThen, s.linesAgo = s.backThen+back, s.linesAgo+lines
+			s.backThen += back
+		}
+		if recent || s.lines < s.back {
+			s.lines += lines
+		} else {
+			s.linesAgo += lines
 		}
 	}
+	s.lines = max(s.lines, s.back) // bought before the records begin
+	s.linesAgo = max(s.linesAgo, s.backThen)
 	s.p = betaBinomialUpper(s.back, s.lines, d.in.ReturnA+float64(s.backThen), d.in.ReturnB+float64(s.linesAgo-s.backThen))
 	return s
 }
@@ -204,10 +220,10 @@ func backShares(h *behold.Histories) []backShare {
 		back, lines := 0, 0
 		for i := h.Start[k]; i < h.Start[k+1]; i++ {
 			if counts(h, i) {
-				back, lines = back+int(h.Returns[i]), lines+int(h.Goods[i]+h.Returns[i])
+				back, lines = back+int(h.Returns[i]), lines+int(h.Goods[i])
 			}
 		}
-		if lines > 0 {
+		if lines = max(lines, back); lines > 0 {
 			count[[2]int{back, lines}]++
 		}
 	}

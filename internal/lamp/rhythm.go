@@ -86,9 +86,10 @@ func (d *desk) rhythmEvidence() behold.Evidence {
 }
 
 // oneIn turns a chance into "one in so many", in the two figures that people
-// can weigh: 1 in 60, not 1 in 59.5.
+// can weigh: 1 in 60, not 1 in 59.5. Nothing is rarer than one in a thousand:
+// further out the model has seen nobody.
 func oneIn(p float64) float64 {
-	n := 1 / max(p, 1e-6)
+	n := 1 / max(p, 1e-3)
 	unit := math.Pow(10, math.Max(0, math.Floor(math.Log10(n))-1))
 	return math.Round(n/unit) * unit
 }

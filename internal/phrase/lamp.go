@@ -129,7 +129,17 @@ func (f facts) rhythm() string {
 		"Every", f.p.Every(gap),
 		"Range", f.p.Range(f.count("usual_low_days"), f.count("usual_high_days")),
 		"Silent", f.p.Days(f.count("silent_days")),
-		"OneIn", f.count("one_in"))
+		"Odds", f.odds())
+}
+
+// rarest is the last "one in so many" that is said as such.
+const rarest = 1000
+
+func (f facts) odds() string {
+	if n := f.count("one_in"); n < rarest {
+		return f.p.T("lamp.rhythm.odds", "OneIn", n)
+	}
+	return f.p.T("lamp.rhythm.odds_rare", "OneIn", rarest)
 }
 
 func (f facts) shrinking() string {

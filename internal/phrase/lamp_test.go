@@ -32,6 +32,11 @@ func TestSaysRhythm(t *testing.T) {
 			t.Errorf("%s: %s\nwant %s", lang, got, want)
 		}
 	}
+	rare := silentLamp()
+	rare.Evidence.Facts[5].Number = 1000
+	if got := For("nl").Says(rare); !strings.HasSuffix(got, "duurt nog geen 1 op de 1.000 pauzes zo lang.") {
+		t.Error(got)
+	}
 	if got := For("da").NextStep(silentLamp()); got != "Ring og hør, hvordan det går. Deres seneste køb var den 14. marts 2025." {
 		t.Error(got)
 	}
@@ -57,7 +62,7 @@ func TestSaysOthers(t *testing.T) {
 		{lampOf(behold.LampCategory, category[:3]...), "Still buys 1 other kind of goods, but no “ink” for 150 days; normally every 42 days."},
 		{lampOf(behold.LampCategory, also...), "Still buys 2 other kinds of goods, but no “ink” for 150 days; normally every 42 days. Also gone: 9 and tape."},
 		{lampOf(behold.LampReturns, behold.Fact{Name: "returned_now", Number: 4}, behold.Fact{Name: "lines_now", Number: 10}, behold.Fact{Name: "usual_share", Number: .038}),
-			"4 of 10 order lines came back in the last 60 days; about 4% is usual for them."},
+			"4 order lines came back in the last 60 days, of 10 bought; 4% is usual for them."},
 	} {
 		if got := plain(p.Says(c.lamp)); got != c.want {
 			t.Errorf("%s\nwant %s", got, c.want)
