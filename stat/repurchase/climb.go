@@ -26,8 +26,22 @@ func (p *problem) climb(opt MixtureOptions) Mixture {
 		rise := sample.search(at, shares, rough)
 		at, shares = rise.at, rise.shares
 	}
-	return p.mixture(p.search(at, shares, opt), opt)
+	best := p.search(at, shares, opt)
+	if math.Max(best.at[2], best.at[3]) > runaway {
+		// The same leaving for all has won. Leaving at once or never, a and b
+		// towards 0, is the other summit where hardly anybody leaves.
+		other := best.at
+		other[2], other[3] = math.Log(1e-5), math.Log(1e-3)
+		if found := p.search(other, best.shares, opt); found.value > best.value {
+			best = found
+		}
+	}
+	return p.mixture(best, opt)
 }
+
+// runaway is the ln a or ln b beyond which the data no longer tell how leaving
+// differs between customers.
+const runaway = 7.0
 
 func (p *problem) sample(stride int, opt MixtureOptions) *problem {
 	var rows []Buyer
@@ -99,9 +113,9 @@ func (p *problem) search(at point, shares []float64, opt MixtureOptions) place {
 	inverse := p.inverseInformation(here.shares)
 	fresh := true
 	for range opt.MaxIterations {
-		direction := p.blocked(here, times(inverse, here.gradient))
+		direction := p.ascent(here, inverse)
 		here.promise = dot(direction, here.gradient) / 2
-		if here.promise < opt.Tolerance {
+		if here.promise < math.Max(opt.Tolerance, p.noise(here)) {
 			if fresh {
 				here.settled = true
 				return here
@@ -112,7 +126,7 @@ func (p *problem) search(at point, shares []float64, opt MixtureOptions) place {
 		next, ok := p.step(here, direction, opt)
 		if !ok {
 			if fresh {
-				here.settled = here.promise < 1e3*opt.Tolerance
+				here.settled = here.promise < 1e3*math.Max(opt.Tolerance, p.noise(here))
 				return here
 			}
 			inverse, fresh = p.again(here, opt), true
@@ -124,19 +138,43 @@ func (p *problem) search(at point, shares []float64, opt MixtureOptions) place {
 	return here
 }
 
+// noise is about what rounding does to the value; no search can go below it.
+func (p *problem) noise(here place) float64 {
+	return 1e-14 * (math.Abs(here.value) + p.total)
+}
+
 // again looks anew at the curvature where the search stands.
 func (p *problem) again(here place, opt MixtureOptions) [4]point {
 	p.look(here.at)
 	return p.inverseInformation(here.shares)
 }
 
-// blocked takes out of a direction what would leave the range.
-func (p *problem) blocked(here place, direction point) point {
-	for i := range direction {
-		off := here.at[i] - p.middle(i)
-		if off >= edge && direction[i] > 0 || off <= -edge && direction[i] < 0 {
-			direction[i] = 0
+// ascent is the direction to go, with the parameters that stand at the end of
+// their range and would leave it held fast. Holding one turns the inverse H
+// into H − H·e·eᵀ·H/(eᵀHe), the inverse for the others alone.
+func (p *problem) ascent(here place, inverse [4]point) point {
+	direction := times(inverse, here.gradient)
+	for range direction {
+		held := -1
+		for i, d := range direction {
+			off := here.at[i] - p.middle(i)
+			if off >= edge && d > 0 || off <= -edge && d < 0 {
+				held = i
+			}
 		}
+		if held < 0 {
+			break
+		}
+		column, self := inverse[held], inverse[held][held]
+		for i := range inverse {
+			for j := range inverse[i] {
+				inverse[i][j] -= column[i] * column[j] / self
+			}
+		}
+		for i := range inverse {
+			inverse[i][held], inverse[held][i] = 0, 0
+		}
+		direction = times(inverse, here.gradient)
 	}
 	return direction
 }
@@ -148,14 +186,14 @@ func (p *problem) step(here place, direction point, opt MixtureOptions) (place, 
 	for _, d := range direction {
 		length = math.Min(length, 2/math.Max(2, math.Abs(d)))
 	}
-	for range 30 {
+	for range 20 {
 		at := here.at
 		for i := range at {
 			at[i] += length * direction[i]
 		}
 		next := p.visit(p.inside(at), here.shares, opt)
 		gain := length * dot(direction, here.gradient)
-		if next.value >= here.value+1e-4*gain && next.value > here.value {
+		if next.value >= here.value+math.Max(1e-4*gain, p.noise(here)) {
 			return next, true
 		}
 		length /= 3

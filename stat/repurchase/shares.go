@@ -19,9 +19,10 @@ func (p *problem) bestShares(shares []float64, gap float64) []float64 {
 	if n == 1 {
 		return []float64{1}
 	}
+	gap = math.Max(gap, 1e-13*p.total) // rounding knows no better
 	now := mixtureState{shares: shares}
 	now.value, now.ratio, now.curve = p.curvature(shares)
-	for range 100 {
+	for range 50 {
 		worst := 0.0
 		for _, u := range now.ratio {
 			worst = math.Max(worst, u-1)
@@ -33,7 +34,11 @@ func (p *problem) bestShares(shares []float64, gap float64) []float64 {
 		if !ok {
 			break
 		}
+		gain := p.total * (better.value - now.value)
 		now = better
+		if gain < gap/100 {
+			break
+		}
 	}
 	return now.shares
 }
@@ -45,7 +50,7 @@ type mixtureState struct {
 
 func (p *problem) improve(now mixtureState) (mixtureState, bool) {
 	goal := quadraticShares(now)
-	for step := 1.0; step > 1e-4; step /= 2 {
+	for step := 1.0; step > 1e-3; step /= 4 {
 		trial := mixtureState{shares: make([]float64, len(goal))}
 		sum := 0.0
 		for g := range goal {
@@ -87,16 +92,16 @@ func (p *problem) curvature(shares []float64) (value float64, ratio, curve []flo
 			}
 		}
 	})
-	for i := range sums[1:] {
-		sums[1+i] /= p.total
+	for i := range sums {
+		sums[i] /= p.total
 	}
-	ratio, curve = sums[1:1+n], sums[1+n:]
+	value, ratio, curve = sums[0], sums[1:1+n], sums[1+n:]
 	for g := range n {
 		for h := range g {
 			curve[h*n+g] = curve[g*n+h]
 		}
 	}
-	return sums[0], ratio, curve
+	return value, ratio, curve
 }
 
 // quadraticShares maximises the quadratic model of the log-likelihood under
@@ -104,7 +109,7 @@ func (p *problem) curvature(shares []float64) (value float64, ratio, curve []flo
 func quadraticShares(now mixtureState) []float64 {
 	n := len(now.shares)
 	best := append([]float64(nil), now.shares...)
-	for range 3000 {
+	for range 500 {
 		moved := 0.0
 		for g := range best {
 			slope := 2*now.ratio[g] - 1
@@ -115,7 +120,7 @@ func quadraticShares(now mixtureState) []float64 {
 			moved = math.Max(moved, math.Abs(to-best[g]))
 			best[g] = to
 		}
-		if moved < 1e-13 {
+		if moved < 1e-12 {
 			break
 		}
 	}

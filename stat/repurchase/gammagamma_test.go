@@ -1,0 +1,91 @@
+package repurchase
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// METHODS 2.5: n = 2 and z = 22.35 with the published CDNOW values give 24.66.
+func TestGammaGammaMean(t *testing.T) {
+	g := GammaGamma{P: 6.25, Q: 3.74, V: 15.44}
+	mean, ok := g.Mean(2, 22.35)
+	if !ok || math.Abs(mean-24.66) > 0.005 {
+		t.Errorf("mean %v, %v", mean, ok)
+	}
+	nobody, ok := g.Mean(0, 0)
+	near(t, "a customer never seen", nobody, 6.25*15.44/2.74, 1e-12)
+	if !ok {
+		t.Error("with q above 1 a new customer has a mean")
+	}
+	heavy := GammaGamma{P: 2, Q: 0.6, V: 15}
+	if mean, ok := heavy.Mean(0, 0); ok || mean != 0 {
+		t.Errorf("with q below 1 a new customer has the mean %v", mean)
+	}
+	if mean, ok := heavy.Mean(1, 50); !ok || !finite(mean) {
+		t.Errorf("one purchase is enough where p + q is above 1, but the mean is %v", mean)
+	}
+}
+
+func TestFitGammaGammaRecovers(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	spends := make([]Spend, 20_000)
+	for i := range spends {
+		n := 1 + float64(rnd.IntN(6))
+		spends[i] = Spend{Occasions: n, Mean: gammaDraw(rnd, 5*n) / (n * gammaDraw(rnd, 3) / 40)}
+	}
+	g, err := FitGammaGamma(spends)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "p", g.P, 5, 0.05)
+	near(t, "q", g.Q, 3, 0.05)
+	near(t, "v", g.V, 40, 0.08)
+}
+
+// Heavy-tailed spends, on which others give NaN for every customer.
+func TestFitGammaGammaHard(t *testing.T) {
+	var spends []Spend
+	for _, row := range rows(t, "data/hard_gamma_gamma.csv.gz") {
+		spends = append(spends, Spend{Occasions: number(t, row[0]), Mean: number(t, row[1])})
+	}
+	g, err := FitGammaGamma(spends)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Caveats) != 1 || g.Caveats[0].Code != "no-mean" {
+		t.Errorf("caveats %v, want no-mean", g.Caveats)
+	}
+	for _, s := range spends {
+		if mean, _ := g.Mean(s.Occasions, s.Mean); !finite(mean) {
+			t.Fatalf("the mean after %+v is %v", s, mean)
+		}
+	}
+}
+
+func TestFitGammaGammaRefuses(t *testing.T) {
+	good := Spend{Occasions: 2, Mean: 10}
+	for field, bad := range map[string]Spend{
+		"Mean": {Occasions: 1, Mean: -3}, "Occasions": {Mean: 3}, "Weight": {Occasions: 1, Mean: 3, Weight: math.NaN()},
+	} {
+		var input *InputError
+		if _, err := FitGammaGamma([]Spend{good, bad}); !errors.As(err, &input) || input.Buyer != 1 || input.Field != field {
+			t.Errorf("%+v gives %v", bad, err)
+		}
+	}
+	if _, err := FitGammaGamma(nil); !errors.Is(err, ErrTooFew) {
+		t.Errorf("nobody gives %v", err)
+	}
+	same := make([]Spend, 200)
+	for i := range same {
+		same[i] = good
+	}
+	g, err := FitGammaGamma(same)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mean, ok := g.Mean(2, 10); !ok || math.Abs(mean-10) > 0.01 || len(g.Caveats) == 0 {
+		t.Errorf("all spend 10 a time: mean %v, %+v", mean, g)
+	}
+}
