@@ -1,7 +1,6 @@
 package repurchase
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -225,9 +224,4 @@ func (s *spendProblem) answer(at []float64) GammaGamma {
 		}
 	}
 	return g
-}
-
-// String is for people who look at a fit while they work.
-func (g GammaGamma) String() string {
-	return fmt.Sprintf("p %.4g, q %.4g, v %.5g", g.P, g.Q, g.V)
 }
