@@ -8,17 +8,18 @@ import (
 )
 
 const (
-	originStep   = 30      // days between the days that the chance is learned from
-	maxOrigins   = 18      // so many of them, the latest first
-	minPast      = 90      // days of records before the earliest
-	maxRows      = 60_000  // over all origins
-	originAge    = 0.93    // weight of an origin against the next later one
-	minRows      = 200     // customers with a known outcome, METHODS 9.2
-	minLeavers   = 40      // of them and of those who stayed
-	plainSpread  = 0.8     // log-odds: how far the engine alone may be off (METHODS 14.3: .26 said, .32 seen; doubled)
-	originFree   = 0.5     // prior standard deviation of an origin's own level
-	unseenSeason = 0.7     // log-odds: half of how far the UK wholesaler's December lay from all months before (TestLeaveRanks' data)
-	sd95         = 1.95996 // two-sided 95 %
+	originStep    = 30      // days between the days that the chance is learned from
+	maxOrigins    = 18      // so many of them, the latest first
+	minPast       = 90      // days of records before the earliest
+	maxRows       = 60_000  // over all origins
+	originAge     = 0.93    // weight of an origin against the next later one
+	minRows       = 200     // customers with a known outcome, METHODS 9.2
+	minLeavers    = 40      // of them and of those who stayed
+	plainSpread   = 0.8     // log-odds: how far the engine alone may be off (METHODS 14.3: .26 said, .32 seen; doubled)
+	originFree    = 0.5     // prior standard deviation of an origin's own level
+	unseenSeason  = 0.7     // log-odds: about how far the UK wholesaler's winter lay from the months before
+	historySpread = 0.5     // prior standard deviation of the terms beyond METHODS 2.6, which say much the same many times
+	sd95          = 1.95996 // two-sided 95 %
 )
 
 // Leave is how the chance to leave is found from features. Of the zero Leave it
@@ -50,17 +51,19 @@ var seasonColumns = [3]int{colSeason, colSeasonAny, colSeasonNone}
 // Formula (METHODS 2.6): at every origin t ≤ day − horizon each customer gives a
 // row of features and y = 1 if nothing was bought in (t, t + horizon];
 //
-//	logit P = β·x + u_t,   β_engine ~ N(1, 1),  other β ~ N(0, 1) a standard
-//	deviation,  u_t ~ N(0, 0.5²),   maximised a posteriori
+//	logit P = β·x + u_t,   β_engine ~ N(1, 1),  β of the other terms of METHODS
+//	2.6 ~ N(0, 1) and of the rest ~ N(0, 0.5²), a standard deviation,
+//	u_t ~ N(0, 0.5²),   maximised a posteriori
 //
-// with weight 0.93^j for the j-th origin back. Rows of long silent customers
-// count, together, at most as much as those of the others.
+// with weight 0.93^j for the j-th origin back, divided by how many origins share
+// an outcome. Rows of long silent customers count, together, at most as much as
+// those of the others. The prior of the common level is the engine's own.
 //
-// Output: coefficients, their covariance (rows of one customer are counted as
-// one, not as many), and the drift between origins, from the levels u_t.
+// Output: coefficients, their covariance, and the drift between origins, from
+// the levels u_t.
 //
-// Caveats: TooEarly when there are fewer than 200 rows or 40 leavers, or 40 who
-// stayed: the zero Leave, the engine's chance with a wide range.
+// Caveats: with fewer than 200 rows, 40 leavers or 40 who stayed, the result is
+// not learned: the engine's own chance, with a wide range.
 //
 // Not calibrated: the level of the months to come is not known from the past ones.
 //
@@ -135,6 +138,9 @@ func (l *Leave) solve(rows *trainingRows) {
 	mean, precision := make([]float64, columns+origins), make([]float64, columns+origins)
 	for j := range columns {
 		precision[j] = 1
+		if j > colRepeats {
+			precision[j] = 1 / (historySpread * historySpread)
+		}
 	}
 	// b ~ N(1, 1) for the raw logit of the engine is N(scale, scale²) for the standardised one.
 	if s := l.Scale[colEngine]; s > 0 {
@@ -144,9 +150,12 @@ func (l *Leave) solve(rows *trainingRows) {
 	for j := range origins {
 		precision[columns+j] = 1 / (originFree * originFree)
 	}
+	for i := range rows.w {
+		rows.w[i] /= rows.overlap
+	}
 	fit := fitLogistic(logisticData{x: rows.x, width: columns, y: rows.y, w: rows.w, group: rows.origin, groups: origins}, mean, precision)
 	l.Coef, l.Levels = fit.coef[:columns:columns], fit.coef[columns:]
-	l.Cov = fit.covariance(columns, rows.overlap)
+	l.Cov = fit.covariance(columns)
 	l.Drift = drift(l.Levels)
 }
 

@@ -138,8 +138,8 @@ func (d *logisticData) addRow(i int, coef, gradient, hessian []float64) {
 	hessian[g*p+g] += bend
 }
 
-// covariance of the first n coefficients, times how many rows say the same.
-func (f *logisticFit) covariance(n int, repeated float64) []float64 {
+// covariance of the first n coefficients, row by row.
+func (f *logisticFit) covariance(n int) []float64 {
 	var all mat.SymDense
 	cov := make([]float64, n*n)
 	if f.chol.InverseTo(&all) != nil {
@@ -147,7 +147,7 @@ func (f *logisticFit) covariance(n int, repeated float64) []float64 {
 	}
 	for i := range n {
 		for j := range n {
-			cov[i*n+j] = repeated * all.At(i, j)
+			cov[i*n+j] = all.At(i, j)
 		}
 	}
 	return cov
