@@ -248,7 +248,7 @@ func TestPrepare(t *testing.T) {
 	if len(in.Common) != 2 || !in.Common[0] || in.Common[1] {
 		t.Errorf("common categories: %v", in.Common)
 	}
-	if nobody := Prepare(newShop().histories(day), Company{}); nobody.OrderShape != 0 || nobody.ReturnA != 0 {
+	if nobody := Prepare(newShop().histories(day), Company{Spread: 4}); nobody.OrderShape != 4 || nobody.ReturnA != 0 {
 		t.Errorf("from nobody it learned %+v", nobody)
 	}
 }

@@ -32,15 +32,16 @@ const leastRepeats = 50
 //
 // Output: Huge is the 99 % quantile of amount/customer's median. OrderShape is
 // 1/cv² of the amounts of an occasion, pooled within customers and winsorised
-// at Huge, which is the shape of a gamma distribution by moments; Spread takes
-// its place where that says amounts are less regular. ReturnA and ReturnB are
-// the maximum of the beta-binomial likelihood over customers. What there is too
-// little data for stays 0, and its rule lights nothing.
+// at Huge, which is the shape of a gamma distribution by moments; Spread, which
+// comes from customers' means (of margins where costs are known), stands in
+// where there are too few amounts. ReturnA and ReturnB are the maximum of the
+// beta-binomial likelihood over customers. What there is too little data for
+// stays 0, and its rule lights nothing. See TestPrepare.
 func Prepare(h *behold.Histories, in Company) Company {
 	in.Common = commonCategories(&h.Kinds)
 	in.Huge, in.OrderShape = orderHabits(h, in.Settings.MergeDays)
-	if in.Spread > 0 {
-		in.OrderShape = min(in.OrderShape, in.Spread)
+	if in.OrderShape == 0 {
+		in.OrderShape = in.Spread
 	}
 	in.ReturnA, in.ReturnB = returnHabits(h)
 	return in
