@@ -15,7 +15,7 @@ const (
 	originAge     = 0.93    // weight of an origin against the next later one
 	minRows       = 200     // customers with a known outcome, METHODS 9.2
 	minLeavers    = 40      // of them and of those who stayed
-	plainSpread   = 0.8     // log-odds: how far the engine alone may be off (METHODS 14.3: .26 said, .32 seen; doubled)
+	plainSpread   = 0.8     // log-odds: how far the engine alone may be off; it missed by 0.1 to 1.3 on the wholesaler and CDNOW
 	originFree    = 0.5     // prior standard deviation of an origin's own level
 	unseenSeason  = 0.7     // log-odds: about how far the UK wholesaler's winter lay from the months before
 	historySpread = 0.5     // prior standard deviation of the terms beyond METHODS 2.6, which say much the same many times
