@@ -29,6 +29,9 @@ func (b Buyer) weight() float64 {
 // ErrTooFew says that there is nothing to estimate from.
 var ErrTooFew = errors.New("no buyers to learn from")
 
+// ErrNoFit says that the mixture asked was never fitted.
+var ErrNoFit = errors.New("the mixture was not fitted")
+
 // An InputError names the first value that cannot be: which element of the
 // input (from 0), which field, and why.
 type InputError struct {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"runtime"
 	"testing"
 
 	"behold/stat"
@@ -58,8 +59,8 @@ func TestInputErrors(t *testing.T) {
 	}
 }
 
-// Neither the order of the buyers nor writing equal ones as one with a weight
-// changes a bit; twice the buyers have twice the likelihood.
+// Neither the order of the buyers, nor writing equal ones as one with a weight,
+// nor the number of cores changes a bit; twice the buyers have twice the likelihood.
 func TestFitMixtureOrder(t *testing.T) {
 	buyers := buyersOf(mixedShop(700, 9).draw())
 	for i := range buyers[:300] {
@@ -77,6 +78,12 @@ func TestFitMixtureOrder(t *testing.T) {
 	}
 	if got, _ := FitMixture(fold(buyers), opt); !reflect.DeepEqual(got, want) {
 		t.Errorf("folded: %+v, want %+v", got, want)
+	}
+	cores := runtime.GOMAXPROCS(1)
+	alone, _ := FitMixture(buyers, opt)
+	runtime.GOMAXPROCS(cores)
+	if !reflect.DeepEqual(alone, want) {
+		t.Errorf("on one core: %+v, want %+v", alone, want)
 	}
 	double, err := FitMixture(append(append([]Buyer(nil), buyers...), buyers...), opt)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 // occasion, the first included, a buyer leaves with chance p, Beta(A, B)
 // across buyers.
 //
-// Its methods take a Buyer that is in order (see InputError); of another they
-// give NaN. Their x, t_x, T, s, L are those of Buyer.
+// Its methods take a Buyer that is in order (see InputError); of another, and
+// where nothing was fitted, they give NaN. Their x, t_x, T, s, L are those of Buyer.
 type Mixture struct {
 	R     float64 // r, shape of μ over buyers; no unit
 	Alpha float64 // α, rate of μ over buyers, in the unit of time of the buyers
@@ -27,6 +27,21 @@ type Mixture struct {
 	Caveats       []stat.Caveat // few-buyers, few-repeats, at-edge, not-settled
 }
 
+// inOrder says whether the mixture can answer at all; that of FitMixture can.
+func (m Mixture) inOrder() bool {
+	sum := 0.0
+	for _, share := range m.Shares {
+		sum += share
+	}
+	return m.R > 0 && m.Alpha > 0 && m.A > 0 && m.B > 0 && len(m.Shares) == len(m.Shapes) && sum > 0
+}
+
+// cannot says that there is no answer for this buyer.
+func (m Mixture) cannot(b Buyer) bool {
+	field, _, _ := b.fault()
+	return field != "" || !m.inOrder()
+}
+
 // Weights is the chance of each of Shapes for this buyer, w_g, from the
 // completed gaps only: how regular a customer is.
 //
@@ -34,6 +49,8 @@ type Mixture struct {
 //	ln G_g = x(k ln k − ln Γ(k)) + (k−1)L + ln Γ(r+kx) − ln Γ(r) + r ln α − (r+kx) ln(α + k t_x)
 //
 // Without repeats it is Shares.
+//
+// Not for a Buyer that is not in order.
 func (m Mixture) Weights(b Buyer) []float64 {
 	one := m.single(b)
 	all := make([]float64, len(m.Shapes))
@@ -70,7 +87,7 @@ func (m Mixture) Silence(b Buyer) float64 {
 
 // SilenceAt is Silence as if the buyer were silent for s, in the unit of time.
 func (m Mixture) SilenceAt(b Buyer, s float64) float64 {
-	if field, _, _ := b.fault(); field != "" || math.IsNaN(s) {
+	if m.cannot(b) || math.IsNaN(s) {
 		return math.NaN()
 	}
 	return m.single(b).silence(s)
@@ -83,7 +100,7 @@ func (m Mixture) SilenceAt(b Buyer, s float64) float64 {
 // It depends on the completed gaps and not on today, so that the day of a lamp
 // can be known when an order arrives. See TestQuantileInverts.
 func (m Mixture) SilenceQuantile(b Buyer, p float64) float64 {
-	if field, _, _ := b.fault(); field != "" || math.IsNaN(p) {
+	if m.cannot(b) || math.IsNaN(p) {
 		return math.NaN()
 	}
 	return m.single(b).quantile(p)
@@ -110,7 +127,7 @@ func (m Mixture) Alive(b Buyer) float64 {
 // Model: 1 − P_alive (1 − S(s+h)/S(s)), METHODS 2.6. An engine's own chance,
 // to be calibrated against outcomes before it is shown. See TestNoPurchase.
 func (m Mixture) NoPurchase(b Buyer, h float64) float64 {
-	if field, _, _ := b.fault(); field != "" || math.IsNaN(h) {
+	if m.cannot(b) || math.IsNaN(h) {
 		return math.NaN()
 	}
 	one := m.single(b)
@@ -124,7 +141,7 @@ func (m Mixture) NoPurchase(b Buyer, h float64) float64 {
 // shape whose denominator is 0.5 or less, where that mean is infinite or
 // nearly so, the median of its next gap. See TestMeanGap.
 func (m Mixture) MeanGap(b Buyer) float64 {
-	if field, _, _ := b.fault(); field != "" {
+	if m.cannot(b) {
 		return math.NaN()
 	}
 	one := m.single(b)

@@ -60,11 +60,14 @@ const (
 // and values are read off curves that are kept for this x, and then differ from
 // the methods of Mixture by less than 1e-6 of themselves (TestScoreEqualsSingle).
 //
-// Errors: *InputError, naming the first buyer whose history cannot be; an
-// error for a question that cannot be.
+// Errors: *InputError, naming the first buyer whose history cannot be;
+// ErrNoFit; an error for a question that cannot be.
 func (m Mixture) Score(buyers []Buyer, want Wanted) (Scores, error) {
 	if err := checkBuyers(buyers); err != nil {
 		return Scores{}, err
+	}
+	if !m.inOrder() {
+		return Scores{}, ErrNoFit
 	}
 	if err := want.check(len(buyers)); err != nil {
 		return Scores{}, err

@@ -49,7 +49,7 @@ func (o ValueOptions) endless() bool {
 // TestResidualTable (the table of METHODS 14.1), TestResidualAccurate and
 // TestValueSimulated.
 func (m Mixture) Residual(b Buyer, opt ValueOptions) float64 {
-	if field, _, _ := b.fault(); field != "" || !opt.inOrder() {
+	if m.cannot(b) || !opt.inOrder() {
 		return math.NaN()
 	}
 	one := m.single(b)

@@ -1,6 +1,7 @@
 package repurchase
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -157,5 +158,11 @@ func TestScoreRefuses(t *testing.T) {
 		if _, err := m.Score(good, want); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+	if _, err := (Mixture{}).Score(good, Wanted{}); !errors.Is(err, ErrNoFit) {
+		t.Errorf("a mixture never fitted scores with %v", err)
+	}
+	if got := (Mixture{}).Residual(good[0], ValueOptions{Discount: 0.01}); !math.IsNaN(got) {
+		t.Errorf("a mixture never fitted says %v", got)
 	}
 }
