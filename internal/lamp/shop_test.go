@@ -184,7 +184,7 @@ func (s *shop) round(day behold.Day, open []behold.Lamp) (burning, out []behold.
 	return slices.Concat(lit, still), out
 }
 
-// name fills in what round looks up: the names of categories.
+// name is what the round looks up: of a category its name.
 func (s *shop) name(f behold.Fact) string {
 	if f.Name == "category" || f.Name == "also_lost" {
 		return s.categories[int(f.Number)]

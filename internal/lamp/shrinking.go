@@ -34,8 +34,8 @@ import (
 //
 // Facts: occasions_now, occasions_before, expected_now (at the old pace),
 // amount_now, amount_before (mean of an occasion, major units of the currency
-// in Text), fall (share of the turnover gone), days_now, days_before. Rows: the orders of the
-// last purchases.
+// in Text), fall (share of the turnover gone), days_now, days_before,
+// frequency_p, size_p, as_of. Rows: the orders of the last purchases.
 //
 // Fails: price changes, project customers; tells nothing of customers with
 // fewer than four occasions in the baseline.
