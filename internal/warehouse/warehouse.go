@@ -46,10 +46,6 @@ func Open(ctx context.Context, path string, opt Options) (*Warehouse, error) {
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	if path == "" {
-		db.SetMaxIdleConns(1)
-		db.SetConnMaxLifetime(0)
-	}
 	w := &Warehouse{db: db, writing: make(chan struct{}, 1)}
 	if err := w.migrate(ctx, path); err != nil {
 		db.Close()
