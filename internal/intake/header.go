@@ -52,11 +52,6 @@ func fold(s string) string {
 // currencies that are looked for at the end of a header.
 var currencies = []string{"DKK", "SEK", "NOK", "EUR", "GBP", "USD", "CHF", "ISK", "PLN", "CZK", "HUF", "CAD", "AUD", "NZD", "JPY", "CNY", "INR"}
 
-// rankIn is the place of a folded header among the synonyms of a field, or -1.
-func rankIn(f field, folded string) int {
-	return slices.Index(strings.Fields(synonyms[f]), folded)
-}
-
 // wordbook is the synonyms turned round: folded header to fields and ranks.
 type wordbook map[string][]ranked
 
@@ -69,9 +64,11 @@ func newWordbook() wordbook {
 	book := wordbook{}
 	for f := fOrder; f < fields; f++ {
 		for rank, word := range strings.Fields(synonyms[f]) {
-			if rankIn(f, word) == rank {
-				book[word] = append(book[word], ranked{f, rank})
+			known := book[word]
+			if n := len(known); n > 0 && known[n-1].field == f {
+				continue // a word that two languages share keeps its better rank
 			}
+			book[word] = append(known, ranked{f, rank})
 		}
 	}
 	return book

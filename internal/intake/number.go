@@ -88,6 +88,10 @@ func undress(cell []byte) (core []byte, negative, ok bool) {
 	}
 	begin := func(c byte) bool { return c-'0' <= 9 || c == '.' || c == ',' }
 	from, to := 0, len(core)
+	if to > 1 && core[to-1] == '.' && isLetter(core[to-2]) { // 12,50 kr.
+		to--
+		core = core[:to]
+	}
 	for from < to && !begin(core[from]) {
 		from++
 	}
@@ -105,12 +109,15 @@ func undress(cell []byte) (core []byte, negative, ok bool) {
 		return nil, false, false
 	}
 	// "kr." before the number leaves its point at the core's front.
+	pointed := from > 0 && isLetter(core[from-1])
 	core = core[from:to]
-	if before && len(core) > 1 && core[0] == '.' && (core[1]-'0' > 9) {
+	if before && len(core) > 1 && core[0] == '.' && pointed {
 		core = bytes.TrimLeft(core[1:], " \u00a0")
 	}
 	return core, negative || minusBefore || minusAfter, true
 }
+
+func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 
 // trimming reads what stands beside the digits: blanks, one sign, one currency.
 func trimming(side []byte) (currency, minus, ok bool) {
@@ -178,6 +185,9 @@ func (form numberForm) grouped(core []byte) (decimal, string) {
 	}
 	if groups > 0 && !inDecimals && sinceGroup != 3 {
 		return decimal{}, WhyNumberMarks
+	}
+	if sinceGroup == 0 {
+		return decimal{}, WhyNotANumber
 	}
 	return d, ""
 }
