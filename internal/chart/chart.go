@@ -77,13 +77,17 @@ func (s *sheet) text(class string, p span, y float64, word string) {
 	if word == "" {
 		return
 	}
-	s.WriteString(`<text class="` + class + `" x="` + num(p.from) + `" y="` + num(y) + `">` + escape(word) + "</text>\n")
+	x, anchor := p.from, ""
+	if p.to >= s.width { // held at its end, since its width is only guessed
+		x, anchor = s.width, `" text-anchor="end`
+	}
+	s.WriteString(`<text class="` + class + `" x="` + num(x) + `" y="` + num(y) + anchor + `">` + escape(word) + "</text>\n")
 }
 
 // A span is a piece of a line of text, from left to right.
 type span struct{ from, to float64 }
 
-func (p span) meets(q span) bool { return p.from < q.to+8 && q.from < p.to+8 }
+func (p span) meets(q span) bool { return p.from < q.to+10 && q.from < p.to+10 }
 
 // around puts a word's span with its middle at x, pushed inside the picture.
 func (s *sheet) around(x float64, word string) span {
@@ -99,11 +103,11 @@ func textWidth(word string) float64 {
 	for _, r := range word {
 		switch {
 		case strings.ContainsRune("iljtfr.,:;' |", r):
-			w += 4.2
+			w += 4.8
 		case r >= 'A' && r <= 'Z' || r == 'm' || r == 'w':
-			w += 9.2
+			w += 9.6
 		default:
-			w += 7
+			w += 7.4
 		}
 	}
 	return w

@@ -27,6 +27,9 @@ type customerView struct {
 // drawn from the latest of them.
 const drawn = 400
 
+// timeline is how many purchases the page shows at once.
+const timeline = 20
+
 func (s *server) customerPage(w http.ResponseWriter, r *http.Request) error {
 	p := s.page(r, "/customers")
 	v, err := s.customerOf(r, p)
@@ -69,8 +72,7 @@ func (s *server) customerOf(r *http.Request, p page) (v customerView, err error)
 // and the picture.
 func (s *server) purchases(r *http.Request, p page, v *customerView) (err error) {
 	ctx, number := r.Context(), v.customer.Number
-	v.part = partOf(r, nil)
-	v.part.Search = ""
+	v.part = partOf(r, nil).of(timeline)
 	if v.orders, v.part.total, err = s.Facts.Orders(ctx, number, v.day, v.part.Slice); err != nil {
 		return err
 	}

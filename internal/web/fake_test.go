@@ -85,6 +85,9 @@ func (s *shop) add(i int32, name string) {
 	s.customers = append(s.customers, c)
 	gap := 14 + int(i*7)%50
 	silent := 10 + int(i*13)%90
+	if i < 6 {
+		silent = 2*gap + 10 + int(i)
+	}
 	last := fakeDay - behold.Day(silent)
 	for k := range 40 {
 		day := last - behold.Day(k*gap+(k*k+int(i))%5)

@@ -27,7 +27,7 @@ func partOf(r *http.Request, sorts []string) part {
 		from = 0
 	}
 	p := part{Slice: behold.Slice{
-		Search: strings.TrimSpace(q.Get("q")), Offset: from - from%pageLength, Limit: pageLength,
+		Search: strings.TrimSpace(q.Get("q")), Offset: from, Limit: pageLength,
 		Desc: q.Get("desc") == "1",
 	}}
 	for _, known := range sorts {
@@ -35,6 +35,13 @@ func partOf(r *http.Request, sorts []string) part {
 			p.Sort = known
 		}
 	}
+	return p
+}
+
+// of is the same place of a list with shorter pages and no search.
+func (p part) of(length int) part {
+	p.Search, p.Limit = "", length
+	p.Offset -= p.Offset % length
 	return p
 }
 

@@ -19,7 +19,11 @@
   const keys = {
     j: () => walk(1),
     k: () => walk(-1),
-    "/": () => document.querySelector("[data-search]")?.focus() ?? location.assign("/customers#q"),
+    "/": () => {
+      const field = document.querySelector("[data-search]");
+      if (field) setTimeout(() => field.select()); // after this key, or it would be typed there
+      else location.assign("/customers#q");
+    },
     "?": () => location.assign("/help"),
   };
 
@@ -34,6 +38,8 @@
     e.preventDefault();
     act();
   });
+
+  if (location.hash === "#q") document.querySelector("[data-search]")?.focus();
 
   // A file that is chosen or dropped says its name where it was asked for.
   document.addEventListener("change", (e) => {
