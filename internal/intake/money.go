@@ -28,22 +28,16 @@ func (w *parser) money() (moneys, bool) {
 			w.setCurrency(&m, c)
 		}
 	}
-	quantity, hasQuantity, ok := w.number(fQuantity)
-	if !ok {
-		return m, false
+	var read [4]decimal
+	var has [4]bool
+	for i, f := range [4]field{fQuantity, fUnitPrice, fAmount, fDiscount} {
+		var ok bool
+		if read[i], has[i], ok = w.number(f); !ok {
+			return m, false
+		}
 	}
-	price, hasPrice, ok := w.number(fUnitPrice)
-	if !ok {
-		return m, false
-	}
-	amount, hasAmount, ok := w.number(fAmount)
-	if !ok {
-		return m, false
-	}
-	discount, _, ok := w.number(fDiscount)
-	if !ok {
-		return m, false
-	}
+	quantity, price, amount, discount := read[0], read[1], read[2], read[3]
+	hasQuantity, hasPrice, hasAmount := has[0], has[1], has[2]
 	if !hasQuantity {
 		quantity = decimal{1, 0}
 	}
