@@ -35,6 +35,9 @@ func ParseDay(s string) (Day, error) {
 // Known says whether the day is known at all.
 func (d Day) Known() bool { return d != NoDay }
 
+// IsZero says that the day is not known, so that JSON's omitzero leaves it out.
+func (d Day) IsZero() bool { return !d.Known() }
+
 // Time is midnight UTC of the day.
 func (d Day) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 

@@ -1,5 +1,7 @@
 package behold
 
+import "encoding/json"
+
 // A LampKind is one rule that can light a lamp (DESIGN 4, METHODS 3.4).
 type LampKind string
 
@@ -74,11 +76,29 @@ type Fact struct {
 	Text   string  `json:"text,omitempty"`
 }
 
+// UnmarshalJSON reads a fact; a day that is not there is not known.
+func (f *Fact) UnmarshalJSON(b []byte) error {
+	type plain Fact
+	read := plain{Day: NoDay}
+	err := json.Unmarshal(b, &read)
+	*f = Fact(read)
+	return err
+}
+
 // A Row points to a row of the company's own records.
 type Row struct {
 	Table string `json:"table"` // orders
 	ID    string `json:"id"`    // the order's number
 	Day   Day    `json:"day,omitzero"`
+}
+
+// UnmarshalJSON reads a row; a day that is not there is not known.
+func (r *Row) UnmarshalJSON(b []byte) error {
+	type plain Row
+	read := plain{Day: NoDay}
+	err := json.Unmarshal(b, &read)
+	*r = Row(read)
+	return err
 }
 
 // Fact finds a fact by name.

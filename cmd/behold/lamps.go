@@ -48,7 +48,7 @@ func (c *lampsCmd) Run(ctx context.Context, e *env, args []string) error {
 }
 
 func putLamp(out *rows, words *phrase.Phrases, card *behold.LampCard) error {
-	evidence, err := json.Marshal(card.Evidence)
+	evidence, err := encode(card.Evidence)
 	if err != nil {
 		return err
 	}

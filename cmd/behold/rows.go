@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -56,7 +57,7 @@ func (r *rows) json(w *bufio.Writer) {
 			w.WriteString([]string{"{", ", "}[min(i, 1)])
 			w.Write(names[i])
 			w.WriteString(": ")
-			b, err := json.Marshal(jsonCell(cell))
+			b, err := encode(jsonCell(cell))
 			if err != nil {
 				return err
 			}
@@ -72,6 +73,15 @@ func (r *rows) json(w *bufio.Writer) {
 		w.WriteString("\n]\n")
 		return w.Flush()
 	}
+}
+
+// encode is json.Marshal for readers: < stays <, nothing of it goes into a page.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 // jsonCell turns unknown days into null and money into a number in major units.

@@ -195,7 +195,7 @@ func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) 
 	if err != nil {
 		return nil, err
 	}
-	s := &behold.Story{Day: day, Customer: *customer}
+	s := &behold.Story{Day: day, Horizon: last.Horizon, Customer: *customer}
 	err = a.Standings(ctx, behold.StandingQuery{Day: day, ID: customer.ID}, func(row *behold.Standing) error {
 		if row.Customer == customer.Number {
 			s.Standing = *row

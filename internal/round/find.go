@@ -50,6 +50,9 @@ func (a *found) cards(ctx context.Context, records Records, day behold.Day, lamp
 	if err := records.FindOrders(ctx, lamps); err != nil {
 		return nil, err
 	}
+	if err := nameKinds(ctx, records, day, lamps); err != nil {
+		return nil, err
+	}
 	numbers := make([]int32, len(lamps))
 	for i := range lamps {
 		numbers[i] = lamps[i].Customer
@@ -66,6 +69,24 @@ func (a *found) cards(ctx context.Context, records Records, day behold.Day, lamp
 		}
 	}
 	return cards, nil
+}
+
+// nameKinds puts the names of categories into the evidence that numbers them.
+func nameKinds(ctx context.Context, records Records, day behold.Day, lamps []behold.Lamp) error {
+	each := func(do func(*behold.Fact)) {
+		for i := range lamps {
+			for j := range lamps[i].Evidence.Facts {
+				if f := &lamps[i].Evidence.Facts[j]; f.Name == "category" || f.Name == "also_lost" {
+					do(f)
+				}
+			}
+		}
+	}
+	var numbers []int32
+	each(func(f *behold.Fact) { numbers = append(numbers, int32(f.Number)) })
+	names, err := records.KindNames(ctx, day, numbers)
+	each(func(f *behold.Fact) { f.Text = names[int32(f.Number)] })
+	return err
 }
 
 // standings gives everybody's standing, with the lamps of the cards.

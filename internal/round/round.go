@@ -26,6 +26,8 @@ type Records interface {
 	Names(ctx context.Context, day behold.Day, numbers []int32) ([]behold.Customer, error)
 	// FindOrders fills in the order numbers of rows of evidence that name only a day.
 	FindOrders(ctx context.Context, lamps []behold.Lamp) error
+	// KindNames gives the names of categories, as Histories numbers them.
+	KindNames(ctx context.Context, day behold.Day, numbers []int32) (map[int32]string, error)
 	// SaveStandings replaces the standings of a day and horizon.
 	SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) error
 }
