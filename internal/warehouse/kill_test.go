@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,6 +19,9 @@ import (
 func TestMain(m *testing.M) {
 	if path := os.Getenv("BEHOLD_TEST_IMPORT_INTO"); path != "" {
 		if err := importAll(path); err != nil {
+			if behold.KindOf(err) == behold.Conflict {
+				fmt.Fprint(os.Stderr, "conflict: ")
+			}
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -135,6 +139,22 @@ func wholeImports(t *testing.T, path string) []string {
 		t.Fatalf("%d lines belong to no import (%v)", loose, err)
 	}
 	return dump(t, w)
+}
+
+// TestSecondProcess: two processes never have one file, and the second is told.
+func TestSecondProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.duckdb")
+	w, err := Open(ctx, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "BEHOLD_TEST_IMPORT_INTO="+path)
+	said, err := cmd.CombinedOutput()
+	if err == nil || !strings.HasPrefix(string(said), "conflict: ") {
+		t.Errorf("the second process: %v\n%s", err, said)
+	}
 }
 
 func TestForeignFiles(t *testing.T) {

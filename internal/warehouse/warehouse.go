@@ -62,7 +62,7 @@ func openError(path string, err error) error {
 	said := err.Error()
 	e := &behold.Error{Kind: behold.Unavailable, Say: "could not open the warehouse " + path, Err: err}
 	switch {
-	case strings.Contains(said, "lock"):
+	case strings.Contains(said, "set lock on file"):
 		e.Kind = behold.Conflict
 		e.Hint = "another behold has it open; stop it, or let it do this"
 	case errors.Is(err, fs.ErrPermission) || strings.Contains(said, "Permission denied"):
