@@ -22,7 +22,6 @@ type dictionary struct {
 	number  int32
 	fresh   []word // to be added at the end of the import
 	again   []word // to be spelled again
-	hinted  map[int32]bool
 }
 
 type word struct {
