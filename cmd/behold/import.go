@@ -65,7 +65,11 @@ func (c *importFileCmd) importAll(ctx context.Context, e *env, a *app.App, files
 				return err
 			}
 			// of a folder, what can be read is read; what cannot is said
-			fmt.Fprintf(e.Stderr, "behold: %s: %v\n", filepath.Base(path), err)
+			if app.ForLater(err) {
+				fmt.Fprintf(e.Stderr, "%s: left for later: %v\n", filepath.Base(path), err)
+				continue
+			}
+			fmt.Fprintf(e.Stderr, "behold: %v\n", err)
 			if hint := behold.HintOf(err); hint != "" {
 				fmt.Fprintln(e.Stderr, "hint:", hint)
 			}
@@ -83,10 +87,7 @@ func (c *importFileCmd) importAll(ctx context.Context, e *env, a *app.App, files
 	if c.Format == "json" {
 		return errors.Join(sayJSON(e.Stdout, receipts), rejected)
 	}
-	if len(receipts) == 0 {
-		return failed
-	}
-	return rejected
+	return cmp.Or(failed, rejected)
 }
 
 // files lists what a folder holds that an import can be, in order of names.

@@ -38,7 +38,7 @@ func (c *standingsCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return errors.Join(err, done())
 	}
-	query := behold.StandingQuery{Day: asked, Horizon: c.Horizon, Slice: behold.Slice{Sort: c.Sort, Limit: c.Limit}}
+	query := behold.StandingQuery{Day: asked, Horizon: c.Horizon, Slice: behold.Slice{Sort: c.Sort, Desc: c.Sort != "name", Limit: c.Limit}}
 	err = a.Standings(ctx, query, func(s *behold.Standing) error { return putStanding(out, s) })
 	return errors.Join(err, out.End(), done())
 }

@@ -78,7 +78,9 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	}
 	receipt, err := intake.Read(ctx, job.Path, options, rows)
 	if err != nil {
-		return nil, errors.Join(err, rows.Rollback(nil))
+		err = errors.Join(err, rows.Rollback(nil))
+		a.dropCopy(ctx, copied)
+		return nil, err
 	}
 	receipt.DryRun, receipt.Started = job.DryRun, opening.Started
 	if job.DryRun {
@@ -97,6 +99,9 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	receipt.Import, receipt.Finished = opening.Import, time.Now().UTC()
 	return receipt, rows.Commit(ctx, receipt)
 }
+
+// ForLater says whether a file was refused only because a later release reads it.
+func ForLater(err error) bool { return intake.ForLater(err) }
 
 // Undo takes an import back: the warehouse is then as if it had never been,
 // and later imports keep what they brought themselves.

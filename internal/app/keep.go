@@ -56,6 +56,25 @@ func (a *App) keepNow(ctx context.Context, path string) (k kept) {
 	return k
 }
 
+// dropCopy removes the copy of a file that was not imported, unless an earlier
+// import brought the same one.
+func (a *App) dropCopy(ctx context.Context, copied <-chan kept) {
+	if copied == nil {
+		return
+	}
+	k := <-copied
+	receipts, err := a.Facts.Imports(ctx)
+	if k.err != nil || err != nil {
+		return // the doctor finds what is left
+	}
+	for _, r := range receipts {
+		if r.SHA256 == k.SHA256 {
+			return
+		}
+	}
+	os.Remove(a.keptPath(k.SHA256))
+}
+
 func (a *App) keptPath(sha string) string { return filepath.Join(a.path("files"), sha) }
 
 // interruptible ends a copy when its context does.

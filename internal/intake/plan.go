@@ -108,6 +108,11 @@ func makePlan(s *source, head []byte, opt Options) (*plan, error) {
 			}
 		}
 	}
+	if opt.As == "" && (best == nil || best.table != behold.TableOrders) && fallback != nil {
+		if err := forLater(fallback.headers); err != nil {
+			return nil, err
+		}
+	}
 	if best == nil {
 		return nil, wrongTable(s, fallback, opt, book)
 	}
@@ -173,7 +178,7 @@ func (p *plan) complete(opt Options) {
 	}
 	p.noAmount = p.table == behold.TableOrders && p.at[fAmount] < 0 && p.at[fUnitPrice] < 0
 	p.currency = strings.ToUpper(opt.Currency)
-	if p.currency == "" && p.heading.currency != "" {
+	if p.heading.currency != "" && p.heading.currency != p.currency {
 		p.currency = p.heading.currency
 		p.note(NoteCurrencyGuessed, "currency", p.currency, "column", p.currencyFrom)
 	}
