@@ -11,8 +11,8 @@ import (
 // has a customer in every row, would pass for a list of customers.
 func laterTables() []later {
 	return []later{
-		{"people", []string{"person"}}, {"invoices", []string{"invoice", "dueon"}}, {"contracts", []string{"contract", "startson"}},
-		{"contacts", []string{"contact", "channel"}}, {"contacts", []string{"contact", "direction"}}, {"tickets", []string{"ticket", "openedat"}},
+		{"contacts", []string{"contact", "channel"}}, {"contacts", []string{"contact", "direction"}}, {"invoices", []string{"invoice", "dueon"}}, {"contracts", []string{"contract", "startson"}},
+		{"people", []string{"person"}}, {"tickets", []string{"ticket", "openedat"}},
 		{"promises", []string{"promise", "dueat"}}, {"answers", []string{"answer", "item"}}, {"quotes", []string{"quote", "at"}},
 		{"losses", []string{"lefton"}}, {"efforts", []string{"month", "aim"}}, {"colleagues", []string{"colleague", "hoursperweek"}},
 	}

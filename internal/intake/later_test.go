@@ -22,7 +22,7 @@ func TestTablesOfLaterReleasesAreNotTakenForCustomers(t *testing.T) {
 		"colleague,name,team,hours_per_week",
 	} {
 		path := filepath.Join(t.TempDir(), "table.csv")
-		cells := strings.Repeat("2025-01-01,", strings.Count(header, ",")) + "x\n"
+		cells := strings.Repeat("2025-01-01,", strings.Count(header, ",")) + "x\nK-1,2025-01-01,customer,name" + strings.Repeat(",", max(0, strings.Count(header, ",")-3)) + "\n"
 		if err := os.WriteFile(path, []byte(header+"\n"+cells), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -94,8 +94,12 @@ func makePlan(s *source, head []byte, opt Options) (*plan, error) {
 		tables = []behold.Table{opt.As}
 	}
 	best, fallback := (*plan)(nil), (*plan)(nil)
+	var waits error
 	for _, sep := range s.separators() {
 		rows, ends := firstRows(head, sep, 20)
+		if len(rows) > 0 && waits == nil {
+			waits = forLater(rows[0])
+		}
 		for i, row := range rows {
 			for _, table := range tables {
 				p := &plan{heading: book.understand(row, table, given), headers: row, sep: sep, line: int64(bytes.Count(head[:startOf(ends, i)], []byte{'\n'})) + 1, start: ends[i]}
@@ -108,10 +112,8 @@ func makePlan(s *source, head []byte, opt Options) (*plan, error) {
 			}
 		}
 	}
-	if opt.As == "" && (best == nil || best.table != behold.TableOrders) && fallback != nil {
-		if err := forLater(fallback.headers); err != nil {
-			return nil, err
-		}
+	if opt.As == "" && (best == nil || best.table != behold.TableOrders) && waits != nil {
+		return nil, waits
 	}
 	if best == nil {
 		return nil, wrongTable(s, fallback, opt, book)
