@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -84,20 +86,33 @@ func TestWellFormed(t *testing.T) {
 	}
 }
 
-// Words below the axis do not lie upon one another.
+// The words below the axis do not lie upon one another, wherever the lamp is,
+// as far as their width can be guessed.
 func TestWordsKeepApart(t *testing.T) {
+	word := regexp.MustCompile(`<text class="word (strong|lampword)" x="([0-9.]+)"[^>]*?(text-anchor="end")?>([^<]*)<`)
 	for lamp := behold.Date(2025, 6, 20); lamp <= behold.Date(2025, 10, 20); lamp++ {
 		r := invented()
 		r.Lamp = lamp
-		s := &sheet{width: 340, height: 166}
-		days := r.scale(2, 338)
-		today := s.around(days.x(r.Today), r.TodayWord)
-		if today.to > 340 || today.from < 0 {
-			t.Fatalf("lamp on %v: today written from %v to %v", lamp, today.from, today.to)
-		}
-		svg := r.SVG(340)
-		if n := strings.Count(svg, "<text"); n < 6 {
-			t.Fatalf("lamp on %v: only %d words", lamp, n)
+		for _, width := range []float64{340, 720} {
+			var found []span
+			for _, m := range word.FindAllStringSubmatch(r.SVG(width), -1) {
+				x, err := strconv.ParseFloat(m[2], 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				p := span{x, x + textWidth(m[4])}
+				if strings.Contains(m[0], `text-anchor="end"`) {
+					p = span{x - textWidth(m[4]), x}
+				}
+				found = append(found, p)
+			}
+			if len(found) != 2 {
+				t.Fatalf("lamp on %v, %v wide: %d words below the axis", lamp, width, len(found))
+			}
+			a, b := found[0], found[1]
+			if a.from < b.to && b.from < a.to || a.from < 0 || b.from < 0 || a.to > width+1 || b.to > width+1 {
+				t.Errorf("lamp on %v, %v wide: %v and %v", lamp, width, a, b)
+			}
 		}
 	}
 }

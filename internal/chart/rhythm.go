@@ -97,7 +97,7 @@ func (r Rhythm) bars(s *sheet, days scale, top, base float64) {
 }
 
 func (r Rhythm) marks(s *sheet, days scale, top, base float64) {
-	const below = 34
+	const below, apart = 34, 16
 	today := days.x(r.Today)
 	word := s.around(today, r.TodayWord)
 	s.line("today", today, top-10, today, base)
@@ -110,9 +110,9 @@ func (r Rhythm) marks(s *sheet, days scale, top, base float64) {
 	p := s.around(x, r.LampWord)
 	if p.meets(word) { // beside "today", on the side where there is room
 		w := p.to - p.from
-		p = span{word.from - 8 - w, word.from - 8}
-		if p.from < 0 || x > today && word.to+8+w <= s.width {
-			p = span{word.to + 8, word.to + 8 + w}
+		p = span{word.from - apart - w, word.from - apart}
+		if p.from < 0 || x > today && word.to+apart+w <= s.width {
+			p = span{word.to + apart, word.to + apart + w}
 		}
 	}
 	s.text("word lampword", p, base+below, r.LampWord)

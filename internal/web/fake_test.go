@@ -220,8 +220,11 @@ func (s *shop) Standings(_ context.Context, q behold.StandingQuery) ([]behold.St
 			words != "" && !strings.Contains(strings.ToLower(st.Name+" "+st.ID), words)
 	})
 	slices.SortStableFunc(found, func(a, b behold.Standing) int {
-		if q.Sort == "name" {
+		switch q.Sort {
+		case "name":
 			return cmp.Compare(a.Name, b.Name)
+		case "value":
+			return -cmp.Compare(a.Value.Minor, b.Value.Minor)
 		}
 		return -cmp.Compare(a.MoneyAtRisk.Minor, b.MoneyAtRisk.Minor)
 	})

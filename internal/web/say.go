@@ -46,6 +46,16 @@ func nameOf(name, id string) string {
 	return id
 }
 
+// rough writes an estimated amount with three figures: the others would claim
+// what nobody knows. Files and receipts have the amounts in full.
+func (p page) rough(m behold.Money) string {
+	major := m.Major()
+	if step := math.Pow10(int(math.Floor(math.Log10(math.Max(1, math.Abs(major))))) - 2); step > 1 {
+		major = math.Round(major/step) * step
+	}
+	return p.Money(behold.MoneyOf(major, m.Currency))
+}
+
 // slug makes an id that is safe as part of an HTML id: letters and digits stay,
 // the rest becomes its code, so that two ids never meet.
 func slug(id string) string {
@@ -60,11 +70,8 @@ func slug(id string) string {
 	return b.String()
 }
 
-// A picture is a rhythm with the words it needs on a narrow screen.
-type picture struct {
-	chart.Rhythm
-	days int // how far back it goes on a phone
-}
+// A picture is a rhythm that stands in the page twice, wide and narrow.
+type picture struct{ chart.Rhythm }
 
 // rhythm draws purchases against the window in which the next is usual.
 func (p page) rhythm(st behold.Standing, lit []behold.LampCard, orders []behold.OrderSummary, day behold.Day) picture {
@@ -79,7 +86,7 @@ func (p page) rhythm(st behold.Standing, lit []behold.LampCard, orders []behold.
 	}
 	r.Lamp, r.LampWord = p.lampDay(st, lit)
 	r.Visits, r.TopWord = p.visits(orders)
-	return picture{Rhythm: r}
+	return picture{r}
 }
 
 // lampDay is when the rhythm lamp lit, else when it will if nothing happens.
@@ -139,7 +146,8 @@ func twoSizes(wide, narrow string) string {
 	return `<div class="wide">` + wide + `</div><div class="narrow">` + narrow + `</div>`
 }
 
-// usualEvery, silence and the rest of the rhythm in words.
+// rhythmWords is the rhythm in words: how often, how widely, and how rare the
+// silence of today is.
 func (p page) rhythmWords(st behold.Standing) []string {
 	var say []string
 	if st.Occasions < 2 || st.UsualGap <= 0 {
@@ -148,10 +156,13 @@ func (p page) rhythmWords(st behold.Standing) []string {
 	say = append(say, p.T("page.rhythm.usual",
 		"Every", p.Every(int(math.Round(st.UsualGap))),
 		"Range", p.Range(int(math.Round(st.UsualLow)), int(math.Round(st.UsualHigh)))))
-	if st.SilenceP > 0 && st.SilenceP <= 0.2 {
-		say = append(say, p.T("page.rhythm.rare", "OneIn", int(math.Round(1/max(st.SilenceP, 1e-6)))))
-	} else {
+	switch {
+	case st.SilenceP > 0.2:
 		say = append(say, p.T("page.rhythm.normal"))
+	case st.SilenceP > 0.001:
+		say = append(say, p.T("page.rhythm.rare", "OneIn", int(math.Round(1/st.SilenceP))))
+	default: // rarer than anybody can count
+		say = append(say, p.T("page.rhythm.rarest", "OneIn", 1000))
 	}
 	return say
 }

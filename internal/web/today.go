@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"net/http"
+	"slices"
 
 	"behold"
 )
@@ -62,56 +64,71 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 	return v, err
 }
 
-// cards gathers the customers with the most money at risk, one card each.
+// cards gathers the customers with lamps of whom most can still be saved: the
+// chance to leave times what they are worth, their chance to be gone already
+// counted. The most money at risk would put those first who left long ago.
 func (s *server) cards(ctx context.Context, p page, day behold.Day, b bands) ([]card, error) {
-	// A customer has few lamps: four times as many lamps hold enough customers.
-	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Slice: behold.Slice{Limit: 4 * todayCards}})
+	found, err := s.worthSaving(ctx, day)
 	if err != nil {
 		return nil, err
 	}
 	var cards []card
-	place := map[string]int{}
-	for _, l := range lit {
-		at, seen := place[l.ID]
-		if !seen {
-			if len(cards) == todayCards {
-				continue
-			}
-			at = len(cards)
-			place[l.ID] = at
-			cards = append(cards, card{level: b.level(l.MoneyAtRisk)})
-		}
-		cards[at].lamps = append(cards[at].lamps, l)
-	}
-	for i := range cards {
-		if err := s.fill(ctx, p, day, &cards[i]); err != nil {
+	for _, st := range found {
+		lamps, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: st.ID})
+		if err != nil {
 			return nil, err
 		}
+		if len(lamps) == 0 || len(cards) == todayCards {
+			continue
+		}
+		c := card{Standing: st, level: b.level(st.MoneyAtRisk), lamps: lamps}
+		if err := s.picture(ctx, p, day, &c); err != nil {
+			return nil, err
+		}
+		cards = append(cards, c)
 	}
 	return cards, nil
 }
 
-func (s *server) fill(ctx context.Context, p page, day behold.Day, c *card) error {
-	lamp := c.lamps[0]
-	standing, err := s.standing(ctx, lamp.ID, day)
+// worthSaving reads the standings, the dearest customers first, until it has met
+// enough with lamps: what can be saved of a customer is at most what they are
+// worth.
+func (s *server) worthSaving(ctx context.Context, day behold.Day) (found []behold.Standing, err error) {
+	const run, runs = 500, 20
+	saves := func(st behold.Standing) float64 { return st.ChanceLeave * st.Value.Major() }
+	for i := range runs {
+		rows, total, err := s.Facts.Standings(ctx, behold.StandingQuery{Day: day, Slice: behold.Slice{Sort: "value", Desc: true, Offset: i * run, Limit: run}})
+		if err != nil {
+			return nil, err
+		}
+		for _, st := range rows {
+			if len(st.Lamps) > 0 {
+				found = append(found, st)
+			}
+		}
+		slices.SortStableFunc(found, func(a, b behold.Standing) int { return cmp.Compare(saves(b), saves(a)) })
+		enough := len(found) >= todayCards && len(rows) > 0 && rows[len(rows)-1].Value.Major() <= saves(found[todayCards-1])
+		if enough || (i+1)*run >= total || len(rows) == 0 {
+			break
+		}
+	}
+	return found[:min(len(found), 2*todayCards)], nil
+}
+
+// picture draws the card's strip: a year, or what it takes to see the rhythm
+// before the silence.
+func (s *server) picture(ctx context.Context, p page, day behold.Day, c *card) error {
+	orders, _, err := s.Facts.Orders(ctx, c.Customer, day, behold.Slice{Limit: 200})
 	if err != nil {
 		return err
 	}
-	if standing == nil { // the lamp is there, its round's standings are not: say what the lamp knows
-		standing = &behold.Standing{ID: lamp.ID, Name: lamp.Name}
-		standing.Customer, standing.MoneyAtRisk = lamp.Customer, lamp.MoneyAtRisk
-		standing.ChanceLeave, standing.ChanceLeaveLow, standing.ChanceLeaveHigh = lamp.ChanceLeave, lamp.ChanceLeaveLow, lamp.ChanceLeaveHigh
-		standing.Last = behold.NoDay
+	drawn := p.rhythm(c.Standing, c.lamps, orders, day)
+	drawn.ID, drawn.From = "s"+slug(c.ID), day-365
+	if c.Last.Known() {
+		drawn.From = min(drawn.From, c.Last-183)
 	}
-	c.Standing = *standing
-	orders, _, err := s.Facts.Orders(ctx, lamp.Customer, day, behold.Slice{Limit: 200})
-	if err != nil {
-		return err
-	}
-	picture := p.rhythm(*standing, c.lamps, orders, day)
-	picture.ID, picture.From = "s"+slug(lamp.ID), day-365
-	picture.Title = p.T("page.strip.title", "Name", nameOf(lamp.Name, lamp.ID))
-	c.strip = twoSizes(picture.Strip(700), picture.phone().Strip(320))
+	drawn.Title = p.T("page.strip.title", "Name", nameOf(c.Name, c.ID))
+	c.strip = twoSizes(drawn.Strip(700), drawn.phone().Strip(320))
 	return nil
 }
 

@@ -26,7 +26,7 @@ func (p page) atRisk(v todayView) templ.Component {
 	}
 	says := p.N("page.today.worth", p.settings.Years, "Money", "\x00")
 	before, after, _ := strings.Cut(says, "\x00")
-	return setOff(before, p.Money(v.summary.MoneyAtRisk), after)
+	return setOff(before, p.rough(v.summary.MoneyAtRisk), after)
 }
 
 func round(x float64) int { return int(math.Round(x)) }
@@ -124,10 +124,10 @@ func (p page) sinceFirst(v customerView) string {
 // riskRange is the money at risk that the range of the chance gives.
 func (p page) riskRange(f behold.Forecast) string {
 	low, high := costsToLose(f)
-	if f.ChanceLeaveHigh <= 0 || p.Money(low) == p.Money(high) {
-		return p.Money(f.MoneyAtRisk)
+	if f.ChanceLeaveHigh <= 0 || p.rough(low) == p.rough(high) {
+		return p.rough(f.MoneyAtRisk)
 	}
-	return p.T("page.worth.range", "Low", p.Money(low), "High", p.Money(high))
+	return p.T("page.worth.range", "Low", p.rough(low), "High", p.rough(high))
 }
 
 // goods names what an order was about.

@@ -19,11 +19,7 @@
   const keys = {
     j: () => walk(1),
     k: () => walk(-1),
-    "/": () => {
-      const field = document.querySelector("[data-search]");
-      if (field) setTimeout(() => field.select()); // after this key, or it would be typed there
-      else location.assign("/customers#q");
-    },
+    "/": () => {}, // on its way up, below
     "?": () => location.assign("/help"),
   };
 
@@ -37,6 +33,14 @@
     if (!act) return;
     e.preventDefault();
     act();
+  });
+
+  // On the way up, so that the stroke itself is not typed into the field.
+  document.addEventListener("keyup", (e) => {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, select, textarea")) return;
+    const field = document.querySelector("[data-search]");
+    if (field) field.select();
+    else location.assign("/customers#q");
   });
 
   if (location.hash === "#q") document.querySelector("[data-search]")?.focus();
