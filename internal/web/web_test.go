@@ -249,7 +249,7 @@ func TestImport(t *testing.T) {
 		t.Fatalf("%d to %q: %s", status, place, said)
 	}
 	page := wait(t, h, place, "Import 9,120 rows")
-	for _, want := range []string{"ordrer.csv", "Orders and invoices", "Kundenr.", "separated by semicolons"} {
+	for _, want := range []string{"ordrer.csv", "Orders and invoices", "Kundenr.", "separated by semicolons", "dates as day/month/year"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page before the import does not say %q", want)
 		}

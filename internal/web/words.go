@@ -167,9 +167,26 @@ func (p page) understood(r *behold.Receipt) string {
 		how = append(how, p.T("page.upload.decimal", "Mark", f.Decimal))
 	}
 	if f.Dates != "" {
-		how = append(how, p.T("page.upload.dates", "Form", f.Dates))
+		how = append(how, p.T("page.upload.dates", "Form", p.form(f.Dates)))
 	}
 	return p.T("page.upload.understood", "Table", p.Table(r.Table), "How", strings.Join(how, " · "))
+}
+
+// form says how a column is written; a number's form shows in its examples.
+func (p page) form(f string) string {
+	switch f {
+	case "2006-01-02":
+		return p.T("page.form.ymd")
+	case "day/month/year":
+		return p.T("page.form.dmy")
+	case "month/day/year":
+		return p.T("page.form.mdy")
+	case "spreadsheet":
+		return p.T("page.form.sheet")
+	case "1.5", "1,5":
+		return ""
+	}
+	return f
 }
 
 func (p page) separatorName(s string) string {
