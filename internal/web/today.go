@@ -90,12 +90,12 @@ func (s *server) cards(ctx context.Context, p page, day behold.Day, b bands) ([]
 	return cards, nil
 }
 
-// worthSaving reads the standings, the dearest customers first, until it has met
-// enough with lamps: what can be saved of a customer is at most what they are
-// worth.
+// worthSaving finds the customers with lamps of whom most can still be saved. It
+// reads the standings, the dearest first, until it has met enough of them: what
+// can be saved of a customer is at most what they are worth. Where lamps are
+// rare among the dearest, those with the most money at risk are taken as well.
 func (s *server) worthSaving(ctx context.Context, day behold.Day) (found []behold.Standing, err error) {
-	const run, runs = 500, 20
-	saves := func(st behold.Standing) float64 { return st.ChanceLeave * st.Value.Major() }
+	const run, runs = 500, 4
 	for i := range runs {
 		rows, total, err := s.Facts.Standings(ctx, behold.StandingQuery{Day: day, Slice: behold.Slice{Sort: "value", Desc: true, Offset: i * run, Limit: run}})
 		if err != nil {
@@ -106,13 +106,45 @@ func (s *server) worthSaving(ctx context.Context, day behold.Day) (found []behol
 				found = append(found, st)
 			}
 		}
-		slices.SortStableFunc(found, func(a, b behold.Standing) int { return cmp.Compare(saves(b), saves(a)) })
-		enough := len(found) >= todayCards && len(rows) > 0 && rows[len(rows)-1].Value.Major() <= saves(found[todayCards-1])
-		if enough || (i+1)*run >= total || len(rows) == 0 {
+		slices.SortStableFunc(found, bySaving)
+		if len(rows) == 0 || (i+1)*run >= total {
+			break
+		}
+		if len(found) >= todayCards && rows[len(rows)-1].Value.Major() <= saving(found[todayCards-1]) {
 			break
 		}
 	}
-	return found[:min(len(found), 2*todayCards)], nil
+	if len(found) < todayCards {
+		found, err = s.mostAtRisk(ctx, day, found)
+	}
+	return found[:min(len(found), 2*todayCards)], err
+}
+
+// saving is what attention can at most save of a customer.
+func saving(st behold.Standing) float64 { return st.ChanceLeave * st.Value.Major() }
+
+func bySaving(a, b behold.Standing) int { return cmp.Compare(saving(b), saving(a)) }
+
+// mostAtRisk adds the customers with the most money at risk to those found.
+func (s *server) mostAtRisk(ctx context.Context, day behold.Day, found []behold.Standing) ([]behold.Standing, error) {
+	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Slice: behold.Slice{Limit: 4 * todayCards}})
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lit {
+		if slices.ContainsFunc(found, func(st behold.Standing) bool { return st.ID == l.ID }) {
+			continue
+		}
+		st, err := s.standing(ctx, l.ID, day)
+		if err != nil {
+			return nil, err
+		}
+		if st != nil {
+			found = append(found, *st)
+		}
+	}
+	slices.SortStableFunc(found, bySaving)
+	return found, nil
 }
 
 // picture draws the card's strip: a year, or what it takes to see the rhythm

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -344,6 +345,45 @@ func TestFirstPageIsLight(t *testing.T) {
 	}
 	if total > 150_000 {
 		t.Errorf("the first page weighs %d bytes", total)
+	}
+}
+
+// Today begins with those who can still be saved, not with those who left long
+// ago, and finds lamps that are rare among the dearest customers.
+func TestTodayOrder(t *testing.T) {
+	s := nordkaffe()
+	gone := &s.standings[0] // the most money at risk, and hardly a customer any more
+	gone.ChanceActive, gone.Value.Minor = 0.001, 100
+	_, body, _ := ask(t, New(s.deps(t.TempDir())), "GET", "/", nil)
+	if strings.Contains(body, "Hotel Strandgården") || strings.Count(body, `<li class="card`) != todayCards {
+		t.Errorf("a customer who left long ago takes one of the %d places", todayCards)
+	}
+	for i := range s.standings {
+		s.standings[i].Lamps = nil // as if no dear customer had one
+	}
+	s.lamps = s.lamps[2:4]
+	_, body, _ = ask(t, New(s.deps(t.TempDir())), "GET", "/", nil)
+	if !strings.Contains(body, "Bageriet på Torvet") || strings.Count(body, `<li class="card`) != 2 {
+		t.Error("lamps of customers beyond the dearest are not found")
+	}
+}
+
+// A customer's number may hold anything; the link to their page still leads there.
+func TestOddNumbers(t *testing.T) {
+	for _, id := range []string{"A/B ?#1", "100%", "åæø", "a&b=c", `"><img>`} {
+		s := nordkaffe()
+		s.customers[0].ID, s.standings[0].ID, s.lamps[0].ID = id, id, id
+		h := New(s.deps(t.TempDir()))
+		status, body, _ := ask(t, h, "GET", string(customerURL(id)), nil)
+		if status != 200 || !strings.Contains(body, "Hotel Strandgården") {
+			t.Errorf("%q at %s: status %d", id, customerURL(id), status)
+		}
+		if _, body, _ = ask(t, h, "GET", "/customers", nil); !strings.Contains(body, `href="`+html.EscapeString(string(customerURL(id)))+`"`) {
+			t.Errorf("the list does not link to %q as %s", id, customerURL(id))
+		}
+		if strings.Contains(body, "<img>") {
+			t.Errorf("%q became markup", id)
+		}
 	}
 }
 
