@@ -40,13 +40,12 @@ func CustomerKey(id string) string { return strings.ToLower(strings.TrimSpace(id
 // A CustomerState is how things stand between a customer and the company.
 type CustomerState string
 
-// The states of DESIGN 4. Lost and Returned need the loss definition that is
-// calibrated on the company's own returners; until then nobody is in them.
+// The states of DESIGN 4. What Lost is, the company's own returners say (METHODS 5.1).
 const (
-	NewCustomer CustomerState = "new"    // one occasion so far, and not silent for long
-	Active      CustomerState = "active" // silence p above 0.2
-	Quiet       CustomerState = "quiet"  // silence p at most 0.2
-	Lost        CustomerState = "lost"
-	Returned    CustomerState = "returned"
-	Closed      CustomerState = "closed" // died, moved, shut down
+	NewCustomer CustomerState = "new"      // one occasion so far, and not silent for long
+	Active      CustomerState = "active"   // silence p above 0.2
+	Quiet       CustomerState = "quiet"    // silence p at most 0.2
+	Lost        CustomerState = "lost"     // so silent that hardly anybody comes back
+	Returned    CustomerState = "returned" // was lost, and bought again in the last 90 days
+	Closed      CustomerState = "closed"   // died, moved, shut down
 )

@@ -26,7 +26,16 @@ type Forecast struct {
 
 	Residual    Money // discounted margin (or turnover) still to come if the customer stays alive now
 	Value       Money // the same times ChanceActive
-	MoneyAtRisk Money // ChanceLeave times Residual
+	MoneyAtRisk Money // ChanceLeave times Residual; 0 of the lost
+}
+
+// LostOn is the day from which a lost customer counts as lost, METHODS 5.1: one
+// usual gap after the last purchase, when the next one was due. NoDay of others.
+func (f *Forecast) LostOn() Day {
+	if f.State != Lost {
+		return NoDay
+	}
+	return f.Last + Day(min(f.UsualGap+0.5, float64(f.SilentDays)))
 }
 
 // A Standing is one row of the table of standings: a customer, what is

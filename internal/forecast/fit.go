@@ -36,6 +36,7 @@ type Model struct {
 	Money     repurchase.GammaGamma // spend per occasion, major units
 	Margin    bool                  // Money is margin, else turnover
 	Leave     Leave
+	Lost      Lost
 	Typical   float64    // what a typical purchase day nets, minor units
 	From      behold.Day // first day of the records
 	Caveats   []stat.Caveat
@@ -57,7 +58,7 @@ type Model struct {
 //
 // Errors: Invalid when the settings make no sense. Nothing to learn from is no
 // error: the model then has the priors, and says so. Caveats: borrowed-rhythm
-// (fewer than 100 customers), borrowed-kinds (fewer than 50 repeats of
+// (fewer than 100 customers), loss-not-calibrated (see fitLost), borrowed-kinds (fewer than 50 repeats of
 // categories), no-money (nobody's purchases sum to more than 0),
 // spend-goes-with-frequency (|correlation| of ln spend and ln frequency of 0.2
 // or more; Value says it), leave-not-learned (fewer than 200 known outcomes, or
@@ -78,6 +79,9 @@ func Fit(h *behold.Histories, days []behold.DayCount, s behold.Settings) (*Model
 	m.Typical = typical(h)
 	f.horizon, f.typical = m.Horizon, m.Typical
 	if err := m.fitRhythm(occ); err != nil {
+		return nil, err
+	}
+	if err := m.fitLost(h); err != nil {
 		return nil, err
 	}
 	if err := m.fitKinds(h); err != nil {

@@ -27,7 +27,7 @@ const (
 // Input: histories as of the model's day, of any customers of the company.
 //
 // Output: one Forecast a customer; days and money as people count them. Value
-// is discounted, in h.Currency. The range of ChanceLeave has level 0.95. It is
+// is discounted, in h.Currency. Who is Lost has no money at risk any more. The range of ChanceLeave has level 0.95. It is
 // not calibrated. A customer who never bought is New, with nothing expected, a
 // chance to leave of 1 within 0 to 1, and no value.
 //
@@ -46,10 +46,15 @@ func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
 	if err != nil {
 		panic(err) // as above: the same buyers were taken a moment ago
 	}
+	back, err := m.returned(h, s.occ)
+	if err != nil {
+		panic(err) // as above
+	}
 	stat.Blocks(h.Len(), blockSize, func(lo, hi int) {
 		row := make([]float64, columns)
 		for k := lo; k < hi; k++ {
 			m.one(&out[k], s, &ahead, k, row)
+			m.standing(&out[k], h.AsOf, back[k])
 		}
 	})
 	return out
@@ -68,6 +73,9 @@ func (m *Model) scene(h *behold.Histories) (*scene, error) {
 // one fills in the forecast of customer k; row is scratch for the features.
 func (m *Model) one(f *behold.Forecast, s *scene, ahead *repurchase.Scores, k int, row []float64) {
 	f.Customer = s.h.Customer[k]
+	for i := s.h.Start[k]; i < s.h.Start[k+1]; i++ {
+		f.Orders += s.h.Orders[i]
+	}
 	if s.occ.Count[k] == 0 {
 		m.never(f, s.h.Currency)
 		return
@@ -108,7 +116,6 @@ func rhythmThreshold(gap, falseLamps float64) float64 {
 // never is the forecast of a customer without a purchase.
 func (m *Model) never(f *behold.Forecast, currency string) {
 	none := behold.Money{Currency: currency}
-	f.State = behold.NewCustomer
 	f.First, f.Last, f.ExpectedBy, f.LampOn = behold.NoDay, behold.NoDay, behold.NoDay, behold.NoDay
 	f.SilenceP, f.ChanceLeave, f.ChanceLeaveHigh = 1, 1, 1
 	f.Residual, f.Value, f.MoneyAtRisk = none, none, none
@@ -116,17 +123,25 @@ func (m *Model) never(f *behold.Forecast, currency string) {
 
 // rhythm fills in what was bought, and how unusual the silence is.
 func (m *Model) rhythm(f *behold.Forecast, s *scene, k int) {
-	for i := s.h.Start[k]; i < s.h.Start[k+1]; i++ {
-		if s.h.Purchase(i) {
-			f.Orders += s.h.Orders[i]
-		}
-	}
 	f.Occasions, f.First, f.Last = s.occ.Count[k], s.occ.First[k], s.occ.Last[k]
 	f.SilentDays = int32(s.h.AsOf - f.Last)
 	f.UsualGap = math.Min(s.engine.MeanGap[k], farAhead)
 	f.SilenceP = s.engine.Silence[k]
 	f.ChanceActive = s.engine.Alive[k]
+}
+
+// standing says how things are between customer and company. back is whether they
+// came back of late after having been lost.
+func (m *Model) standing(f *behold.Forecast, asOf behold.Day, back bool) {
+	now := look{days: f.SilentDays, silence: f.SilenceP, warned: f.LampOn <= asOf-lostWarned}
 	switch {
+	case f.Occasions == 0:
+		f.State = behold.NewCustomer
+	case m.Lost.lost(now):
+		f.State = behold.Lost
+		f.MoneyAtRisk.Minor = 0 // it is no longer at risk
+	case back:
+		f.State = behold.Returned
 	case f.SilenceP <= quietBelow:
 		f.State = behold.Quiet
 	case f.Occasions == 1:
