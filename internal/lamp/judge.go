@@ -16,7 +16,9 @@ import (
 // looks up for all lamps together, money_at_risk among the facts. A lamp is a finding of today alone; Step
 // makes of it what is lit, still lit and out.
 //
-// A customer whose account is closed lights nothing. It runs on all cores and
+// A customer whose account is closed lights nothing, and one who is lost nothing
+// that rests on a p value, which is every lamp judged so far: there is nothing
+// left to warn of. It runs on all cores and
 // gives the same lamps on any number of them.
 func Judge(in Company, h *behold.Histories, f []behold.Forecast) []behold.Lamp {
 	const block = 4096
@@ -81,7 +83,7 @@ func (d *desk) threshold(kind behold.LampKind, opportunities float64) float64 {
 }
 
 func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
-	if d.f.State == behold.Closed || d.h.Start[d.k] == d.h.Start[d.k+1] {
+	if d.f.State == behold.Closed || d.f.State == behold.Lost || d.h.Start[d.k] == d.h.Start[d.k+1] {
 		return lamps
 	}
 	silent := d.silent()
@@ -105,6 +107,10 @@ func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
 func (d *desk) watch(l behold.Lamp) (behold.Lamp, bool) {
 	if d.f.State == behold.Closed {
 		return l, false
+	}
+	if d.f.State == behold.Lost && RuleOf(l.Kind).Evidence == Statistical {
+		l.State = behold.LampLost
+		return l, true
 	}
 	burns := true
 	switch l.Kind {

@@ -16,11 +16,12 @@ import (
 // nothing is bought, so the day is known from the last purchase on, and looking
 // daily costs nothing. Since is that day.
 //
-// Out: a purchase later than the one the silence was counted from, or an
-// account that is closed. A refit of the model does not put it out.
+// Out: a purchase later than the one the silence was counted from, a customer
+// who is lost (forecast's State, METHODS 5.1), or an account that is closed. A refit of the model does not put it out.
 //
 // Facts: occasions, usual_gap_days, usual_low_days, usual_high_days,
-// silent_days, last_order_on, lamp_on, one_in (of so many gaps one is as long).
+// back_within_days (of customers like this 80 % are), silent_days, first_order_on,
+// last_order_on, lamp_on, one_in (of so many gaps one is as long).
 // Rows: the orders of the last purchases.
 //
 // Fails: stocking up, merged accounts, a new account of the same company.
@@ -76,13 +77,23 @@ func (d *desk) rhythmEvidence() behold.Evidence {
 			number("usual_gap_days", math.Round(f.UsualGap)),
 			number("usual_low_days", math.Round(f.UsualLow)),
 			number("usual_high_days", math.Round(f.UsualHigh)),
+			number("back_within_days", backWithin(f)),
 			number("silent_days", float64(f.SilentDays)),
 			number("one_in", oneIn(f.SilenceP)),
+			on("first_order_on", f.First),
 			on("last_order_on", f.Last),
 			on("lamp_on", f.LampOn),
 		},
 		Rows: orders(d.lastPurchases(3)...),
 	}
+}
+
+// backWithin is after how many days of silence 80 % are back.
+func backWithin(f *behold.Forecast) float64 {
+	if !f.ExpectedBy.Known() {
+		return math.Round(f.UsualHigh)
+	}
+	return float64(f.ExpectedBy - f.Last)
 }
 
 // oneIn turns a chance into "one in so many", in the two figures that people

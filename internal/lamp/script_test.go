@@ -24,10 +24,12 @@ import (
 //	given customer K-1 got 3 lines for nothing on 2025-01-02
 //	given customer K-1 returned 4 lines on 2025-01-05 for 200
 //	given closed from 2024-07-08 to 2024-08-04                         (every year of which the clock knows)
+//	given lost at silence p 0.001                                      (nobody is, unless this is given)
 //	on 2025-01-10
 //	expect rhythm [since 2025-01-09]
 //	  because gap 41 days, usual 30 days
 //	expect dark
+//	expect lost rhythm                                                  (went out today as lost)
 //
 // Several days may follow one another, with more given in between: lamps that
 // burn are carried over. All lamps that burn must be expected, and no others.
@@ -67,6 +69,7 @@ type script struct {
 	day     behold.Day
 	carried []behold.Lamp // of the days before, burning and out
 	burning []behold.Lamp // on this day
+	out     []behold.Lamp // went out on this day
 	left    []behold.Lamp // of these, not expected yet
 	last    *behold.Lamp  // the one expected last
 }
@@ -113,6 +116,7 @@ var (
 	orderForm  = regexp.MustCompile(`^customer (\S+) ordered on (\S+)(.*)$`)
 	freeForm   = regexp.MustCompile(`^customer (\S+) got (\d+) lines for nothing on (\S+)$`)
 	returnForm = regexp.MustCompile(`^customer (\S+) returned (\d+) lines on (\S+) for (\d+)$`)
+	lostForm   = regexp.MustCompile(`^lost at silence p (\S+)$`)
 	closedForm = regexp.MustCompile(`^closed from (\S+) to (\S+)$`)
 	detailForm = regexp.MustCompile(`(for|of|in) (\S+)`)
 )
@@ -154,6 +158,14 @@ func (s *script) given(rest string) {
 		s.shop.closed(dayIn(s.t, m[1]), dayIn(s.t, m[2]))
 		return
 	}
+	if m := lostForm.FindStringSubmatch(rest); m != nil {
+		p, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			s.fail("%v", err)
+		}
+		s.shop.lostAt = p
+		return
+	}
 	s.fail("given what? %q", rest)
 }
 
@@ -173,9 +185,10 @@ func (s *script) purchase(day behold.Day, details string, count func(string) int
 }
 
 func (s *script) on(day behold.Day) {
-	var out []behold.Lamp
 	s.day = day
+	var out []behold.Lamp
 	s.burning, out = s.shop.round(day, s.carried)
+	s.out = out
 	s.left = slices.Clone(s.burning)
 	s.carried = slices.Concat(s.burning, out, slices.DeleteFunc(s.carried, func(l behold.Lamp) bool { return !l.Out.Known() }))
 }
@@ -193,6 +206,12 @@ func (s *script) expect(rest string) {
 	s.t.Helper()
 	if rest == "dark" {
 		s.done()
+		return
+	}
+	if kind, lost := strings.CutPrefix(rest, "lost "); lost {
+		if !slices.ContainsFunc(s.out, func(l behold.Lamp) bool { return string(l.Kind) == kind && l.State == behold.LampLost }) {
+			s.fail("on %v %s does not go out as lost: %v", s.day, kind, s.out)
+		}
 		return
 	}
 	kind, since, dated := strings.Cut(rest, " since ")

@@ -27,6 +27,7 @@ type shop struct {
 	numbers    map[string]int // of the ids
 	visits     [][]visit
 	categories []string
+	lostAt     float64 // silence p at which customers are called lost; 0: nobody is
 }
 
 // engine is the rhythm that tests take for known: the example of METHODS L01
@@ -140,7 +141,7 @@ func (s *shop) forecasts(h *behold.Histories) []behold.Forecast {
 }
 
 func (s *shop) forecast(h *behold.Histories, k int, f *behold.Forecast) {
-	f.Customer, f.First, f.Last, f.LampOn = h.Customer[k], behold.NoDay, behold.NoDay, behold.NoDay
+	f.Customer, f.First, f.Last, f.LampOn, f.ExpectedBy = h.Customer[k], behold.NoDay, behold.NoDay, behold.NoDay, behold.NoDay
 	f.SilenceP, f.State = 1, behold.NewCustomer
 	b := repurchase.Buyer{Weight: 1}
 	open := behold.NoDay
@@ -174,6 +175,11 @@ func (s *shop) forecast(h *behold.Histories, k int, f *behold.Forecast) {
 	}
 	f.UsualLow, f.UsualHigh = s.engine.SilenceQuantile(b, .9), s.engine.SilenceQuantile(b, .1)
 	f.LampOn = s.in.Clock.After(f.Last, s.engine.SilenceQuantile(b, RhythmThreshold(s.in.Settings.FalseLamps, f)))
+	f.ExpectedBy = s.in.Clock.After(f.Last, s.engine.SilenceQuantile(b, .2))
+	if s.lostAt > 0 && f.SilenceP <= s.lostAt {
+		f.State = behold.Lost
+		f.MoneyAtRisk.Minor = 0
+	}
 }
 
 // round judges a day after the lamps of the days before.

@@ -23,7 +23,8 @@ const RestDays = 30
 //   - still: burning before, and named today or not put out by its own way out.
 //     It keeps its state and the day since when; P, threshold and evidence are
 //     today's.
-//   - out: burning before, and neither. Out is today.
+//   - out: burning before, and neither, or marked LampLost by Watch. Out is today;
+//     the state is LampLost then, and else what it was.
 //
 // Each list is in order of customer, kind and reason. Given the same lamps it is
 // always the same.
@@ -38,7 +39,10 @@ func Step(day behold.Day, open, judged, burns []behold.Lamp) (lit, still, out []
 		if !isNamed {
 			now, isNamed = burning[key]
 		}
-		if isNamed {
+		switch {
+		case isNamed && now.State == behold.LampLost:
+			l.State = behold.LampLost
+		case isNamed:
 			still = append(still, renewed(l, now))
 			continue
 		}

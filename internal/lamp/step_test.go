@@ -25,6 +25,11 @@ func TestStep(t *testing.T) {
 	acted.State, actedNow.State = behold.Acknowledged, behold.Acknowledged
 	wentOut := rhythm(90, .01)
 	wentOut.Out = 100
+	lost, lostNow := rhythm(90, .01), actedNow
+	lost.Out, lost.State = 100, behold.LampLost
+	lostNow.State = behold.LampLost
+	lostActed := acted
+	lostActed.Out, lostActed.State = 100, behold.LampLost
 	type lamps = []behold.Lamp
 	for _, c := range []struct {
 		name                string
@@ -36,6 +41,8 @@ func TestStep(t *testing.T) {
 		{name: "named again: since and state stay", open: lamps{acted}, judged: lamps{rhythm(97, .002)}, still: lamps{actedNow}},
 		{name: "no longer named, still burning", open: lamps{acted}, burns: lamps{actedNow}, still: lamps{actedNow}},
 		{name: "neither", open: lamps{rhythm(90, .01)}, out: lamps{wentOut}},
+		{name: "lost", open: lamps{rhythm(90, .01)}, burns: lamps{lostNow}, out: lamps{lost}},
+		{name: "acknowledged and lost", open: lamps{acted}, burns: lamps{lostNow}, out: lamps{lostActed}},
 		{name: "back within 30 days", open: lamps{gone(71)}, judged: lamps{rhythm(95, .01)}},
 		{name: "back after 30 days", open: lamps{gone(70)}, judged: lamps{rhythm(95, .01)}, lit: lamps{rhythm(95, .01)}},
 		{name: "went out twice: the later counts", open: lamps{gone(80), gone(60)}, judged: lamps{rhythm(95, .01)}},
