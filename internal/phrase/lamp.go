@@ -120,6 +120,11 @@ func (f facts) money(name string) string {
 }
 
 func (f facts) rhythm() string {
+	if f.count("occasions") == 2 {
+		if says := f.twice(); says != "" {
+			return says
+		}
+	}
 	key, gap := "lamp.rhythm.says", f.count("usual_gap_days")
 	if gap < 1 {
 		key = "lamp.rhythm.says_wide"
@@ -128,6 +133,21 @@ func (f facts) rhythm() string {
 		"Purchases", f.p.Purchases(f.count("occasions")),
 		"Every", f.p.Every(gap),
 		"Range", f.p.Range(f.count("usual_low_days"), f.count("usual_high_days")),
+		"Silent", f.p.Days(f.count("silent_days")),
+		"Odds", f.odds())
+}
+
+// twice tells of a customer who bought twice: a single gap is not yet what is
+// normal for them. "" where the first purchase was not noted.
+func (f facts) twice() string {
+	first, told := f.e.Fact("first_order_on")
+	last, _ := f.e.Fact("last_order_on")
+	if !told || last.Day <= first.Day {
+		return ""
+	}
+	return f.p.T("lamp.rhythm.says_twice",
+		"Apart", f.p.Days(int(last.Day-first.Day)),
+		"Back", f.p.Days(f.count("back_within_days")),
 		"Silent", f.p.Days(f.count("silent_days")),
 		"Odds", f.odds())
 }

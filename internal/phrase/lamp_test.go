@@ -42,6 +42,29 @@ func TestSaysRhythm(t *testing.T) {
 	}
 }
 
+// One gap is told as the one it is, and what is usual as that of customers like this.
+func TestSaysRhythmOfTwoPurchases(t *testing.T) {
+	l := silentLamp()
+	l.Evidence.Facts[0].Number, l.Evidence.Facts[5].Number = 2, 93
+	l.Evidence.Facts[4].Number = 242
+	if got := plain(For("en").Says(l)); !strings.HasPrefix(got, "2 purchases, normally every 31 days") {
+		t.Error(got)
+	}
+	l.Evidence.Facts = append(l.Evidence.Facts,
+		behold.Fact{Name: "first_order_on", Day: behold.Date(2025, 1, 28)}, behold.Fact{Name: "back_within_days", Number: 120})
+	for lang, want := range map[string]string{
+		"en": "Bought twice, 45 days apart; customers like this are usually back within 120 days. Nothing for 242 days now; of those who stay, 1 gap in 93 is that long.",
+		"da": "Har købt to gange med 45 dage imellem; den slags kunder er som regel tilbage inden for 120 dage. Nu er der gået 242 dage uden køb; blandt dem, der bliver, er 1 ud af 93 pauser så lang.",
+		"sv": "Har köpt två gånger med 45 dagar emellan; sådana kunder är oftast tillbaka inom 120 dagar. Nu har det gått 242 dagar utan köp; bland dem som stannar är 1 uppehåll av 93 så långt.",
+		"nb": "Har kjøpt to ganger med 45 dager imellom; slike kunder er som regel tilbake innen 120 dager. Nå har det gått 242 dager uten kjøp; blant dem som blir, er 1 av 93 pauser så lang.",
+		"nl": "Kocht twee keer, met 45 dagen ertussen; zulke klanten zijn meestal binnen 120 dagen terug. Nu al 242 dagen niets gekocht; bij klanten die blijven, duurt 1 op de 93 pauzes zo lang.",
+	} {
+		if got := plain(For(lang).Says(l)); got != want {
+			t.Errorf("%s: %s\nwant %s", lang, got, want)
+		}
+	}
+}
+
 func TestSaysOthers(t *testing.T) {
 	p := For("en")
 	shrinking := []behold.Fact{
