@@ -66,7 +66,7 @@ func (c *importFileCmd) importAll(ctx context.Context, e *env, a *app.App, files
 			}
 			// of a folder, what can be read is read; what cannot is said
 			if app.ForLater(err) {
-				fmt.Fprintf(e.Stderr, "%s: left for later: %v\n", filepath.Base(path), err)
+				fmt.Fprintf(e.Stderr, "left for later: %v\n", err)
 				continue
 			}
 			fmt.Fprintf(e.Stderr, "behold: %v\n", err)
@@ -238,6 +238,9 @@ func (c *importRowsCmd) Run(ctx context.Context, e *env, args []string) error {
 	a, done, err := e.open(ctx, args, "a list of rejects")
 	if err != nil {
 		return err
+	}
+	if _, err := a.Facts.Import(ctx, c.ID); err != nil {
+		return errors.Join(err, done())
 	}
 	words := phrase.For("en")
 	out, err := newRows(e.Stdout, c.Format, []string{"line", "column", "value", "why", "says", "hint"}, []string{"line", "column", "value", "says"})

@@ -37,7 +37,7 @@ func ForLater(err error) bool {
 }
 
 // forLater is the error of a header row that belongs to a later table, or nil.
-func forLater(headers []string) error {
+func forLater(file string, headers []string) error {
 	for _, l := range laterTables() {
 		all := true
 		for _, h := range l.headers {
@@ -45,7 +45,7 @@ func forLater(headers []string) error {
 		}
 		if all {
 			return laterError{why: &behold.Error{
-				Kind: behold.Invalid, Say: "this is a table of " + l.table + ", which this release does not read yet",
+				Kind: behold.Invalid, Say: file + " is a table of " + l.table + ", which this release does not read yet",
 				Hint: "keep it for a later one; orders and customers are read now (if it is one of them, say so with --as)",
 			}}
 		}

@@ -98,7 +98,7 @@ func makePlan(s *source, head []byte, opt Options) (*plan, error) {
 	for _, sep := range s.separators() {
 		rows, ends := firstRows(head, sep, 20)
 		if len(rows) > 0 && waits == nil {
-			waits = forLater(rows[0])
+			waits = forLater(opt.File, rows[0])
 		}
 		for i, row := range rows {
 			for _, table := range tables {

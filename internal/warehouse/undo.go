@@ -106,7 +106,7 @@ func (w *Warehouse) Import(ctx context.Context, id int64) (*behold.Receipt, erro
 		return nil, wrap(err, "read the receipt of import %d", id)
 	}
 	if len(list) == 0 {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: fmt.Sprintf("there is no import %d", id)}
+		return nil, &behold.Error{Kind: behold.NotFound, Say: fmt.Sprintf("there is no import %d", id), Hint: "behold import list shows their numbers"}
 	}
 	return &list[0], nil
 }
