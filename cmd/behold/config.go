@@ -11,6 +11,17 @@ type configCmd struct {
 	Set  configSetCmd  `cmd:"" help:"Change a setting of the company, such as currency or false_lamps_per_100_month."`
 }
 
+// Help is the manual page.
+func (configCmd) Help() string {
+	return `The configuration (where the data lie, where pages are served) comes from flags, then from
+BEHOLD_DATA, BEHOLD_LISTEN, BEHOLD_MEMORY, BEHOLD_THREADS and BEHOLD_LOG, then from config.toml
+in the data folder. The company's settings are kept in the data folder and changed with set.
+
+  behold config
+  behold config set currency DKK
+  behold config set false_lamps_per_100_month 3`
+}
+
 type configShowCmd struct {
 	Format string `help:"table, json or csv." default:"table" enum:"table,json,csv"`
 }

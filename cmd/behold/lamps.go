@@ -20,6 +20,17 @@ type lampsCmd struct {
 	Limit    int    `help:"At most so many rows; 0: all." placeholder:"N"`
 }
 
+// Help is the manual page.
+func (lampsCmd) Help() string {
+	return `A lamp is lit with a reason, a sentence, and the orders to look up. p is how rarely a customer
+who stays looks like this; p_star, the same measured on the company's own past, comes with a
+later release and is empty.
+
+  behold lamps
+  behold lamps --kind returns --language da
+  behold lamps --day 2025-05-31 --format json`
+}
+
 var lampColumns = []string{
 	"customer", "lamp", "reason", "family", "state", "since", "p", "p_star", "chance_leave", "money_at_risk", "currency",
 	"says", "goes_out_when", "next_step", "evidence",

@@ -14,6 +14,16 @@ type roundCmd struct {
 	Format string `help:"table or json." default:"table" enum:"table,json"`
 }
 
+// Help is the manual page.
+func (roundCmd) Help() string {
+	return `A round reads what was recorded by the day, learns the company's rhythm from it, forecasts
+every customer, lights lamps and puts others out. The same data give the same round, and the
+same day again replaces it. A running server walks one every morning.
+
+  behold round
+  behold round --day 2025-05-31`
+}
+
 func (c *roundCmd) Run(ctx context.Context, e *env, args []string) error {
 	asked, err := day(c.Day, behold.NoDay)
 	if err != nil {

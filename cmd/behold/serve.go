@@ -13,6 +13,15 @@ type serveCmd struct {
 	Listen string `help:"Address of the pages (default 127.0.0.1:8484). There is no sign-in yet: keep it on this machine or behind a proxy that asks who comes." placeholder:"ADDR"`
 }
 
+// Help is the manual page.
+func (serveCmd) Help() string {
+	return `Serves the pages until it is stopped with Ctrl-C, and walks the round every morning at five.
+Other behold commands on the same data folder are carried out by it.
+
+  behold serve
+  behold serve --listen 127.0.0.1:9000`
+}
+
 func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	e.Config.Override("listen", c.Listen)
 	a, err := app.Open(ctx, e.Config, "a server")

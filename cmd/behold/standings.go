@@ -16,6 +16,17 @@ type standingsCmd struct {
 	Limit   int    `help:"At most so many rows; 0: all." placeholder:"N"`
 }
 
+// Help is the manual page.
+func (standingsCmd) Help() string {
+	return `One row for each customer: how often and how lately they bought, how usual their silence is
+(silence_p), the chance that they are still customers (chance_active), the chance that they
+buy nothing in the next days (chance_leave, with its range), what they are worth and what is
+at risk. A day or horizon that no round was walked for is walked now and not kept.
+
+  behold standings --format csv
+  behold standings --day 2025-05-31 --horizon 90 --format json`
+}
+
 var standingColumns = []string{
 	"customer", "state", "orders", "occasions", "last_order", "usual_gap_days", "silent_days", "silence_p",
 	"chance_active", "chance_leave", "chance_leave_low", "chance_leave_high", "calibrated", "value", "money_at_risk",
