@@ -96,8 +96,9 @@ type foldOptions struct {
 }
 
 // fold makes histories of rows in any order. Every sum is of whole numbers, so
-// that neither the order of the rows nor the number of cores changes a bit.
-func fold(r *rowsOf, opt foldOptions) *behold.Histories {
+// that neither the order of the rows nor the number of cores changes a bit. The
+// level is what the Kinds were split by.
+func fold(r *rowsOf, opt foldOptions) (*behold.Histories, level) {
 	first, perm, rows := r.sorted()
 	r.rows, r.customer = nil, nil
 	var cost []int64
@@ -118,8 +119,9 @@ func fold(r *rowsOf, opt foldOptions) *behold.Histories {
 		parts[k] = f
 	})
 	h := join(parts, opt)
-	h.Kinds = kindsOf(h, parts, blocks, first, opt)
-	return h
+	kinds, split := kindsOf(h, parts, blocks, first, opt)
+	h.Kinds = kinds
+	return h, split
 }
 
 func moved[T int32 | int64](v []T, perm []int32) []T {

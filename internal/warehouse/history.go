@@ -49,9 +49,10 @@ func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part behold.P
 		}
 		by = []level{only}
 	}
-	h = fold(rows, foldOptions{day: day, facts: f, levels: by})
+	h, split := fold(rows, foldOptions{day: day, facts: f, levels: by})
 	if part.Whole() {
-		w.remember(day, writes, func(m *memo) { m.counts = countDays(h) })
+		counts := countDays(h)
+		w.remember(day, writes, func(m *memo) { m.counts, m.level = counts, &split })
 	}
 	return h, nil
 }
@@ -174,7 +175,8 @@ func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behol
 	if err != nil {
 		return nil, err
 	}
-	return countDays(fold(rows, foldOptions{day: day, facts: f, levels: []level{byNothing}})), nil
+	h, _ := fold(rows, foldOptions{day: day, facts: f, levels: []level{byNothing}})
+	return countDays(h), nil
 }
 
 func countDays(h *behold.Histories) []behold.DayCount {

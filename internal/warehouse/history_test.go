@@ -157,6 +157,14 @@ func drawFact(t *rapid.T) fact {
 // checkParts compares three parts with the whole.
 func checkParts(t *rapid.T, w *Warehouse, whole *behold.Histories) {
 	visits, pairs := 0, 0
+	f, err := w.facts(ctx, whole.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := w.level(ctx, whole.AsOf, f)
+	if split, _ := w.levelOf(ctx, whole.AsOf); err != nil || split != asked {
+		t.Fatalf("the fold split by %q, the SQL by %q (%v)", split, asked, err)
+	}
 	for index := range 3 {
 		part, err := w.Histories(ctx, whole.AsOf, behold.Part{Index: index, Of: 3})
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // kindsOf splits the goods by the first level that is bought again often enough.
-func kindsOf(h *behold.Histories, parts []*folder, blocks [][2]int, first []int, opt foldOptions) behold.Kinds {
+func kindsOf(h *behold.Histories, parts []*folder, blocks [][2]int, first []int, opt foldOptions) (behold.Kinds, level) {
 	for _, by := range opt.levels {
 		if by == byNothing || by == byCategory && !opt.facts.categories || by == byProduct && !opt.facts.products {
 			continue
@@ -28,10 +28,10 @@ func kindsOf(h *behold.Histories, parts []*folder, blocks [][2]int, first []int,
 			again += f.again
 		}
 		if enough(again, pairs) || len(opt.levels) == 1 {
-			return joinKinds(parts)
+			return joinKinds(parts), by
 		}
 	}
-	return behold.Kinds{First: make([]int, h.Len()+1), Start: []int{0}}
+	return behold.Kinds{First: make([]int, h.Len()+1), Start: []int{0}}, byNothing
 }
 
 // split adds the pairs of one customer: for every kind the days on which goods
