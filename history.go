@@ -43,6 +43,49 @@ func (h *Histories) Purchase(i int) bool {
 	return h.Orders[i] > 0 && h.Bought[i]+h.Credited[i] > 0
 }
 
+// Pick copies the histories of the chosen customers, given by their places in h
+// and in that order.
+func (h *Histories) Pick(chosen []int) *Histories {
+	p := &Histories{AsOf: h.AsOf, Currency: h.Currency, Start: make([]int, 1, len(chosen)+1)}
+	for _, k := range chosen {
+		lo, hi := h.Start[k], h.Start[k+1]
+		p.Customer = append(p.Customer, h.Customer[k])
+		p.Day = append(p.Day, h.Day[lo:hi]...)
+		p.Orders = append(p.Orders, h.Orders[lo:hi]...)
+		p.Bought = append(p.Bought, h.Bought[lo:hi]...)
+		p.Credited = append(p.Credited, h.Credited[lo:hi]...)
+		p.Goods = append(p.Goods, h.Goods[lo:hi]...)
+		p.Returns = append(p.Returns, h.Returns[lo:hi]...)
+		if h.Recorded != nil {
+			p.Recorded = append(p.Recorded, h.Recorded[lo:hi]...)
+		}
+		if h.Margin != nil {
+			p.Margin = append(p.Margin, h.Margin[lo:hi]...)
+		}
+		p.Start = append(p.Start, len(p.Day))
+	}
+	p.Kinds = h.Kinds.pick(chosen)
+	return p
+}
+
+func (c *Kinds) pick(chosen []int) Kinds {
+	if len(c.First) == 0 {
+		return Kinds{}
+	}
+	p := Kinds{First: make([]int, 1, len(chosen)+1), Start: make([]int, 1)}
+	for _, k := range chosen {
+		for j := c.First[k]; j < c.First[k+1]; j++ {
+			lo, hi := c.Start[j], c.Start[j+1]
+			p.Category = append(p.Category, c.Category[j])
+			p.Day = append(p.Day, c.Day[lo:hi]...)
+			p.Bought = append(p.Bought, c.Bought[lo:hi]...)
+			p.Start = append(p.Start, len(p.Day))
+		}
+		p.First = append(p.First, len(p.Category))
+	}
+	return p
+}
+
 // Until is what was known of the same customers on an earlier day. The visits
 // are copied; customers who had none by then keep their place with none.
 func (h *Histories) Until(day Day) *Histories {

@@ -187,7 +187,7 @@ func TestOrderAndCoresDoNotMatter(t *testing.T) {
 		t.Error("one core gives other forecasts than all")
 	}
 	order := rand.New(rand.NewPCG(1, 1)).Perm(h.Len())
-	shuffled := forecastsOf(t, pick(h, order))
+	shuffled := forecastsOf(t, h.Pick(order))
 	for i, k := range order {
 		if !reflect.DeepEqual(want[k], shuffled[i]) {
 			t.Fatalf("customer %d: %+v in another order %+v", k, want[k], shuffled[i])

@@ -62,13 +62,24 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	return w, nil
 }
 
+// sample are the customers to learn from. They are the same ones whether
+// everybody fits into one part or not.
 func (w *Walk) sample(ctx context.Context, facts Facts) (*behold.Histories, error) {
-	if w.parts == 1 {
-		h, err := facts.Histories(ctx, w.Day, behold.Part{})
-		w.whole = h
-		return h, err
+	some := behold.Part{Of: int(w.Extent.Customers/sampleSize) + 1}
+	if w.parts > 1 {
+		return facts.Histories(ctx, w.Day, some)
 	}
-	return facts.Histories(ctx, w.Day, behold.Part{Of: int(w.Extent.Customers/sampleSize) + 1})
+	var err error
+	if w.whole, err = facts.Histories(ctx, w.Day, behold.Part{}); err != nil || some.Whole() {
+		return w.whole, err
+	}
+	var chosen []int
+	for k, number := range w.whole.Customer {
+		if some.Has(number) {
+			chosen = append(chosen, k)
+		}
+	}
+	return w.whole.Pick(chosen), nil
 }
 
 // Each hands every customer over, part by part: histories, and forecasts in the
