@@ -82,17 +82,17 @@ func (s *scene) features(k int, row []float64) {
 // A walk passes the visits of one customer and gathers what the features need.
 type walk struct {
 	*scene
-	row                   []float64
-	now                   float64    // the operational time of the as-of day
-	lastYear              behold.Day // a year before
-	days, orders, lines   float64
-	net, credits          float64
-	last                  float64 // operational time of the last purchase day
-	lastNet, lastLines    float64
-	gaps, logs, squares   float64
-	lastGap, maxGap       float64
-	before, season        float64 // purchase days 90 to 180 ago; in last year's window
-	firstDay, lastVisited behold.Day
+	row                 []float64
+	now                 float64    // the operational time of the as-of day
+	lastYear            behold.Day // a year before
+	days, orders, lines float64
+	net, credits        float64
+	last                float64 // operational time of the last purchase day
+	lastNet, lastLines  float64
+	gaps, logs, squares float64
+	lastGap, maxGap     float64
+	before, season      float64 // purchase days 90 to 180 ago; in last year's window
+	firstDay            behold.Day
 }
 
 func (w *walk) visit(i int) {

@@ -18,7 +18,6 @@ type world struct {
 	seed      uint64
 	leave     float64                  // chance to leave after a purchase
 	open      func(behold.Day) float64 // pace of the company on a day; nil: always 1
-	daily     int                      // customers with a gap of a day or two, who are there for the counts
 }
 
 // A life is one customer's purchases, and the true shape and rate of the gaps.

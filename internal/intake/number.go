@@ -209,7 +209,7 @@ func groupMark(b []byte, mark byte) int {
 
 // scientific reads what spreadsheets store for long numbers: 1.5E-3.
 func scientific(core []byte) (decimal, bool) {
-	if bytes.IndexAny(core, "eE") < 0 {
+	if !bytes.ContainsAny(core, "eE") {
 		return decimal{}, false
 	}
 	v, err := strconv.ParseFloat(string(core), 64)

@@ -31,8 +31,6 @@ type plan struct {
 	noAmount bool
 	examples [][]string
 	notes    []behold.Note
-	unsure   []int // columns whose dates or numbers the head did not settle
-	semi     bool  // the file looks as if decimal commas were at home in it
 }
 
 // headSize is how much of a file is looked at before the first row is read.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -153,10 +154,7 @@ func TestALaterRecordChangesNothingBefore(t *testing.T) {
 	noon := day.Time().UnixMicro()
 	early := open(t, 150, func(l *behold.Lines) { keep(l, func(i int) bool { return l.At[i] < noon+86400e6 }) })
 	late := open(t, 150, func(l *behold.Lines) {
-		l.RecordedAt = make([]int64, l.Len())
-		for i := range l.At {
-			l.RecordedAt[i] = l.At[i]
-		}
+		l.RecordedAt = slices.Clone(l.At)
 		// every seventh line of the past is told twice more: late, under another number
 		for i := range l.Len() {
 			if i%7 == 0 && l.At[i] < noon {
