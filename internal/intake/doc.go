@@ -20,9 +20,10 @@
 //
 // A file with a line column says itself which line is which. The others get a
 // line made of the product: the n-th row of an order with the product P is
-// "P" for n = 1 and "P#n" after that; "#n" where there is no product. Two
-// files that overlap therefore agree on the lines of an order whatever the
-// order of their rows.
+// "P" for n = 1 and "P#n" after that, where P is the product's name when it has
+// no code; "#n" where there is neither. Two files that overlap therefore agree
+// on the lines of an order whatever the order of their rows. No order and line
+// is sent twice.
 //
 // # Purchases, returns, and neither
 //

@@ -8,9 +8,9 @@ import (
 	"behold"
 )
 
-// numberLines gives every line its name within the order (package comment) and
-// rejects lines that came before under the same name with other content. Those
-// that came with the same content are sent again: the sink counts them as known.
+// numberLines gives every line its name within the order (package comment). Of
+// lines with the same name it keeps the first: one that came with the same
+// content is counted as known, one with other content is rejected.
 func (r *reading) numberLines(b *batch) {
 	withNumbers := r.file.at[fLine] >= 0
 	if r.twins == nil {
@@ -20,10 +20,19 @@ func (r *reading) numberLines(b *batch) {
 		r.weedLines(b)
 		return
 	}
-	for i, key := range b.keys {
-		if n := r.twins.count(key); n > 1 || needsNumber(b.lines.Line[i]) {
-			b.lines.Line[i] = b.texts.numbered(b.lines.Line[i], n)
+	for from, n := 0, len(b.keys); from < n; from += abreast {
+		to := min(from+abreast, n)
+		r.twins.prepare(b.keys[from:to])
+		for i := from; i < to; i++ {
+			r.numberLine(b, i)
 		}
+	}
+}
+
+// numberLine puts the number behind the name of a line that needs one.
+func (r *reading) numberLine(b *batch, i int) {
+	if n := r.twins.count(b.keys[i]); n > 1 || needsNumber(b.lines.Line[i]) {
+		b.lines.Line[i] = b.texts.numbered(b.lines.Line[i], n)
 	}
 }
 
@@ -55,27 +64,34 @@ func (r *reading) expected(b *batch) int64 {
 	return r.file.size / max(int64(len(b.data))/b.read, 1)
 }
 
-// weedLines handles lines that have numbers of their own.
+// weedLines handles lines of a file that numbers its lines. A line without a
+// number is named as elsewhere, and its name may be another line's number.
 func (r *reading) weedLines(b *batch) {
 	var drop []int
-	for i, key := range b.keys {
-		if !b.named[i] {
-			n := r.twins.count(key)
-			if n > 1 || needsNumber(b.lines.Line[i]) {
-				b.lines.Line[i] = b.texts.numbered(b.lines.Line[i], n)
+	for from, n := 0, len(b.keys); from < n; from += abreast {
+		to := min(from+abreast, n)
+		r.twins.prepare(b.keys[from:to])
+		for i := from; i < to; i++ {
+			key := b.keys[i]
+			if !b.named[i] {
+				r.numberLine(b, i)
+				key = twinKeyOf(b.lines.Order[i], b.lines.Line[i])
 			}
-			continue
+			row := b.lines.Row[i]
+			first, same := r.twins.first(key, row, b.content[i])
+			if first == row {
+				continue
+			}
+			drop = append(drop, i)
+			if same {
+				r.counts[countKnown]++
+				continue
+			}
+			b.rejects = append(b.rejects, behold.Reject{
+				Row: row, Column: r.file.headers[r.file.at[fLine]], Why: WhyLineTwice,
+				Value: presentable(b.lines.Order[i] + "/" + b.lines.Line[i] + " ↑" + strconv.FormatInt(first, 10)),
+			})
 		}
-		row := b.lines.Row[i]
-		first, same := r.twins.first(key, row, b.content[i])
-		if same {
-			continue
-		}
-		b.rejects = append(b.rejects, behold.Reject{
-			Row: row, Column: r.file.headers[r.file.at[fLine]], Why: WhyLineTwice,
-			Value: presentable(b.lines.Order[i] + "/" + b.lines.Line[i] + " ↑" + strconv.FormatInt(first, 10)),
-		})
-		drop = append(drop, i)
 	}
 	without(&b.lines, drop)
 }

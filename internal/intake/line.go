@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"behold"
@@ -161,26 +162,23 @@ func (w *parser) addRare(m moneys) {
 // identify keeps what tells this line from others, see the package comment.
 func (w *parser) identify(order, product, name string) {
 	b := w.b
-	line := w.text(fLine)
+	line, numbered := w.text(fLine), w.p.at[fLine] >= 0
 	named := line != ""
-	if w.p.at[fLine] >= 0 {
+	if !named {
+		line = cmp.Or(product, name)
+	}
+	b.lines.Line = append(b.lines.Line, line)
+	if numbered {
 		b.named = append(b.named, named)
 		b.content = append(b.content, uint32(xxhash.Sum64(w.rowBytes())))
 	}
-	if !named {
-		line = product
-	}
-	b.lines.Line = append(b.lines.Line, line)
-	switch {
-	case named:
+	if numbered && !named {
 		line = w.tagged(line)
-	case line == "":
-		line = name
 	}
 	b.keys = append(b.keys, twinKeyOf(order, line))
 }
 
-// tagged keeps line numbers and product codes apart in a file that has both.
+// tagged keeps the count of a name apart from a line that is called so.
 func (w *parser) tagged(line string) string {
 	w.scratch = append(append(w.scratch[:0], 0), line...)
 	return view(w.scratch)

@@ -47,9 +47,11 @@ type Sink interface {
 
 // Read reads a whole file into the sink.
 //
-// The receipt has everything but what only the warehouse can know: Kept, Known,
-// Changed, Customers, the days, the time. Rows sent = Read − Rejected; rows
-// that come twice in the file with the same content are sent twice.
+// The receipt has everything but what only the warehouse can know: Kept, Changed,
+// Customers, the days, the time. Known has the order lines that came before in
+// the same file with the same content; they are not sent, so that no order and
+// line reaches the sink twice, and the sink adds those it knows itself. Rows
+// sent = Read − Rejected − Known.
 //
 // An error means that the file is no table that can be used, is damaged, or
 // that the sink failed: the rows sent so far must then be forgotten.
@@ -179,6 +181,7 @@ type reading struct {
 const (
 	countRead = iota
 	countRejected
+	countKnown
 	countLatin
 	countNoAmount
 	countBadDebt
@@ -356,7 +359,7 @@ func (r *reading) receipt() (*behold.Receipt, error) {
 	r.noteCounts()
 	out := f.receipt()
 	out.SHA256 = r.hash
-	out.Read, out.Rejected = r.counts[countRead], r.counts[countRejected]
+	out.Read, out.Known, out.Rejected = r.counts[countRead], r.counts[countKnown], r.counts[countRejected]
 	if r.counts[countLatin] > 0 && !f.utf16 {
 		out.Form.Encoding = "windows-1252"
 	}

@@ -94,7 +94,7 @@ func readFile(t testing.TB, path string, opt Options) (*behold.Receipt, *shelf) 
 	if r.Table == behold.TableCustomers {
 		sent = int64(len(s.customers))
 	}
-	if r.Read != sent+r.Rejected || r.Rejected != int64(len(s.rejects)) {
+	if r.Read != sent+r.Known+r.Rejected || r.Rejected != int64(len(s.rejects)) {
 		t.Fatalf("read %d, sent %d, rejected %d, rejects sent %d", r.Read, sent, r.Rejected, len(s.rejects))
 	}
 	for _, reject := range s.rejects {

@@ -103,8 +103,27 @@ func TestLinesGetNames(t *testing.T) {
 		t.Error(diff)
 	}
 	r, s := readFile(t, put(t, "f", "order,customer,date,line,sku,amount\nF1,K,2024-01-13,1,P,1\nF1,K,2024-01-13,2,P,1\nF1,K,2024-01-13,1,P,1\nF1,K,2024-01-13,2,P,7\nF1,K,2024-01-13,,P,7\n"), Options{})
-	if len(s.lines) != 4 || r.Rejected != 1 || s.rejects[0].Why != WhyLineTwice || s.rejects[0].Row != 5 || s.rejects[0].Value != "F1/2 ↑3" || s.lines[3].Line != "P" {
-		t.Errorf("%+v %+v", s.lines, s.rejects)
+	if len(s.lines) != 3 || r.Known != 1 || r.Rejected != 1 || s.rejects[0].Why != WhyLineTwice || s.rejects[0].Row != 5 || s.rejects[0].Value != "F1/2 ↑3" || s.lines[2].Line != "P" {
+		t.Errorf("%+v %+v %d known", s.lines, s.rejects, r.Known)
+	}
+}
+
+// Without a code the product's name tells lines apart, and a number that looks
+// like another line's name does not get in twice.
+func TestNamesAreNeverShared(t *testing.T) {
+	_, s := readFile(t, put(t, "f", "order,customer,date,sku,product name,amount\nF1,K,2024-01-13,,Cup,1\nF1,K,2024-01-13,,Plate,1\nF1,K,2024-01-13,Cup,Cup,2\nF1,K,2024-01-13,,,3\n"), Options{})
+	var got []string
+	for _, l := range s.lines {
+		got = append(got, l.Line)
+	}
+	if diff := cmp.Diff([]string{"Cup", "Plate", "Cup#2", "#1"}, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, rows := range []string{"F1,K,2024-01-13,,P,1\nF1,K,2024-01-13,P,Q,2\n", "F1,K,2024-01-13,P,Q,2\nF1,K,2024-01-13,,P,1\n"} {
+		r, s := readFile(t, put(t, "f", "order,customer,date,line,sku,amount\n"+rows), Options{})
+		if len(s.lines) != 1 || r.Rejected != 1 || s.rejects[0].Value != "F1/P ↑2" || s.rejects[0].Row != 3 {
+			t.Errorf("%+v %+v", s.lines, s.rejects)
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ type twins struct {
 	slots    []twin
 	contents []uint32 // hash of the row, beside each slot; nil when not needed
 	used     int
+	warm     uint64
 }
 
 type twin struct {
@@ -47,6 +48,28 @@ func newTwins(expected int64, contents bool) *twins {
 		t.contents = make([]uint32, size)
 	}
 	return t
+}
+
+// abreast is how many keys are looked for at a time.
+const abreast = 256
+
+// prepare makes room for keys and looks at their slots, of which one look does
+// not wait for another, so that finding the keys one after the other then waits
+// for memory once and not every time.
+func (t *twins) prepare(keys []twinKey) {
+	for (t.used+len(keys))*5 >= len(t.slots)*4 {
+		t.grow()
+	}
+	mask := len(t.slots) - 1
+	for _, k := range keys {
+		t.warm ^= t.slots[int(k.key>>20)&mask].key
+	}
+	if t.contents == nil {
+		return
+	}
+	for _, k := range keys {
+		t.warm ^= uint64(t.contents[int(k.key>>20)&mask])
+	}
 }
 
 // find gives the slot of a key, taking a free one when it is new.

@@ -22,7 +22,6 @@ type Import struct {
 	named                           productNames
 	numbers                         numbers
 	seen                            numberSet
-	keys                            keySet
 	first, last                     int64 // ordered_at
 	count                           int64
 	leans                           bool // met rows of earlier imports
@@ -102,7 +101,8 @@ func (i *Import) take(ctx context.Context) error {
 	return nil
 }
 
-// Lines takes a run of lines; nothing of it is needed after the call.
+// Lines takes a run of lines; nothing of it is needed after the call. No order
+// and line may come twice in one import: whoever reads the file has seen to it.
 func (i *Import) Lines(ctx context.Context, l *behold.Lines) error {
 	if l.Len() == 0 {
 		return nil
@@ -118,14 +118,13 @@ func (i *Import) Lines(ctx context.Context, l *behold.Lines) error {
 	return wrap(i.flushLines(ctx), "keep lines")
 }
 
-// note remembers keys, count and span of the lines.
+// note remembers count and span of the lines.
 func (i *Import) note(l *behold.Lines) {
 	if i.count == 0 {
 		i.first, i.last = l.At[0], l.At[0]
 	}
-	for k, at := range l.At {
+	for _, at := range l.At {
 		i.first, i.last = min(i.first, at), max(i.last, at)
-		i.keys.add(l.Order[k], l.Line[k])
 	}
 	i.count += int64(l.Len())
 }
@@ -168,9 +167,11 @@ func (i *Import) putNow(ctx context.Context, b *batch) error {
 	return i.broken
 }
 
-// Commit keeps the import and fills in the receipt: Import, Kept, Known,
-// Changed, Customers, FirstDay, LastDay. What it is given of the rest is kept
-// with the rows. After an error nothing of the import is there.
+// Commit keeps the import and fills in the receipt: Import, Kept, Changed,
+// Customers, FirstDay, LastDay; to Known, which has the lines that were not sent
+// because the file repeats them, it adds those that were there before. What it
+// is given of the rest is kept with the rows. After an error nothing of the
+// import is there.
 func (i *Import) Commit(ctx context.Context, r *behold.Receipt) error {
 	err := i.settle(ctx, r)
 	if err == nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 
-	"github.com/cespare/xxhash/v2"
-
 	"behold"
 )
 
@@ -116,55 +114,6 @@ func wordOr(words []string, k int, d *dictionary) int32 {
 		return -1
 	}
 	return d.of(words[k])
-}
-
-// keySet remembers the keys of one file as 64-bit hashes and notices the first
-// that may have come twice. It never misses one; whether two really are equal
-// is then looked at in the table.
-type keySet struct {
-	slots    []uint64
-	used     int
-	repeated bool
-	order    []byte
-	hash     uint64
-}
-
-func (s *keySet) add(order, line string) {
-	if s.repeated {
-		return
-	}
-	if string(s.order) != order || s.hash == 0 {
-		s.order, s.hash = append(s.order[:0], order...), xxhash.Sum64String(order)
-	}
-	s.put((s.hash ^ xxhash.Sum64String(line)*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93)
-}
-
-func (s *keySet) put(h uint64) {
-	if h == 0 {
-		h = 1
-	}
-	if 8*s.used >= 5*len(s.slots) {
-		s.grow()
-	}
-	at := h & uint64(len(s.slots)-1)
-	for ; s.slots[at] != 0; at = (at + 1) & uint64(len(s.slots)-1) {
-		if s.slots[at] == h {
-			s.repeated, s.slots = true, nil
-			return
-		}
-	}
-	s.slots[at] = h
-	s.used++
-}
-
-func (s *keySet) grow() {
-	old := s.slots
-	s.slots, s.used = make([]uint64, max(1<<12, 2*len(old))), 0
-	for _, h := range old {
-		if h != 0 {
-			s.put(h)
-		}
-	}
 }
 
 // numberSet counts distinct dense numbers.

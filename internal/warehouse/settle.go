@@ -33,7 +33,8 @@ func (i *Import) settle(ctx context.Context, r *behold.Receipt) error {
 	if r.Table == behold.TableCustomers {
 		rows = people
 	}
-	r.Kept, r.Known, r.Changed, r.Customers = rows.fresh, rows.known, rows.changed, i.seen.n
+	r.Kept, r.Changed, r.Customers = rows.fresh, rows.changed, i.seen.n
+	r.Known += rows.known
 	r.FirstDay, r.LastDay = behold.NoDay, behold.NoDay
 	if i.count > 0 {
 		r.FirstDay, r.LastDay = dayOfMicros(i.first), dayOfMicros(i.last)
@@ -43,25 +44,10 @@ func (i *Import) settle(ctx context.Context, r *behold.Receipt) error {
 }
 
 func (i *Import) settleLines(ctx context.Context) (c counts, err error) {
-	if i.count == 0 || !i.staged && !i.keys.repeated {
+	if i.count == 0 || !i.staged {
 		return counts{fresh: i.count}, nil
 	}
-	if !i.staged {
-		if err := i.do(ctx, "incoming.make"); err != nil {
-			return c, err
-		}
-		if err := i.do(ctx, "incoming.fromline", i.id); err != nil {
-			return c, err
-		}
-		if err := i.do(ctx, "line.remove", i.id); err != nil {
-			return c, err
-		}
-	}
-	compare := "incoming.compare"
-	if i.keys.repeated {
-		compare = "incoming.comparetwice"
-	}
-	if err := i.do(ctx, compare, i.receipt.Source); err != nil {
+	if err := i.do(ctx, "incoming.compare", i.receipt.Source); err != nil {
 		return c, err
 	}
 	if err := i.conn.QueryRowContext(ctx, query("incoming.count")).Scan(&c.fresh, &c.known, &c.changed); err != nil {

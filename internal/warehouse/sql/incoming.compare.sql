@@ -22,8 +22,6 @@ select i.rowid as place,
             l.goods, l.attributes
            ) then 'known'
            else 'changed'
-       end as verdict,
-       true as lives,
-       cast(null as date) as superseded_on
+       end as verdict
 from incoming i
 left join live l on l.order_no = i.order_no and l.line_no = i.line_no
