@@ -10,150 +10,59 @@ import (
 	"behold"
 )
 
-// The flags of a row, as sql/history.lines.sql makes them.
-const (
-	flagReturn  = 1
-	flagGoods   = 2
-	flagForeign = 4
-)
-
-// rowsOf are the lines of a scan in columns, in the order they came.
-type rowsOf struct {
-	most     int // rows at most
-	customer []int32
-	rows     []row
-	cost     []int64 // nil when the company gave no cost
-	recorded []int32 // nil when all was known when it happened
-	count    []int32 // rows of each customer number
-}
-
-// A row is what the fold needs of one line.
-type row struct {
-	order    uint64 // hash of the order's number
-	amount   int64
-	day      int32
-	category int32
-	product  int32
-	flags    int32
-}
-
-func (r *rowsOf) make(customers int, f facts) {
-	r.customer, r.rows, r.count = make([]int32, 0, r.most), make([]row, 0, r.most), make([]int32, customers)
-	if f.cost {
-		r.cost = make([]int64, 0, r.most)
-	}
-	if f.recorded {
-		r.recorded = make([]int32, 0, r.most)
-	}
-}
-
-func (r *rowsOf) add(b *block) {
-	customer, day, recorded := b.ints[0], b.ints[1], b.ints[2]
-	category, product, flags := b.ints[3], b.ints[4], b.ints[5]
-	order, amount, cost := b.bigs[6], b.bigs[7], b.bigs[8]
-	for i, c := range customer {
-		for int(c) >= len(r.count) { // lines that came since the size was asked for
-			r.count = append(r.count, 0)
-		}
-		r.count[c]++
-		r.rows = append(r.rows, row{uint64(order[i]), amount[i], day[i], category[i], product[i], flags[i]})
-	}
-	r.customer = append(r.customer, customer...)
-	if r.cost != nil {
-		r.cost = append(r.cost, cost...)
-	}
-	if r.recorded != nil {
-		r.recorded = append(r.recorded, recorded...)
-	}
-}
-
-// sorted puts the rows of each customer together (a counting sort) and gives the
-// first row of each customer number.
-func (r *rowsOf) sorted() (first []int, perm []int32, rows []row) {
-	first = make([]int, len(r.count)+1)
-	for c, n := range r.count {
-		first[c+1] = first[c] + int(n)
-	}
-	next := slices.Clone(first[:len(r.count)])
-	rows = make([]row, len(r.rows))
-	if r.cost != nil || r.recorded != nil {
-		perm = make([]int32, len(r.rows))
-	}
-	for i, c := range r.customer {
-		rows[next[c]] = r.rows[i]
-		if perm != nil {
-			perm[next[c]] = int32(i)
-		}
-		next[c]++
-	}
-	return first, perm, rows
-}
-
 type foldOptions struct {
 	day    behold.Day
 	facts  facts
 	levels []level // the first that is bought again often enough is taken
 }
 
-// fold makes histories of rows in any order. Every sum is of whole numbers, so
-// that neither the order of the rows nor the number of cores changes a bit. The
-// level is what the Kinds were split by.
+// fold makes histories of rows in any order, which are gone afterwards. Every
+// sum is of whole numbers, so that neither the order of the rows nor the number
+// of cores changes a bit. The level is what the Kinds were split by.
 func fold(r *rowsOf, opt foldOptions) (*behold.Histories, level) {
-	first, perm, rows := r.sorted()
-	r.rows, r.customer = nil, nil
-	var cost []int64
-	var recorded []int32
-	if r.cost != nil {
-		cost = moved(r.cost, perm)
+	levels := slices.DeleteFunc(slices.Clone(opt.levels), func(l level) bool { return !opt.facts.has(l) })
+	by := byNothing
+	if len(levels) > 0 {
+		by = levels[0]
 	}
-	if r.recorded != nil {
-		recorded = moved(r.recorded, perm)
-	}
-	blocks := cut(first)
-	parts := make([]*folder, len(blocks))
-	each(len(blocks), func(k int) {
-		f := &folder{cost: cost, recorded: recorded, rows: rows}
-		for c := blocks[k][0]; c < blocks[k][1]; c++ {
-			f.customer(int32(c), first[c], first[c+1])
+	pieces := make([]piece, len(r.bins))
+	each(len(r.bins), func() func(int) {
+		var f folder
+		return func(k int) {
+			f.sort(r, k)
+			if len(levels) < 2 {
+				r.bins[k] = bin{}
+			}
+			pieces[k] = f.piece(opt.facts, by)
 		}
-		parts[k] = f
 	})
-	h := join(parts, opt)
-	kinds, split := kindsOf(h, parts, blocks, first, opt)
-	h.Kinds = kinds
-	return h, split
-}
-
-func moved[T int32 | int64](v []T, perm []int32) []T {
-	out := make([]T, len(v))
-	for i, from := range perm {
-		out[i] = v[from]
+	for len(levels) > 1 && !boughtAgain(pieces) {
+		levels = levels[1:]
+		by = levels[0]
+		splitAgain(r, pieces, by)
 	}
-	return out
-}
-
-// cut divides the customers into runs of about 64 k rows, the same on any machine.
-func cut(first []int) [][2]int {
-	const rows = 1 << 16
-	var blocks [][2]int
-	for from := 0; from < len(first)-1; {
-		to := from + 1
-		for to < len(first)-1 && first[to]-first[from] < rows {
-			to++
-		}
-		blocks = append(blocks, [2]int{from, to})
-		from = to
+	r.bins = nil
+	if by != byNothing && len(opt.levels) > 1 && !boughtAgain(pieces) {
+		by = byNothing
 	}
-	return blocks
+	h := join(pieces, opt)
+	h.Kinds = joinKinds(pieces, h.Len(), by)
+	return h, by
 }
 
-// each runs do for 0 to n-1 on all cores.
-func each(n int, do func(int)) {
+// has tells whether lines name what the level splits by.
+func (f *facts) has(l level) bool {
+	return l == byCategory && f.categories || l == byProduct && f.products
+}
+
+// each runs 0 to n-1 on all cores; worker makes what one core needs.
+func each(n int, worker func() func(int)) {
 	var wait sync.WaitGroup
 	var mu sync.Mutex
 	next := 0
 	for range min(runtime.GOMAXPROCS(0), n) {
 		wait.Go(func() {
+			do := worker()
 			for {
 				mu.Lock()
 				k := next
@@ -169,29 +78,51 @@ func each(n int, do func(int)) {
 	wait.Wait()
 }
 
-// A folder makes the visits of one run of customers.
+// A piece is what became of a bin. Its Start and First lack the leading 0.
+type piece struct {
+	h     behold.Histories
+	kinds behold.Kinds
+	again int // pairs bought on two days or more
+}
+
+// A folder makes the visits of one bin of customers after another.
 type folder struct {
-	rows     []row
-	cost     []int64
-	recorded []int32
-	h        behold.Histories
-	kinds    behold.Kinds
-	again    int64
-	order    []int32 // places of one customer's rows in order
-	days     []int32
+	tray
+	h     behold.Histories
+	kinds behold.Kinds
+	again int
+	order []int32  // places of one customer's rows in order
+	keys  []uint64 // the same by kind
+}
+
+// piece folds the bin on the tray.
+func (f *folder) piece(all facts, by level) piece {
+	h := &f.h
+	h.Customer, h.Start, h.Day, h.Orders = h.Customer[:0], h.Start[:0], h.Day[:0], h.Orders[:0]
+	h.Bought, h.Credited, h.Margin = h.Bought[:0], h.Credited[:0], h.Margin[:0]
+	h.Goods, h.Returns, h.Recorded = h.Goods[:0], h.Returns[:0], h.Recorded[:0]
+	f.noKinds()
+	f.each(func(number int32, from, to int) {
+		f.customer(number, from, to)
+		if by != byNothing {
+			f.split(by)
+		}
+	})
+	return piece{kinds: f.tookKinds(), again: f.again, h: behold.Histories{
+		Customer: slices.Clone(h.Customer), Start: slices.Clone(h.Start), Day: slices.Clone(h.Day), Orders: slices.Clone(h.Orders),
+		Bought: slices.Clone(h.Bought), Credited: slices.Clone(h.Credited), Margin: slices.Clone(h.Margin),
+		Goods: slices.Clone(h.Goods), Returns: slices.Clone(h.Returns), Recorded: slices.Clone(h.Recorded),
+	}}
 }
 
 // customer folds rows from to to of one customer.
 func (f *folder) customer(number int32, from, to int) {
-	if from == to {
-		return
-	}
 	f.h.Customer = append(f.h.Customer, number)
-	places := f.byOrder(from, to)
-	for len(places) > 0 {
-		day := f.rows[places[0]].day
+	f.byOrder(from, to)
+	for places := f.order; len(places) > 0; {
+		day := f.rows[places[0]].day()
 		n := 1
-		for n < len(places) && f.rows[places[n]].day == day {
+		for n < len(places) && f.rows[places[n]].day() == day {
 			n++
 		}
 		f.visit(day, places[:n])
@@ -200,9 +131,9 @@ func (f *folder) customer(number int32, from, to int) {
 	f.h.Start = append(f.h.Start, len(f.h.Day))
 }
 
-// byOrder gives the places of the rows by day and order. Rows mostly come so
+// byOrder puts the places of the rows by day and order. Rows mostly come so
 // already, and few at a time.
-func (f *folder) byOrder(from, to int) []int32 {
+func (f *folder) byOrder(from, to int) {
 	f.order = f.order[:0]
 	sorted := true
 	for i := from; i < to; i++ {
@@ -212,11 +143,10 @@ func (f *folder) byOrder(from, to int) []int32 {
 	if !sorted {
 		slices.SortFunc(f.order, func(a, b int32) int { return f.less(int(a), int(b)) })
 	}
-	return f.order
 }
 
 func (f *folder) less(a, b int) int {
-	if c := cmp.Compare(f.rows[a].day, f.rows[b].day); c != 0 {
+	if c := cmp.Compare(f.rows[a].day(), f.rows[b].day()); c != 0 {
 		return c
 	}
 	return cmp.Compare(f.rows[a].order, f.rows[b].order)
@@ -234,8 +164,8 @@ func (f *folder) visit(day int32, places []int32) {
 			sum = 0
 		}
 		sum += r.amount
-		back, thing := r.flags&flagReturn != 0, r.flags&flagGoods != 0
-		if r.flags&flagForeign == 0 {
+		back, thing := r.is(flagReturn), r.is(flagGoods)
+		if !r.is(flagForeign) {
 			if back {
 				credited += r.amount
 			} else {
@@ -277,25 +207,65 @@ func positive(sum int64) int32 {
 	return 0
 }
 
-// join puts the runs behind one another.
-func join(parts []*folder, opt foldOptions) *behold.Histories {
-	h := &behold.Histories{AsOf: opt.day, Currency: opt.facts.currency, Start: []int{0}}
-	for _, f := range parts {
-		p := &f.h
-		base := len(h.Day)
-		h.Customer = append(h.Customer, p.Customer...)
-		for _, end := range p.Start {
-			h.Start = append(h.Start, base+end)
-		}
-		h.Day = append(h.Day, p.Day...)
-		h.Orders = append(h.Orders, p.Orders...)
-		h.Bought = append(h.Bought, p.Bought...)
-		h.Credited = append(h.Credited, p.Credited...)
-		h.Goods = append(h.Goods, p.Goods...)
-		h.Returns = append(h.Returns, p.Returns...)
-		h.Margin = append(h.Margin, p.Margin...)
-		h.Recorded = append(h.Recorded, p.Recorded...)
-		f.h = behold.Histories{}
+// join puts the pieces behind one another, and takes them apart on the way.
+func join(pieces []piece, opt foldOptions) *behold.Histories {
+	h := &behold.Histories{AsOf: opt.day, Currency: opt.facts.currency}
+	at := func(i int) *behold.Histories { return &pieces[i].h }
+	sizes := make([]int, len(pieces)) // visits, told before the columns go
+	for i := range pieces {
+		sizes[i] = len(at(i).Day)
 	}
+	together(
+		func() { h.Start = columnOfEnds(sizes, func(i int) *[]int { return &at(i).Start }) },
+		func() { h.Customer = columnOf(len(pieces), func(i int) *[]int32 { return &at(i).Customer }) },
+		func() { h.Day = columnOf(len(pieces), func(i int) *[]behold.Day { return &at(i).Day }) },
+		func() { h.Orders = columnOf(len(pieces), func(i int) *[]int32 { return &at(i).Orders }) },
+		func() { h.Bought = columnOf(len(pieces), func(i int) *[]int64 { return &at(i).Bought }) },
+		func() { h.Credited = columnOf(len(pieces), func(i int) *[]int64 { return &at(i).Credited }) },
+		func() { h.Goods = columnOf(len(pieces), func(i int) *[]int32 { return &at(i).Goods }) },
+		func() { h.Returns = columnOf(len(pieces), func(i int) *[]int32 { return &at(i).Returns }) },
+		func() { h.Margin = columnOf(len(pieces), func(i int) *[]int64 { return &at(i).Margin }) },
+		func() { h.Recorded = columnOf(len(pieces), func(i int) *[]behold.Day { return &at(i).Recorded }) },
+	)
 	return h
+}
+
+// together runs the jobs on all cores.
+func together(jobs ...func()) {
+	each(len(jobs), func() func(int) { return func(k int) { jobs[k]() } })
+}
+
+// columnOf is a column of n pieces, nil when none has it. The pieces lose it.
+func columnOf[T any](n int, column func(int) *[]T) []T {
+	size := 0
+	for i := range n {
+		size += len(*column(i))
+	}
+	if size == 0 {
+		return nil
+	}
+	all := make([]T, 0, size)
+	for i := range n {
+		all = append(all, *column(i)...)
+		*column(i) = nil
+	}
+	return all
+}
+
+// columnOfEnds is a column of ends, each piece's counted from where it begins;
+// sizes is how much each has of what they are the ends of.
+func columnOfEnds(sizes []int, column func(int) *[]int) []int {
+	n := 1
+	for i := range sizes {
+		n += len(*column(i))
+	}
+	all, base := make([]int, 1, n), 0
+	for i, size := range sizes {
+		for _, end := range *column(i) {
+			all = append(all, base+end)
+		}
+		*column(i) = nil
+		base += size
+	}
+	return all
 }

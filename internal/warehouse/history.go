@@ -3,6 +3,8 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 
 	"behold"
 )
@@ -11,6 +13,7 @@ import (
 type facts struct {
 	currency   string // the most frequent
 	foreign    int64  // lines in another
+	lines      int64
 	cost       bool
 	recorded   bool // some line was recorded at another time than it happened
 	categories bool
@@ -59,9 +62,8 @@ func (w *Warehouse) Histories(ctx context.Context, day behold.Day, part behold.P
 
 // facts asks once over all lines.
 func (w *Warehouse) facts(ctx context.Context, day behold.Day) (f facts, err error) {
-	var foreign, all int64
-	var costs, late int64
-	err = w.db.QueryRowContext(ctx, query("line.facts"), day.Time()).Scan(&costs, &late, &f.categories, &f.products, &all)
+	var foreign, costs, late int64
+	err = w.db.QueryRowContext(ctx, query("line.facts"), day.Time()).Scan(&costs, &late, &f.categories, &f.products, &f.lines)
 	if err != nil {
 		return f, err
 	}
@@ -90,18 +92,39 @@ func (w *Warehouse) Foreign(ctx context.Context, day behold.Day) (int64, error) 
 	return f.foreign, wrap(err, "count the lines in other currencies")
 }
 
-// readRows scans the lines of a part, in no order.
-func (w *Warehouse) readRows(ctx context.Context, day behold.Day, part behold.Part, f facts) (*rowsOf, error) {
-	r := &rowsOf{}
-	var top sql.NullInt32
-	if err := w.db.QueryRowContext(ctx, query("line.size"), max(part.Of, 1), part.Index).Scan(&r.most, &top); err != nil {
+// stretch is how many rows of the table are read at once: what the engine has
+// found waits in memory until all of it is found. It is a whole number of the
+// engine's row groups.
+const stretch = 32 * 122_880
+
+// readRows scans the lines of a part, in no order, all as of one moment.
+func (w *Warehouse) readRows(ctx context.Context, day behold.Day, part behold.Part, f facts) (r *rowsOf, err error) {
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
 		return nil, err
 	}
-	r.make(int(top.Int32)+1, f)
-	return r, scan(ctx, w.db, query("history.lines"), func(b *block) error {
-		r.add(b)
-		return nil
-	}, day.Time(), f.currency, max(part.Of, 1), part.Index)
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "begin transaction"); err != nil {
+		return nil, err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), "rollback") // nothing was written
+	var most int64
+	var top sql.NullInt32
+	var last sql.NullInt64
+	if err := conn.QueryRowContext(ctx, query("line.size"), max(part.Of, 1), part.Index).Scan(&most, &top, &last); err != nil {
+		return nil, err
+	}
+	r = newRows(most, int(top.Int32)+1, f)
+	for from := int64(0); from <= last.Int64; from += stretch {
+		err := scanOn(ctx, conn, query("history.lines"), func(b *block) error {
+			r.add(b)
+			return nil
+		}, day.Time(), f.currency, max(part.Of, 1), part.Index, from, from+stretch)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
 }
 
 // A level is what Kinds are split by.
@@ -160,6 +183,9 @@ func (w *Warehouse) level(ctx context.Context, day behold.Day, f facts) (level, 
 // enough is at least 30 %.
 func enough(again, pairs int64) bool { return pairs > 0 && 10*again >= 3*pairs }
 
+// countedAtOnce is how many lines DayCounts has in memory at a time.
+const countedAtOnce = 40_000_000
+
 // DayCounts counts the orders that are purchases on each day up to day on which
 // there is one, over all customers.
 func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behold.DayCount, err error) {
@@ -171,12 +197,22 @@ func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behol
 	if err != nil {
 		return nil, err
 	}
-	rows, err := w.readRows(ctx, day, behold.Part{}, f)
-	if err != nil {
-		return nil, err
+	orders := map[behold.Day]int64{}
+	for parts, i := int(f.lines/countedAtOnce)+1, 0; i < parts; i++ {
+		rows, err := w.readRows(ctx, day, behold.Part{Index: i, Of: parts}, f)
+		if err != nil {
+			return nil, err
+		}
+		h, _ := fold(rows, foldOptions{day: day, facts: f, levels: []level{byNothing}})
+		for _, d := range countDays(h) {
+			orders[d.Day] += d.Orders
+		}
 	}
-	h, _ := fold(rows, foldOptions{day: day, facts: f, levels: []level{byNothing}})
-	return countDays(h), nil
+	list = make([]behold.DayCount, 0, len(orders))
+	for _, day := range slices.Sorted(maps.Keys(orders)) {
+		list = append(list, behold.DayCount{Day: day, Orders: orders[day]})
+	}
+	return list, nil
 }
 
 func countDays(h *behold.Histories) []behold.DayCount {

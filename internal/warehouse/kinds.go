@@ -1,80 +1,85 @@
 package warehouse
 
 import (
-	"cmp"
 	"slices"
 
 	"behold"
 )
 
-// kindsOf splits the goods by the first level that is bought again often enough.
-func kindsOf(h *behold.Histories, parts []*folder, blocks [][2]int, first []int, opt foldOptions) (behold.Kinds, level) {
-	for _, by := range opt.levels {
-		if by == byNothing || by == byCategory && !opt.facts.categories || by == byProduct && !opt.facts.products {
-			continue
-		}
-		each(len(blocks), func(k int) {
-			f := parts[k]
-			f.kinds, f.again = behold.Kinds{}, 0
-			for c := blocks[k][0]; c < blocks[k][1]; c++ {
-				if first[c] < first[c+1] {
-					f.split(by, first[c], first[c+1])
-				}
-			}
-		})
-		var pairs, again int64
-		for _, f := range parts {
-			pairs += int64(len(f.kinds.Category))
-			again += f.again
-		}
-		if enough(again, pairs) || len(opt.levels) == 1 {
-			return joinKinds(parts), by
-		}
+// boughtAgain tells whether enough of the pairs were.
+func boughtAgain(pieces []piece) bool {
+	pairs, again := 0, 0
+	for i := range pieces {
+		pairs += len(pieces[i].kinds.Category)
+		again += pieces[i].again
 	}
-	return behold.Kinds{First: make([]int, h.Len()+1), Start: []int{0}}, byNothing
+	return enough(int64(again), int64(pairs))
 }
 
-// split adds the pairs of one customer: for every kind the days on which goods
-// of it came to more than 0 after what was returned the same day.
-func (f *folder) split(by level, from, to int) {
-	f.order = f.order[:0]
-	for i := from; i < to; i++ {
-		if f.rows[i].flags&flagGoods != 0 && f.rows[i].kind(by) >= 0 {
-			f.order = append(f.order, int32(i))
+// splitAgain splits the goods of all bins by another level.
+func splitAgain(r *rowsOf, pieces []piece, by level) {
+	each(len(pieces), func() func(int) {
+		var f folder
+		return func(k int) {
+			f.sort(r, k)
+			f.noKinds()
+			f.each(func(_ int32, from, to int) {
+				f.byOrder(from, to)
+				f.split(by)
+			})
+			pieces[k].kinds, pieces[k].again = f.tookKinds(), f.again
+		}
+	})
+}
+
+func (f *folder) noKinds() {
+	k := &f.kinds
+	k.First, k.Category, k.Start, k.Day, k.Bought = k.First[:0], k.Category[:0], k.Start[:0], k.Day[:0], k.Bought[:0]
+	f.again = 0
+}
+
+func (f *folder) tookKinds() behold.Kinds {
+	k := &f.kinds
+	return behold.Kinds{First: slices.Clone(k.First), Category: slices.Clone(k.Category), Start: slices.Clone(k.Start),
+		Day: slices.Clone(k.Day), Bought: slices.Clone(k.Bought)}
+}
+
+// split adds the pairs of the customer whose rows are in order: for every kind
+// the days on which goods of it came to more than 0 after what was returned the
+// same day.
+func (f *folder) split(by level) {
+	f.keys = f.keys[:0]
+	for i, p := range f.order {
+		if r := &f.rows[p]; r.is(flagGoods) && r.kind(by) >= 0 {
+			f.keys = append(f.keys, uint64(r.kind(by))<<32|uint64(i)) // by kind, and by day as the rows are
 		}
 	}
-	slices.SortFunc(f.order, func(a, b int32) int {
-		if c := cmp.Compare(f.rows[a].kind(by), f.rows[b].kind(by)); c != 0 {
-			return c
-		}
-		return cmp.Compare(f.rows[a].day, f.rows[b].day)
-	})
-	places := f.order
-	for len(places) > 0 {
-		kind, n := f.rows[places[0]].kind(by), 1
-		for n < len(places) && f.rows[places[n]].kind(by) == kind {
+	slices.Sort(f.keys)
+	for keys := f.keys; len(keys) > 0; {
+		kind, n := keys[0]>>32, 1
+		for n < len(keys) && keys[n]>>32 == kind {
 			n++
 		}
-		f.pair(kind, places[:n])
-		places = places[n:]
+		f.pair(int32(kind), keys[:n])
+		keys = keys[n:]
 	}
 	f.kinds.First = append(f.kinds.First, len(f.kinds.Category))
 }
 
 // pair adds one kind of one customer, when there is a day on which it was bought.
-func (f *folder) pair(kind int32, places []int32) {
+func (f *folder) pair(kind int32, keys []uint64) {
 	before := len(f.kinds.Day)
-	for len(places) > 0 {
-		day := f.rows[places[0]].day
+	for len(keys) > 0 {
+		day := f.at(keys[0]).day()
 		var net, bought int64
-		for len(places) > 0 && f.rows[places[0]].day == day {
-			if r := &f.rows[places[0]]; r.flags&flagForeign == 0 {
+		for len(keys) > 0 && f.at(keys[0]).day() == day {
+			if r := f.at(keys[0]); !r.is(flagForeign) {
 				net += r.amount
-				if r.flags&flagReturn == 0 {
+				if !r.is(flagReturn) {
 					bought += r.amount
 				}
 			}
-			places = places[1:]
+			keys = keys[1:]
 		}
 		if net > 0 {
 			f.kinds.Day = append(f.kinds.Day, behold.Day(day))
@@ -92,27 +97,26 @@ func (f *folder) pair(kind int32, places []int32) {
 	f.kinds.Start = append(f.kinds.Start, len(f.kinds.Day))
 }
 
-func (r *row) kind(by level) int32 {
-	if by == byCategory {
-		return r.category
-	}
-	return r.product
-}
+// at is the row of a key.
+func (f *folder) at(key uint64) *row { return &f.rows[f.order[uint32(key)]] }
 
-func joinKinds(parts []*folder) behold.Kinds {
-	k := behold.Kinds{First: []int{0}, Start: []int{0}}
-	for _, f := range parts {
-		pairs, days := len(k.Category), len(k.Day)
-		for _, end := range f.kinds.First {
-			k.First = append(k.First, pairs+end)
-		}
-		for _, end := range f.kinds.Start {
-			k.Start = append(k.Start, days+end)
-		}
-		k.Category = append(k.Category, f.kinds.Category...)
-		k.Day = append(k.Day, f.kinds.Day...)
-		k.Bought = append(k.Bought, f.kinds.Bought...)
-		f.kinds = behold.Kinds{}
+// joinKinds puts the pieces' kinds behind one another, and takes them apart on
+// the way. Split by nothing, nobody has any.
+func joinKinds(pieces []piece, customers int, by level) (k behold.Kinds) {
+	if by == byNothing {
+		return behold.Kinds{First: make([]int, customers+1), Start: []int{0}}
 	}
+	at := func(i int) *behold.Kinds { return &pieces[i].kinds }
+	pairs, days := make([]int, len(pieces)), make([]int, len(pieces))
+	for i := range pieces {
+		pairs[i], days[i] = len(at(i).Category), len(at(i).Day)
+	}
+	together(
+		func() { k.First = columnOfEnds(pairs, func(i int) *[]int { return &at(i).First }) },
+		func() { k.Start = columnOfEnds(days, func(i int) *[]int { return &at(i).Start }) },
+		func() { k.Category = columnOf(len(pieces), func(i int) *[]int32 { return &at(i).Category }) },
+		func() { k.Day = columnOf(len(pieces), func(i int) *[]behold.Day { return &at(i).Day }) },
+		func() { k.Bought = columnOf(len(pieces), func(i int) *[]int64 { return &at(i).Bought }) },
+	)
 	return k
 }

@@ -108,6 +108,11 @@ func scan(ctx context.Context, db *sql.DB, text string, each func(*block) error,
 		return err
 	}
 	defer conn.Close()
+	return scanOn(ctx, conn, text, each, args...)
+}
+
+// scanOn is scan within what the connection has begun.
+func scanOn(ctx context.Context, conn *sql.Conn, text string, each func(*block) error, args ...any) error {
 	return conn.Raw(func(raw any) error {
 		a, err := duckdb.NewArrowFromConn(raw.(driver.Conn))
 		if err != nil {

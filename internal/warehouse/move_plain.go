@@ -68,7 +68,17 @@ func (c *column) value(i int) driver.Value {
 // scan runs a query whose columns are INTEGER, DATE or BIGINT without nulls and
 // hands its rows over block by block. A block is only good until the next.
 func scan(ctx context.Context, db *sql.DB, text string, each func(*block) error, args ...any) error {
-	rows, err := db.QueryContext(ctx, text, args...)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return scanOn(ctx, conn, text, each, args...)
+}
+
+// scanOn is scan within what the connection has begun.
+func scanOn(ctx context.Context, conn *sql.Conn, text string, each func(*block) error, args ...any) error {
+	rows, err := conn.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err
 	}
