@@ -13,6 +13,9 @@ func (p *Phrases) RejectedHint(why string) string { return p.T("reject." + why +
 func (p *Phrases) Note(n behold.Note) string {
 	var args []any
 	for name, value := range n.Args {
+		if name == "field" && p.Has("column."+value) {
+			value = "“" + p.Column(value) + "”"
+		}
 		args = append(args, name, value)
 	}
 	says := p.T("note."+n.Code, args...)

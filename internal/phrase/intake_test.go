@@ -43,9 +43,30 @@ func TestIntakeCodesAreSaid(t *testing.T) {
 	}
 }
 
+// Every column that intake knows has a name in every language.
+func TestIntakeColumnsAreNamed(t *testing.T) {
+	b, err := os.ReadFile("../intake/field.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := regexp.MustCompile(`\bf[A-Z]\w+: "([a-z_]+)"`).FindAllStringSubmatch(string(b), -1)
+	if len(fields) < 40 {
+		t.Fatalf("%d columns read from intake", len(fields))
+	}
+	for _, f := range fields {
+		if !For("en").Has("column." + f[1]) {
+			t.Errorf("column.%s is not said", f[1])
+		}
+	}
+}
+
 func TestNote(t *testing.T) {
 	n := behold.Note{Code: "dates_ambiguous", Args: map[string]string{"column": "Dato", "taken": "dag/måned"}}
 	if got, want := For("da").Note(n), "Alle datoer i Dato kan læses som dag/måned eller som måned/dag; vi valgte dag/måned. Sig til, hvis det er forkert."; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	twice := behold.Note{Code: "column_twice", Args: map[string]string{"kept": "Dato", "header": "Betalt", "field": "ordered_at"}}
+	if got, want := For("da").Note(twice), "Både Dato og Betalt ligner “Dato”; vi brugte Dato og beholdt Betalt som en ekstra oplysning."; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	if got, want := For("en").Note(behold.Note{Code: "no_rows"}), "The file has a header and no rows."; got != want {

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -130,7 +131,7 @@ func (p *Phrases) MoneyExact(m behold.Money) string {
 }
 
 func (p *Phrases) money(m behold.Money, decimals int) string {
-	s := p.locale.amount(p.Decimal(math.Abs(m.Major()), decimals), m.Currency)
+	s := p.locale.amount(p.Decimal(math.Abs(m.Major()), decimals), cmp.Or(m.Currency, p.currency))
 	if m.Minor < 0 && math.Abs(m.Major())*math.Pow10(decimals) >= 0.5 {
 		return minus + s
 	}
@@ -150,11 +151,12 @@ func (p *Phrases) Percent(share float64) string {
 	return p.Number(n) + p.locale.percent
 }
 
-// PercentRange writes two shares as one range: 49–66 %.
+// PercentRange writes two shares as one range: 49–66 %. Where both are the same
+// per cent it is one number, which is never rounded to nothing or everything.
 func (p *Phrases) PercentRange(low, high float64) string {
 	a, b := wholePercent(low), wholePercent(high)
 	if a == b {
-		return p.Number(a) + p.locale.percent
+		return p.Percent((low + high) / 2)
 	}
 	return p.Number(a) + dash + p.Number(b) + p.locale.percent
 }

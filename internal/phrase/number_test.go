@@ -41,6 +41,8 @@ func TestNumberEdges(t *testing.T) {
 		{p.Money(behold.Money{Minor: 1500, Currency: "JPY"}), "1,500 JPY"},
 		{p.Percent(.001), "< 1%"}, {p.Percent(.999), "> 99%"}, {p.Percent(0), "0%"}, {p.Percent(1), "100%"},
 		{p.PercentRange(.41, .663), "41–66%"}, {p.PercentRange(.41, .412), "41%"},
+		{p.PercentRange(.9991, .9999), "> 99%"}, {p.PercentRange(.97, .9999), "97–100%"}, {p.PercentRange(1, 1), "100%"},
+		{p.In("GBP").Money(behold.MoneyOf(12, "")), "£12"}, {p.In("GBP").Money(behold.MoneyOf(12, "EUR")), "€12"},
 		{p.Range(14, 52), "14–52"}, {p.Range(30, 30), "30"},
 	} {
 		if plain(c[0]) != c[1] {

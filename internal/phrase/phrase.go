@@ -41,9 +41,10 @@ func Languages() []string { return []string{"en", "da", "sv", "nb", "nl"} }
 
 // Phrases speaks one language. It is safe for many goroutines.
 type Phrases struct {
-	lang   string
-	words  *i18n.Localizer
-	locale locale
+	lang     string
+	words    *i18n.Localizer
+	locale   locale
+	currency string // of amounts that name none
 }
 
 // For gives the phrases of a language; of English when we do not speak it.
@@ -62,6 +63,14 @@ func For(lang string) *Phrases {
 
 // Lang is the language that is spoken, such as "da".
 func (p *Phrases) Lang() string { return p.lang }
+
+// In are the same phrases for a company that counts in a currency: an amount
+// that names none is written in that one.
+func (p *Phrases) In(currency string) *Phrases {
+	in := *p
+	in.currency = currency
+	return &in
+}
 
 // T says the phrase of a key. The arguments are names and values in turn; a
 // whole number among them is grouped as the language does, anything else is

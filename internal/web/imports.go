@@ -63,7 +63,7 @@ func (s *server) rejectsCSV(w http.ResponseWriter, r *http.Request) error {
 	out := download(w, "rejects-"+strconv.FormatInt(receipt.Import, 10)+".csv")
 	out.Write([]string{"line", "column", "value", "why", "says", "hint"})
 	err = s.Arrivals.EachReject(r.Context(), receipt.Import, func(b behold.Reject) error {
-		return out.Write([]string{strconv.FormatInt(b.Row, 10), harmless(b.Column), harmless(b.Value), b.Why, p.rejected(b.Why), p.hint(b.Why)})
+		return out.Write([]string{strconv.FormatInt(b.Row, 10), harmless(b.Column), harmless(b.Value), b.Why, p.Rejected(b.Why), p.RejectedHint(b.Why)})
 	})
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"net/http"
@@ -101,7 +102,7 @@ func (s *server) lampsCSV(w http.ResponseWriter, r *http.Request) error {
 		}
 		out.Write([]string{
 			harmless(l.ID), harmless(l.Name), string(l.Kind), string(l.Reason), string(l.Reason.Family()), string(l.State), l.Since.String(),
-			number(l.P), number(l.Threshold), number(l.ChanceLeave), l.MoneyAtRisk.Decimal(), l.MoneyAtRisk.Currency,
+			number(l.P), number(l.Threshold), number(l.ChanceLeave), l.MoneyAtRisk.Decimal(), cmp.Or(l.MoneyAtRisk.Currency, p.settings.Currency),
 			harmless(p.Says(l.Lamp)), harmless(p.GoesOut(l.Lamp)), harmless(p.NextStep(l.Lamp)), string(rows),
 		})
 	}

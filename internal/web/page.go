@@ -39,7 +39,7 @@ func (s *server) page(r *http.Request, at string) page {
 		settings = behold.DefaultSettings()
 	}
 	p := page{
-		Phrases: phrase.For(language(r, settings.Language)), at: at, self: *r.URL,
+		Phrases: phrase.For(language(r, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
 		company: settings.Company, invented: s.Invented, version: s.Version, settings: settings,
 		css: s.assets.link("behold.css"), keys: s.assets.link("keys.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}

@@ -147,7 +147,7 @@ func (p page) known(e behold.Extent) string {
 	if e.Lines == 0 {
 		return p.T("page.imports.nothing")
 	}
-	return p.T("page.imports.known", "Lines", e.Lines, "Customers", e.Customers, "From", p.Month(e.First), "To", p.Month(e.Last))
+	return p.N("page.imports.known", int(e.Lines), "Customers", p.Customers(int(e.Customers)), "From", p.Month(e.First), "To", p.Month(e.Last))
 }
 
 // understood says in a sentence what a file was taken for.
@@ -201,22 +201,6 @@ func (p page) separatorName(s string) string {
 	return s
 }
 
-// note says something about the file, and what to do about it if anything.
-func (p page) note(n behold.Note) string {
-	var args []any
-	for name, value := range n.Args {
-		args = append(args, name, value)
-	}
-	says := p.T("note."+n.Code, args...)
-	if hint := "note." + n.Code + ".hint"; p.Has(hint) {
-		says += " " + p.T(hint, args...)
-	}
-	return says
-}
-
-func (p page) rejected(why string) string { return p.T("reject." + why) }
-func (p page) hint(why string) string     { return p.T("reject." + why + ".hint") }
-
 // reach says whom and which days the rows of a file are about.
 func (p page) reach(r *behold.Receipt) string {
 	if r.Customers == 0 {
@@ -233,8 +217,9 @@ func (p page) imported(r *behold.Receipt) string {
 	return p.T("page.receipt.imported", "Table", p.Table(r.Table), "Day", p.Date(behold.DayOf(r.Finished.Local())), "Seconds", p.Decimal(took(r), 1))
 }
 
+// took is how many seconds an import took, a tenth at the least: nothing takes none.
 func took(r *behold.Receipt) float64 {
-	return math.Max(0, r.Finished.Sub(r.Started).Round(time.Millisecond).Seconds())
+	return math.Max(0.1, r.Finished.Sub(r.Started).Round(time.Millisecond).Seconds())
 }
 
 func (p page) stageWord(t *task) string {
