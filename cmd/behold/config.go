@@ -42,7 +42,7 @@ func (c *configShowCmd) Run(ctx context.Context, e *env, args []string) error {
 	for _, v := range values {
 		err = errors.Join(err, out.Put(v.Key, v.Value, v.From))
 	}
-	return errors.Join(err, out.End(), done())
+	return errors.Join(out.End(err), done())
 }
 
 type configSetCmd struct {
@@ -58,6 +58,16 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err := a.Set(ctx, c.Key, c.Value); err != nil {
 		return errors.Join(err, done())
 	}
-	fmt.Fprintf(e.Stdout, "%s = %s; it counts from the next round\n", c.Key, c.Value)
+	fmt.Fprintf(e.Stdout, "%s = %s; %s\n", c.Key, c.Value, since(c.Key))
 	return done()
+}
+
+// since says from when a setting counts: the words on the pages at once, what
+// a round judges by from the next one.
+func since(key string) string {
+	switch key {
+	case "company", "currency", "language":
+		return "it counts at once"
+	}
+	return "it counts from the next round"
 }

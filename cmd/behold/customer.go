@@ -32,46 +32,55 @@ func (c *customerCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return errors.Join(err, done())
 	}
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return errors.Join(err, done())
+	}
 	if c.Format == "json" {
-		err = sayJSON(e.Stdout, c.json(story))
+		err = sayJSON(e.Stdout, c.json(story, settings.Currency))
 	} else {
-		c.say(e, story)
+		c.say(e, story, settings.Currency)
 	}
 	return errors.Join(err, done())
 }
 
-func (c *customerCmd) say(e *env, s *behold.Story) {
-	words := phrase.For(c.Language)
-	fmt.Fprintf(e.Stdout, "%s (%s)\n", cmp.Or(s.Customer.Name, s.Customer.ID), s.Customer.ID)
-	f := &s.Standing
-	fmt.Fprintf(e.Stdout, "as of %s: %s, %d orders, last on %s, silent for %d days", s.Day, f.State, f.Orders, f.Last, f.SilentDays)
-	if f.UsualGap > 0 {
-		fmt.Fprintf(e.Stdout, "; usually every %.0f (80 %% of the gaps between %.0f and %.0f)", f.UsualGap, f.UsualLow, f.UsualHigh)
-	}
-	fmt.Fprintf(e.Stdout, "\nchance to buy nothing in the coming %d days: %.0f %% (%.0f–%.0f)", s.Horizon, 100*f.ChanceLeave, 100*f.ChanceLeaveLow, 100*f.ChanceLeaveHigh)
-	if !f.Calibrated {
-		fmt.Fprint(e.Stdout, ", not yet checked against outcomes")
-	}
-	fmt.Fprintf(e.Stdout, "\nvalue still to come if they stay: %s %s; at risk: %s\n", f.Residual.Decimal(), f.Residual.Currency, f.MoneyAtRisk.Decimal())
+func (c *customerCmd) say(e *env, s *behold.Story, currency string) {
+	words := phrase.For(c.Language).In(currency)
+	fmt.Fprintf(e.Stdout, "%s (%s)\n", line(cmp.Or(s.Customer.Name, s.Customer.ID)), line(s.Customer.ID))
+	sayStanding(e, s, currency)
 	for i := range s.Lamps {
 		l := &s.Lamps[i]
-		fmt.Fprintf(e.Stdout, "\n%s since %s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, words.Says(l.Lamp), words.GoesOut(l.Lamp))
+		fmt.Fprintf(e.Stdout, "\n%s since %s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, line(words.Says(l.Lamp)), words.GoesOut(l.Lamp))
 	}
 	if len(s.Kinds) > 0 {
 		fmt.Fprintln(e.Stdout, "\nbuys")
 	}
 	for _, k := range s.Kinds[:min(len(s.Kinds), 10)] {
-		fmt.Fprintf(e.Stdout, "  %-40.40s %4d days, last %s, %s (%.0f %%)\n", k.Category, k.Days, k.Last, k.Amount.Decimal(), 100*k.Share)
+		fmt.Fprintf(e.Stdout, "  %-40.40s %9s, last %s, %s (%.0f %%)\n", line(k.Category), counted(k.Days, "day"), k.Last, k.Amount.Decimal(), 100*k.Share)
 	}
 	fmt.Fprintf(e.Stdout, "\norders (%d of %d, latest first)\n", len(s.Orders), s.OrderTotal)
 	for _, o := range s.Orders {
-		fmt.Fprintf(e.Stdout, "  %s  %-14s %12s  %3d lines  %s\n", behold.DayOf(o.At), o.Order, o.Amount.Decimal(), o.Lines, strings.Join(o.Products, ", "))
+		fmt.Fprintf(e.Stdout, "  %s  %-14s %12s  %9s  %s\n", behold.DayOf(o.At), line(o.Order), o.Amount.Decimal(), counted(o.Lines, "line"), line(strings.Join(o.Products, ", ")))
 	}
 }
 
+// sayStanding tells how the customer stands: rhythm, silence, chance and money.
+func sayStanding(e *env, s *behold.Story, currency string) {
+	f, words := &s.Standing, phrase.For("en").In(currency)
+	fmt.Fprintf(e.Stdout, "as of %s: %s, %s, last on %s, silent for %s", s.Day, f.State, counted(int(f.Orders), "order"), f.Last, counted(int(f.SilentDays), "day"))
+	if f.UsualGap > 0 {
+		fmt.Fprintf(e.Stdout, "; usually every %.0f (80 %% of the gaps between %.0f and %.0f)", f.UsualGap, f.UsualLow, f.UsualHigh)
+	}
+	fmt.Fprintf(e.Stdout, "\nchance to buy nothing in the coming %s: %s (%s)", counted(s.Horizon, "day"), words.Percent(f.ChanceLeave), words.PercentRange(f.ChanceLeaveLow, f.ChanceLeaveHigh))
+	if !f.Calibrated {
+		fmt.Fprint(e.Stdout, ", not yet checked against outcomes")
+	}
+	fmt.Fprintf(e.Stdout, "\nvalue still to come if they stay: %s; at risk: %s\n", words.MoneyExact(f.Residual), words.MoneyExact(f.MoneyAtRisk))
+}
+
 // json gives the story with the names of DESIGN 5 where it has them.
-func (c *customerCmd) json(s *behold.Story) map[string]any {
-	words := phrase.For(c.Language)
+func (c *customerCmd) json(s *behold.Story, currency string) map[string]any {
+	words := phrase.For(c.Language).In(currency)
 	var lamps []map[string]any
 	for i := range s.Lamps {
 		l := &s.Lamps[i]
@@ -94,7 +103,7 @@ func (c *customerCmd) json(s *behold.Story) map[string]any {
 		"state": f.State, "orders": f.Orders, "occasions": f.Occasions, "last_order": f.Last, "usual_gap_days": f.UsualGap,
 		"silent_days": f.SilentDays, "silence_p": f.SilenceP, "expected_by": f.ExpectedBy, "lamp_on": f.LampOn, "chance_active": f.ChanceActive,
 		"chance_leave": f.ChanceLeave, "chance_leave_low": f.ChanceLeaveLow, "chance_leave_high": f.ChanceLeaveHigh, "calibrated": f.Calibrated,
-		"value": jsonCell(f.Value), "money_at_risk": jsonCell(f.MoneyAtRisk), "currency": f.Value.Currency,
+		"value": jsonCell(f.Value), "money_at_risk": jsonCell(f.MoneyAtRisk), "currency": cmp.Or(f.Value.Currency, currency),
 		"lamps": lamps, "categories": kinds, "timeline": orders, "timeline_total": s.OrderTotal,
 	}
 }

@@ -35,5 +35,5 @@ func (c *doctorCmd) Run(ctx context.Context, e *env, args []string) error {
 	if broken > 0 {
 		err = errors.Join(err, &behold.Error{Kind: behold.Unavailable, Say: fmt.Sprintf("%d things are broken in %s", broken, a.Folder())})
 	}
-	return errors.Join(err, out.End(), done())
+	return errors.Join(out.End(err), done())
 }

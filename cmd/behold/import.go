@@ -166,10 +166,10 @@ func sayReceipt(e *env, r *behold.Receipt) {
 	fmt.Fprintf(e.Stdout, "%s: %s read as %s\n", name, r.File, r.Table)
 	fmt.Fprintf(e.Stdout, "  read %d, kept %d, already known %d, changed %d, rejected %d\n", r.Read, r.Kept, r.Known, r.Changed, r.Rejected)
 	if r.FirstDay.Known() && r.LastDay.Known() {
-		fmt.Fprintf(e.Stdout, "  %d customers, from %s to %s\n", r.Customers, r.FirstDay, r.LastDay)
+		fmt.Fprintf(e.Stdout, "  %s, from %s to %s\n", counted(int(r.Customers), "customer"), r.FirstDay, r.LastDay)
 	}
 	for _, n := range r.Notes {
-		fmt.Fprintf(e.Stdout, "  note: %s\n", sayNote(words, n))
+		fmt.Fprintf(e.Stdout, "  note: %s\n", words.Note(n))
 	}
 	for _, w := range r.Rejects {
 		fmt.Fprintf(e.Stdout, "  rejected %d: %s (first: line %d, column %s)\n", w.Rows, words.T("reject."+w.Why), w.Row, w.Column)
@@ -181,24 +181,6 @@ func sayReceipt(e *env, r *behold.Receipt) {
 	if r.DryRun {
 		for _, c := range r.Columns {
 			fmt.Fprintf(e.Stdout, "  column %q: %s %s\n", c.Header, cmp.Or(c.Field, "kept as an attribute"), c.Form)
-		}
-	}
-}
-
-func sayNote(words *phrase.Phrases, n behold.Note) string {
-	var args []any
-	for _, k := range slices.Sorted(mapKeys(n.Args)) {
-		args = append(args, k, n.Args[k])
-	}
-	return words.T("note."+n.Code, args...)
-}
-
-func mapKeys(m map[string]string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
 		}
 	}
 }
@@ -244,7 +226,7 @@ func (c *importListCmd) Run(ctx context.Context, e *env, args []string) error {
 		err = errors.Join(err, out.Put(r.Import, r.File, string(r.Table), r.Source, r.Finished.Format("2006-01-02T15:04:05Z"),
 			r.Read, r.Kept, r.Known, r.Changed, r.Rejected, undone))
 	}
-	return errors.Join(err, out.End(), done())
+	return errors.Join(out.End(err), done())
 }
 
 type importRowsCmd struct {
@@ -268,7 +250,7 @@ func (c *importRowsCmd) Run(ctx context.Context, e *env, args []string) error {
 	err = a.Facts.EachReject(ctx, c.ID, func(r behold.Reject) error {
 		return out.Put(r.Row, r.Column, r.Value, r.Why, words.T("reject."+r.Why), words.T("reject."+r.Why+".hint"))
 	})
-	return errors.Join(err, out.End(), done())
+	return errors.Join(out.End(err), done())
 }
 
 // sayJSON prints one value as indented JSON.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -45,25 +46,29 @@ func (c *lampsCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return errors.Join(err, done())
+	}
 	out, err := newRows(e.Stdout, c.Format, lampColumns, []string{"customer", "lamp", "since", "chance_leave", "money_at_risk", "says"})
 	if err != nil {
 		return errors.Join(err, done())
 	}
-	words := phrase.For(c.Language)
+	words := phrase.For(c.Language).In(settings.Currency)
 	query := behold.LampQuery{
 		Day: asked, Kind: behold.LampKind(c.Kind), Reason: behold.Reason(c.Reason), ID: c.Customer,
 		Slice: behold.Slice{Search: c.Search, Limit: c.Limit},
 	}
-	err = a.Lamps(ctx, query, func(card *behold.LampCard) error { return putLamp(out, words, card) })
-	return errors.Join(err, out.End(), done())
+	err = a.Lamps(ctx, query, func(card *behold.LampCard) error { return putLamp(out, words, settings.Currency, card) })
+	return errors.Join(out.End(err), done())
 }
 
-func putLamp(out *rows, words *phrase.Phrases, card *behold.LampCard) error {
+func putLamp(out *rows, words *phrase.Phrases, currency string, card *behold.LampCard) error {
 	evidence, err := encode(card.Evidence)
 	if err != nil {
 		return err
 	}
 	return out.Put(card.ID, string(card.Kind), string(card.Reason), string(card.Reason.Family()), string(card.State), card.Since,
-		card.P, nil, card.ChanceLeave, card.MoneyAtRisk, card.MoneyAtRisk.Currency,
+		card.P, nil, card.ChanceLeave, card.MoneyAtRisk, cmp.Or(card.MoneyAtRisk.Currency, currency),
 		words.Says(card.Lamp), words.GoesOut(card.Lamp), words.NextStep(card.Lamp), json.RawMessage(evidence))
 }

@@ -50,7 +50,7 @@ func (c *roundCmd) say(e *env, r *behold.Round) error {
 			"lit": len(r.Lit), "still": len(r.Still), "out": len(r.Out), "seconds": seconds, "version": r.Version,
 		})
 	}
-	fmt.Fprintf(e.Stdout, "round of %s: %d customers, %d order lines, %s\n", r.Day, r.Customers, r.Lines, time.Duration(seconds*float64(time.Second)).Round(10*time.Millisecond))
-	fmt.Fprintf(e.Stdout, "  %d lamps newly lit, %d still lit, %d out\n", len(r.Lit), len(r.Still), len(r.Out))
+	fmt.Fprintf(e.Stdout, "round of %s: %s, %s, %s\n", r.Day, counted(int(r.Customers), "customer"), counted(int(r.Lines), "order line"), time.Duration(seconds*float64(time.Second)).Round(10*time.Millisecond))
+	fmt.Fprintf(e.Stdout, "  lamps: %d newly lit, %d still lit, %d out\n", len(r.Lit), len(r.Still), len(r.Out))
 	return nil
 }

@@ -42,7 +42,15 @@ func newRows(w io.Writer, format string, columns, short []string) (*rows, error)
 }
 
 func (r *rows) Put(cells ...any) error { return r.put(cells) }
-func (r *rows) End() error             { return r.end() }
+
+// End writes what is still to be written, unless the rows failed with err: a
+// list that broke off is not finished as if it were whole.
+func (r *rows) End(err error) error {
+	if err != nil {
+		return err
+	}
+	return r.end()
+}
 
 func (r *rows) json(w *bufio.Writer) {
 	names := make([][]byte, len(r.columns))
@@ -158,7 +166,7 @@ func (r *rows) table(w io.Writer) {
 			}
 		}
 	}
-	fmt.Fprintln(out, strings.Join(pick, "\t"))
+	fmt.Fprintln(out, strings.Join(pick, "\t")) // held back until the end
 	r.put = func(cells []any) error {
 		for i, j := range place {
 			if i > 0 {
@@ -171,6 +179,17 @@ func (r *rows) table(w io.Writer) {
 	}
 	r.end = out.Flush
 }
+
+// counted is a number and what it counts: 1 line, 3 lines.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+// line is a text that came in a file, on one line.
+func line(s string) string { return strings.Map(printable, s) }
 
 // printable keeps a cell on its line and the terminal unharmed.
 func printable(c rune) rune {

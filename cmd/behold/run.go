@@ -89,7 +89,8 @@ func run(ctx context.Context, args []string, e *env) int {
 		return exitUsage
 	}
 	if g.Data != "" {
-		e.Config.Data, e.dataGiven = e.Path(g.Data), true
+		e.Config.Override("data", e.Path(g.Data))
+		e.dataGiven = true
 	} else {
 		e.Config.Data = e.Path(e.Config.Data)
 	}

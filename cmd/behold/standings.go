@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -45,16 +46,20 @@ func (c *standingsCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return errors.Join(err, done())
+	}
 	out, err := newRows(e.Stdout, c.Format, standingColumns, []string{"customer", "state", "orders", "last_order", "usual_gap_days", "silent_days", "chance_leave", "money_at_risk", "lamps"})
 	if err != nil {
 		return errors.Join(err, done())
 	}
 	query := behold.StandingQuery{Day: asked, Horizon: c.Horizon, Slice: behold.Slice{Sort: c.Sort, Desc: c.Sort != "name", Limit: c.Limit}}
-	err = a.Standings(ctx, query, func(s *behold.Standing) error { return putStanding(out, s) })
-	return errors.Join(err, out.End(), done())
+	err = a.Standings(ctx, query, func(s *behold.Standing) error { return putStanding(out, settings.Currency, s) })
+	return errors.Join(out.End(err), done())
 }
 
-func putStanding(out *rows, s *behold.Standing) error {
+func putStanding(out *rows, currency string, s *behold.Standing) error {
 	lamps := make([]string, len(s.Lamps))
 	for i, l := range s.Lamps {
 		lamps[i] = string(l)
@@ -71,5 +76,5 @@ func putStanding(out *rows, s *behold.Standing) error {
 	}
 	return out.Put(s.ID, string(s.State), s.Orders, s.Occasions, s.Last, gap, s.SilentDays, s.SilenceP,
 		s.ChanceActive, s.ChanceLeave, s.ChanceLeaveLow, s.ChanceLeaveHigh, s.Calibrated, s.Value, s.MoneyAtRisk,
-		s.Value.Currency, loyalty, reason, strings.Join(lamps, ";"))
+		cmp.Or(s.Value.Currency, currency), loyalty, reason, strings.Join(lamps, ";"))
 }

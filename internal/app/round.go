@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -29,14 +30,47 @@ func (a *App) roundOptions(progress func(done, total int64)) round.Options {
 }
 
 func (a *App) dayOr(ctx context.Context, day behold.Day) (behold.Day, error) {
+	now := time.Now()
 	if day.Known() {
-		return day, nil
+		return day, a.hasCome(ctx, day, now)
 	}
-	day, err := a.today(ctx, time.Now())
+	day, err := a.today(ctx, now)
 	if err == nil && !day.Known() {
-		err = &behold.Error{Kind: behold.NotFound, Say: "there are no orders yet", Hint: "import an invoice file first: behold import FILE"}
+		err = a.nothingBy(ctx, now)
 	}
 	return day, err
+}
+
+// endOfTime asks for everything that is recorded, whenever it happened.
+const endOfTime = behold.Day(math.MaxInt32)
+
+// hasCome refuses a day of which nobody can know anything yet: everybody would
+// look silent on it. The last day in the data has come, whatever the clock says.
+func (a *App) hasCome(ctx context.Context, day behold.Day, now time.Time) error {
+	if today := behold.DayOf(now); day <= today {
+		return nil
+	}
+	all, err := a.Facts.Extent(ctx, endOfTime)
+	if err != nil || all.Lines > 0 && day <= all.Last {
+		return err
+	}
+	return &behold.Error{Kind: behold.Invalid, Say: day.String() + " has not come yet", Hint: "judge today or an earlier day"}
+}
+
+// nothingBy says why there is no day to judge: no orders, or a clock that is
+// behind all of them.
+func (a *App) nothingBy(ctx context.Context, now time.Time) error {
+	all, err := a.Facts.Extent(ctx, endOfTime)
+	if err != nil {
+		return err
+	}
+	if all.Lines == 0 {
+		return &behold.Error{Kind: behold.NotFound, Say: "there are no orders yet", Hint: "import an invoice file first: behold import FILE"}
+	}
+	return &behold.Error{
+		Kind: behold.Invalid, Say: "every order is dated after today, " + behold.DayOf(now).String(),
+		Hint: "is the clock of this machine right? the first order is of " + all.First.String() + "; another day: behold round --day DAY",
+	}
 }
 
 // today is the day to judge as of, NoDay when there are no orders.
@@ -91,6 +125,9 @@ func (a *App) Standings(ctx context.Context, q behold.StandingQuery, each func(*
 }
 
 func (a *App) walkStandings(ctx context.Context, q behold.StandingQuery) ([]behold.Standing, error) {
+	if err := a.hasCome(ctx, q.Day, time.Now()); err != nil {
+		return nil, err
+	}
 	seen, err := round.Look(ctx, q.Day, q.Horizon, a.Facts, a.State, a.roundOptions(nil))
 	if err != nil {
 		return nil, err
@@ -167,6 +204,9 @@ func (a *App) Lamps(ctx context.Context, q behold.LampQuery, each func(*behold.L
 }
 
 func (a *App) walkLamps(ctx context.Context, q behold.LampQuery) ([]behold.LampCard, error) {
+	if err := a.hasCome(ctx, q.Day, time.Now()); err != nil {
+		return nil, err
+	}
 	seen, err := round.Look(ctx, q.Day, 0, a.Facts, a.State, a.roundOptions(nil))
 	if err != nil {
 		return nil, err

@@ -13,14 +13,25 @@ func (p *Phrases) RejectedHint(why string) string { return p.T("reject." + why +
 func (p *Phrases) Note(n behold.Note) string {
 	var args []any
 	for name, value := range n.Args {
-		if name == "field" && p.Has("column."+value) {
-			value = "“" + p.Column(value) + "”"
-		}
-		args = append(args, name, value)
+		args = append(args, name, p.inWords(name, value))
 	}
 	says := p.T("note."+n.Code, args...)
 	if hint := "note." + n.Code + ".hint"; p.Has(hint) {
 		says += " " + p.T(hint, args...)
 	}
 	return says
+}
+
+// inWords says a word of intake's in the reader's language; what stands in the
+// file, such as a header, stays as it is.
+func (p *Phrases) inWords(name, value string) string {
+	switch {
+	case name == "field" && p.Has("column."+value):
+		return "“" + p.Column(value) + "”"
+	case name == "taken" && value == "day/month/year":
+		return p.T("page.form.dmy")
+	case name == "taken" && value == "month/day/year":
+		return p.T("page.form.mdy")
+	}
+	return value
 }
