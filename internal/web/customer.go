@@ -48,8 +48,8 @@ func (s *server) customerOf(r *http.Request, p page) (v customerView, err error)
 	}
 	if v.day = s.today(); round != nil {
 		v.day, v.horizon = round.Day, round.Horizon
-	} else if span, err := s.Arrivals.Extent(ctx, endOfTime); err == nil {
-		v.day = s.roundDay(span)
+	} else if v.day, err = s.roundDay(ctx); err != nil {
+		return v, err
 	}
 	if v.customer, err = s.Facts.Customer(ctx, id, v.day); err != nil {
 		return v, err

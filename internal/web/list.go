@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -59,8 +58,10 @@ func (p page) placed(from int) string {
 	if from > 0 {
 		q.Set("from", strconv.Itoa(from))
 	}
-	u := url.URL{Path: p.self.Path, RawQuery: q.Encode()}
-	return u.String()
+	if len(q) == 0 {
+		return p.place()
+	}
+	return p.place() + "?" + q.Encode()
 }
 
 // sorted is how a list is sorted by a column: "ascending", "descending" or "".

@@ -87,11 +87,15 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, status int, c temp
 	return nil
 }
 
+// place is the address of this page without its questions, as it was asked for:
+// a customer's number may hold slashes and question marks.
+func (p page) place() string { return p.self.EscapedPath() }
+
 // in is the address of this page in another language.
 func (p page) in(lang string) templ.SafeURL {
 	q := p.self.Query()
 	q.Set("lang", lang)
-	return templ.SafeURL(p.self.Path + "?" + q.Encode())
+	return templ.SafeURL(p.place() + "?" + q.Encode())
 }
 
 // with is the address of this page with some of its questions changed; an
@@ -107,9 +111,9 @@ func (p page) with(pairs ...string) templ.SafeURL {
 		}
 	}
 	if len(q) == 0 {
-		return templ.SafeURL(p.self.Path)
+		return templ.SafeURL(p.place())
 	}
-	return templ.SafeURL(p.self.Path + "?" + q.Encode())
+	return templ.SafeURL(p.place() + "?" + q.Encode())
 }
 
 func (p page) titled(title string) page {

@@ -41,9 +41,18 @@ func forecastOf(l behold.LampCard) behold.Forecast {
 // nameOf is what the customer is called: by name, else by number.
 func nameOf(name, id string) string {
 	if strings.TrimSpace(name) != "" {
-		return name
+		return short(name)
 	}
-	return id
+	return short(id)
+}
+
+// short keeps a name that nobody could call out from filling the page.
+func short(s string) string {
+	const most = 100 // characters
+	if begins := cut(s, most); begins != s {
+		return begins + "…"
+	}
+	return s
 }
 
 // rough writes an estimated amount with three figures: the others would claim

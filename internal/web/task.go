@@ -40,7 +40,12 @@ type tasks struct {
 
 // begin starts a task and gives it at once.
 func (s *server) begin(ctx context.Context, what, file string, work func(context.Context, *task) (result, error)) *task {
-	t := &task{id: rand.Text(), what: what, file: file}
+	return s.beginAs(ctx, rand.Text(), what, file, work)
+}
+
+// beginAs starts a task that goes by an id.
+func (s *server) beginAs(ctx context.Context, id, what, file string, work func(context.Context, *task) (result, error)) *task {
+	t := &task{id: id, what: what, file: file}
 	t.at("reading")
 	if what == "round" {
 		t.at("judging")
@@ -135,9 +140,13 @@ func (s *server) judge(ctx context.Context, t *task) (*behold.Round, error) {
 	if err != nil || span.Lines == 0 {
 		return nil, err
 	}
+	day, err := s.roundDay(ctx)
+	if err != nil {
+		return nil, err
+	}
 	t.at("judging")
 	t.progress(0, 0)
-	round, err := s.Work.Round(ctx, s.roundDay(span), t.progress)
+	round, err := s.Work.Round(ctx, day, t.progress)
 	if err != nil {
 		return nil, errors.Join(&behold.Error{Kind: behold.KindOf(err), Say: "the file is in, the round after it failed", Hint: "run the round again from Today"}, err)
 	}

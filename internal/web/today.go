@@ -48,7 +48,9 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 		return v, err
 	}
 	v.data = span.Lines > 0
-	v.asOf = s.roundDay(span)
+	if v.asOf, err = s.roundDay(ctx); err != nil {
+		return v, err
+	}
 	if v.round, err = s.lastRound(ctx); err != nil || v.round == nil {
 		return v, err
 	}
@@ -179,11 +181,12 @@ func (s *server) standing(ctx context.Context, id string, day behold.Day) (*beho
 // roundDay is the day a round asked for now would judge: today, or the last day
 // of the records when they end before it, because silence since then is ours
 // and not the customers'.
-func (s *server) roundDay(span behold.Extent) behold.Day {
-	if span.Lines == 0 {
-		return s.today()
+func (s *server) roundDay(ctx context.Context) (behold.Day, error) {
+	by, err := s.Arrivals.Extent(ctx, s.today())
+	if err != nil || by.Lines == 0 {
+		return s.today(), err
 	}
-	return min(s.today(), span.Last)
+	return min(s.today(), by.Last), nil
 }
 
 // endOfTime asks for everything that is recorded, whenever it happened.

@@ -48,7 +48,9 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u.look, u.wrong = s.Work.Look(r.Context(), u.file)
-	if u.wrong == nil {
+	if u.wrong != nil {
+		os.Remove(u.file.Path) // nobody can say yes to it
+	} else {
 		u.count = s.begin(r.Context(), "count", u.file.Name, func(ctx context.Context, t *task) (result, error) {
 			file := u.file
 			file.Progress = t.progress
@@ -117,6 +119,14 @@ func (u *uploads) keep(new *upload, now time.Time) {
 	u.all[new.id] = new
 }
 
+// clear drops what waited when a server before this one ended.
+func (u *uploads) clear() {
+	left, _ := filepath.Glob(filepath.Join(u.dir, "upload-*")) // the pattern is sound
+	for _, path := range left {
+		os.Remove(path) // one that stays only takes room
+	}
+}
+
 func (u *uploads) get(id string) (*upload, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -144,7 +154,7 @@ func (u *uploads) take(id string) (*upload, error) {
 func (s *server) uploadPage(w http.ResponseWriter, r *http.Request) error {
 	u, err := s.uploads.get(r.PathValue("upload"))
 	if err != nil {
-		return err
+		return s.elseItsWork(w, r, err)
 	}
 	p := s.page(r, "/imports")
 	status := http.StatusOK
@@ -156,13 +166,24 @@ func (s *server) uploadPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, status, uploadContent(p.titled(u.file.Name), u))
 }
 
+// elseItsWork leads to the import of a file that does not wait any more. It goes
+// by the file's own id, so that who says yes twice, or goes back, sees it.
+func (s *server) elseItsWork(w http.ResponseWriter, r *http.Request, gone error) error {
+	t, err := s.task(r.PathValue("upload"))
+	if err != nil {
+		return gone
+	}
+	http.Redirect(w, r, "/work/"+t.id, http.StatusSeeOther)
+	return nil
+}
+
 // confirmUpload imports the file and judges the customers anew.
 func (s *server) confirmUpload(w http.ResponseWriter, r *http.Request) error {
 	u, err := s.uploads.take(r.PathValue("upload"))
 	if err != nil {
-		return err
+		return s.elseItsWork(w, r, err)
 	}
-	t := s.begin(r.Context(), "import", u.file.Name, func(ctx context.Context, t *task) (done result, err error) {
+	t := s.beginAs(r.Context(), u.id, "import", u.file.Name, func(ctx context.Context, t *task) (done result, err error) {
 		defer os.Remove(u.file.Path)
 		file := u.file
 		file.Progress = t.progress

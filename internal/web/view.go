@@ -94,6 +94,15 @@ func sentence(err error) string {
 	return capital(e.Say) + "."
 }
 
+// sentenceAbout says what is wrong with a file whose name stands above it already.
+func sentenceAbout(file string, err error) string {
+	var e *behold.Error
+	if errors.As(err, &e) {
+		return sentence(&behold.Error{Say: strings.TrimPrefix(e.Say, file+": ")})
+	}
+	return sentence(err)
+}
+
 func hintOf(err error) string {
 	hint := behold.HintOf(err)
 	if hint == "" || strings.HasSuffix(hint, ".") {

@@ -92,6 +92,7 @@ func New(d Deps) http.Handler {
 	}
 	s := &server{Deps: d, assets: readAssets()}
 	s.uploads.dir = d.Uploads
+	s.uploads.clear()
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.method+" "+r.path, s.answer(r))

@@ -2,12 +2,16 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -263,8 +267,10 @@ func TestImport(t *testing.T) {
 		t.Fatalf("confirming: %d", status)
 	}
 	work := header.Get("Location")
-	if again, _, _ := ask(t, h, "POST", place, nil); again != http.StatusNotFound {
-		t.Errorf("confirming twice: %d", again)
+	for _, method := range []string{"POST", "GET"} { // a second click, and the way back
+		if status, _, header := ask(t, h, method, place, nil); status != http.StatusSeeOther || header.Get("Location") != work {
+			t.Errorf("%s once more: %d to %s", method, status, header.Get("Location"))
+		}
 	}
 	page = wait(t, h, work, "Done")
 	for _, want := range []string{`href="/imports/2"`, "See who needs you today", "130 customers judged"} {
@@ -370,7 +376,7 @@ func TestTodayOrder(t *testing.T) {
 
 // A customer's number may hold anything; the link to their page still leads there.
 func TestOddNumbers(t *testing.T) {
-	for _, id := range []string{"A/B ?#1", "100%", "åæø", "a&b=c", `"><img>`} {
+	for _, id := range []string{"A/B ?#1", "100%", "åæø", "a&b=c", `"><img>`, "../../imports", "%2F%00"} {
 		s := nordkaffe()
 		s.customers[0].ID, s.standings[0].ID, s.lamps[0].ID = id, id, id
 		h := New(s.deps(t.TempDir()))
@@ -378,12 +384,39 @@ func TestOddNumbers(t *testing.T) {
 		if status != 200 || !strings.Contains(body, "Hotel Strandgården") {
 			t.Errorf("%q at %s: status %d", id, customerURL(id), status)
 		}
+		if want := `href="` + html.EscapeString(string(customerURL(id))) + `?lang=nl"`; !strings.Contains(body, want) {
+			t.Errorf("%q in another language is not at %s", id, want)
+		}
 		if _, body, _ = ask(t, h, "GET", "/customers", nil); !strings.Contains(body, `href="`+html.EscapeString(string(customerURL(id)))+`"`) {
 			t.Errorf("the list does not link to %q as %s", id, customerURL(id))
 		}
 		if strings.Contains(body, "<img>") {
 			t.Errorf("%q became markup", id)
 		}
+	}
+}
+
+func TestEndlessName(t *testing.T) {
+	s := nordkaffe()
+	s.customers[0].Name, s.standings[0].Name, s.lamps[0].Name = strings.Repeat("x", 10_000), strings.Repeat("x", 10_000), strings.Repeat("x", 10_000)
+	h := New(s.deps(t.TempDir()))
+	for _, target := range []string{"/", "/customers", "/lamps", "/customers/" + strandID} {
+		if _, body, _ := ask(t, h, "GET", target, nil); strings.Contains(body, strings.Repeat("x", 200)) || !strings.Contains(body, "xxx…") {
+			t.Errorf("%s shows the whole of an endless name, or nothing of it", target)
+		}
+	}
+}
+
+// What a killed server left behind goes when the next one starts.
+func TestUploadsDoNotOutliveTheServer(t *testing.T) {
+	dir := t.TempDir()
+	left := filepath.Join(dir, "upload-1.csv")
+	if err := os.WriteFile(left, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	New(nordkaffe().deps(dir))
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the file still waits:", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func (p page) about(v customerView) []string {
 	c := v.customer
 	var all []string
 	if c.Name != "" && c.Name != c.ID {
-		all = append(all, c.ID)
+		all = append(all, short(c.ID))
 	}
 	if since := customerSince(v); since.Known() && since != 0 {
 		all = append(all, p.T("page.customer.since", "Month", p.Month(since)))
@@ -121,10 +122,11 @@ func (p page) sinceFirst(v customerView) string {
 	return " " + p.T("page.facts.since", "Month", p.Month(v.standing.First))
 }
 
-// riskRange is the money at risk that the range of the chance gives.
+// riskRange is the money at risk that the range of the chance gives. Nothing is
+// at risk any more with a customer who is lost, whatever they were worth.
 func (p page) riskRange(f behold.Forecast) string {
 	low, high := costsToLose(f)
-	if f.ChanceLeaveHigh <= 0 || p.rough(low) == p.rough(high) {
+	if f.ChanceLeaveHigh <= 0 || f.MoneyAtRisk.Minor <= 0 || p.rough(low) == p.rough(high) {
 		return p.rough(f.MoneyAtRisk)
 	}
 	return p.T("page.worth.range", "Low", p.rough(low), "High", p.rough(high))
@@ -170,6 +172,16 @@ func (p page) understood(r *behold.Receipt) string {
 		how = append(how, p.T("page.upload.dates", "Form", p.form(f.Dates)))
 	}
 	return p.T("page.upload.understood", "Table", p.Table(r.Table), "How", strings.Join(how, " · "))
+}
+
+// namesNoCurrency says that neither the file nor the settings tell what money it is.
+func (p page) namesNoCurrency(r *behold.Receipt) bool {
+	if p.settings.Currency != "" || r.Table != behold.TableOrders {
+		return false
+	}
+	names := func(c behold.ColumnUse) bool { return c.Field == "currency" }
+	guessed := func(n behold.Note) bool { return n.Code == "currency_guessed" }
+	return !slices.ContainsFunc(r.Columns, names) && !slices.ContainsFunc(r.Notes, guessed)
 }
 
 // form says how a column is written; a number's form shows in its examples.

@@ -45,6 +45,16 @@
 
   if (location.hash === "#q") document.querySelector("[data-search]")?.focus();
 
+  // A form that changes something is sent once, however often its button is hit.
+  document.addEventListener("submit", (e) => {
+    if (e.target.method !== "post") return;
+    if (e.target.dataset.sent) e.preventDefault();
+    e.target.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
   // A file that is chosen or dropped says its name where it was asked for.
   document.addEventListener("change", (e) => {
     const form = e.target.closest(".drop");
