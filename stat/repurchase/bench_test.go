@@ -25,3 +25,38 @@ func BenchmarkScore1M(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkFitBGNBD_CDNOW(b *testing.B) {
+	buyers := readPast(b, "cdnow_master").buyers
+	for b.Loop() {
+		if _, err := FitBGNBD(buyers, FitOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFitMBGNBD_CDNOW(b *testing.B) {
+	buyers := readPast(b, "cdnow_master").buyers
+	for b.Loop() {
+		if _, err := FitMBGNBD(buyers, FitOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkGather_CDNOW(b *testing.B) {
+	buyers := readPast(b, "cdnow_master").buyers
+	for b.Loop() {
+		gather(buyers, false)
+	}
+}
+
+func BenchmarkExpectedBGNBD_CDNOW(b *testing.B) {
+	buyers := readPast(b, "cdnow_master").buyers
+	m := BGNBD{R: 0.25, Alpha: 4.8, A: 0.72, B: 2.16}
+	for b.Loop() {
+		for _, buyer := range buyers[:1000] {
+			m.Expected(buyer, 39)
+		}
+	}
+}

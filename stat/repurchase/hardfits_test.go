@@ -12,7 +12,7 @@ import (
 )
 
 // rows reads a gzipped CSV file of the shared data, without its heading.
-func rows(t *testing.T, name string) [][]string {
+func rows(t testing.TB, name string) [][]string {
 	t.Helper()
 	file, err := os.Open(realdata.Path(t, name))
 	if err != nil {
@@ -30,7 +30,7 @@ func rows(t *testing.T, name string) [][]string {
 	return all[1:]
 }
 
-func number(t *testing.T, text string) float64 {
+func number(t testing.TB, text string) float64 {
 	t.Helper()
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {

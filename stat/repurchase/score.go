@@ -3,6 +3,7 @@ package repurchase
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"behold/stat"
 )
@@ -16,6 +17,11 @@ type Wanted struct {
 	Quantiles []float64     // p of SilenceQuantile, one column each
 	Own       []float64     // p of SilenceQuantile, one for each buyer; nil leaves the column out
 	Value     *ValueOptions // of Residual; nil leaves the column out
+
+	// Whoever scores buyers part by part says both of them for all parts alike,
+	// and then gets bit by bit what one call would have given.
+	Common []float64 // x that have curves, ascending; nil: those of at least 100 of the buyers
+	Oldest float64   // age that the curves of values reach to; 0: that of the oldest of the buyers
 }
 
 func (w Wanted) check(n int) error {
@@ -56,7 +62,8 @@ const (
 // Score answers the questions of Mixture for many buyers at once, on all
 // cores.
 //
-// Buyers with the same x share the dear part: where at least 100 do, silences
+// Buyers with the same x share the dear part: where at least 100 do (or Common
+// says so), silences
 // and values are read off curves that are kept for this x, and then differ from
 // the methods of Mixture by less than 1e-6 of themselves (TestScoreEqualsSingle).
 //
@@ -87,10 +94,12 @@ func (m Mixture) Score(buyers []Buyer, want Wanted) (Scores, error) {
 // crowds prepares everything that depends on x alone.
 func (m Mixture) crowds(buyers []Buyer, want Wanted) map[float64]*crowd {
 	counts := make(map[float64]int)
-	age := 0.0
+	age := want.Oldest
 	for _, b := range buyers {
 		counts[b.Repeats]++
-		age = math.Max(age, b.Age)
+		if want.Oldest == 0 {
+			age = math.Max(age, b.Age)
+		}
 	}
 	xs := make([]float64, 0, len(counts))
 	for x := range counts {
@@ -106,6 +115,9 @@ func (m Mixture) crowds(buyers []Buyer, want Wanted) map[float64]*crowd {
 	stat.Blocks(len(xs), 1, func(i, _ int) {
 		c := m.crowd(xs[i])
 		big := counts[xs[i]] >= crowdSize
+		if want.Common != nil {
+			_, big = slices.BinarySearch(want.Common, xs[i])
+		}
 		if want.MeanGap {
 			c.knowGaps()
 		}

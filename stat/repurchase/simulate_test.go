@@ -22,30 +22,6 @@ type invented struct {
 	future []float64 // times of later purchases, counted from today
 }
 
-func gammaDraw(rnd *rand.Rand, shape float64) float64 {
-	if shape < 1 { // Marsaglia, Tsang (2000), with their boost below 1
-		return gammaDraw(rnd, shape+1) * math.Pow(rnd.Float64(), 1/shape)
-	}
-	d := shape - 1.0/3
-	c := 1 / math.Sqrt(9*d)
-	for {
-		x := rnd.NormFloat64()
-		v := 1 + c*x
-		if v <= 0 {
-			continue
-		}
-		v = v * v * v
-		if math.Log(1-rnd.Float64()) < x*x/2+d-d*v+d*math.Log(v) {
-			return d * v
-		}
-	}
-}
-
-func betaDraw(rnd *rand.Rand, a, b float64) float64 {
-	x, y := gammaDraw(rnd, a), gammaDraw(rnd, b)
-	return x / (x + y)
-}
-
 func (s shop) draw() []invented {
 	rnd := rand.New(rand.NewPCG(s.seed, 1))
 	out := make([]invented, s.n)

@@ -1,0 +1,104 @@
+package repurchase
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// gather puts equal histories into one with the sum of their weights, sorted
+// by x, T and t_x, so that neither the order of the buyers nor their folding
+// changes a bit of a sum. gaps says whether ΣlnGaps matters to the model.
+//
+// It is fold by way of a hash table: most histories occur several times, and
+// only the different ones are sorted.
+func gather(buyers []Buyer, gaps bool) []Buyer {
+	size := 16
+	for size < 2*len(buyers) {
+		size *= 2
+	}
+	slots := make([]int32, size) // 1 + place in different
+	different := make([]Buyer, 0, len(buyers)/2+1)
+	for _, b := range buyers {
+		b.Weight = b.weight()
+		if !gaps {
+			b.LogGaps = 0
+		}
+		at := int(b.hash()) & (size - 1)
+		for {
+			if slots[at] == 0 {
+				different = append(different, b)
+				slots[at] = int32(len(different))
+				break
+			}
+			if d := &different[slots[at]-1]; sameHistory(d, &b) {
+				d.Weight += b.Weight
+				break
+			}
+			at = (at + 1) & (size - 1)
+		}
+	}
+	slices.SortFunc(different, byHistory)
+	return different
+}
+
+func (b *Buyer) hash() uint64 {
+	h := uint64(0)
+	for _, v := range [4]float64{b.Repeats, b.Age, b.Last, b.LogGaps} {
+		h = (h ^ math.Float64bits(v+0)) * 0x9e3779b97f4a7c15 // Fibonacci hashing (Knuth, TAOCP 6.4)
+		h ^= h >> 29
+	}
+	return h
+}
+
+func sameHistory(a, b *Buyer) bool {
+	return a.Repeats == b.Repeats && a.Age == b.Age && a.Last == b.Last && a.LogGaps == b.LogGaps
+}
+
+func byHistory(a, b Buyer) int {
+	switch {
+	case a.Repeats != b.Repeats:
+		return cmp.Compare(a.Repeats, b.Repeats)
+	case a.Age != b.Age:
+		return cmp.Compare(a.Age, b.Age)
+	case a.Last != b.Last:
+		return cmp.Compare(a.Last, b.Last)
+	}
+	return cmp.Compare(a.LogGaps, b.LogGaps)
+}
+
+// checkCounts finds the first buyer whose history cannot be or whose repeats
+// are no whole number: the models of single purchases count.
+func checkCounts(buyers []Buyer) error {
+	if err := checkBuyers(buyers); err != nil {
+		return err
+	}
+	for i, b := range buyers {
+		if b.Repeats != math.Trunc(b.Repeats) {
+			return &InputError{Buyer: i, Field: "Repeats", Value: b.Repeats, Why: "not a whole number"}
+		}
+	}
+	return nil
+}
+
+// counts are the different x of gathered buyers, with their weights, and
+// which of them each buyer has.
+func countsOf(buyers []Buyer) (counts, weights []float64, of []int32) {
+	of = make([]int32, len(buyers))
+	for i, b := range buyers {
+		if i == 0 || b.Repeats != buyers[i-1].Repeats {
+			counts, weights = append(counts, b.Repeats), append(weights, 0)
+		}
+		weights[len(weights)-1] += b.Weight
+		of[i] = int32(len(counts) - 1)
+	}
+	return counts, weights, of
+}
+
+// everySoMany is a stride sample of the histories.
+func everySoMany(buyers []Buyer, stride int) (some []Buyer) {
+	for i := stride / 2; i < len(buyers); i += stride {
+		some = append(some, buyers[i])
+	}
+	return some
+}

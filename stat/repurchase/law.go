@@ -1,0 +1,160 @@
+package repurchase
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"behold/stat"
+)
+
+// A law is a fitted family: what BGNBD, MBGNBD, BGCNBD and MBGCNBD share. Its
+// α belongs to single events, of which k make a purchase.
+type law struct {
+	family
+	r, alpha, a, b float64
+}
+
+// mixture is the law as a mixture of one shape, whose α belongs to purchases.
+func (l law) mixture() Mixture {
+	k := float64(l.k)
+	return Mixture{R: l.r, Alpha: l.alpha * k, A: l.a, B: l.b, Shapes: []float64{k}, Shares: []float64{1}}
+}
+
+// cannot says that there is no answer for this buyer.
+func (l law) cannot(b Buyer) bool {
+	return b.Repeats != math.Trunc(b.Repeats) || l.k < 1 || l.mixture().cannot(b)
+}
+
+func (l law) logLikelihood(b Buyer) float64 {
+	if l.cannot(b) {
+		return math.NaN()
+	}
+	h := newGeometricHill(l.family, []Buyer{{Repeats: b.Repeats, Last: b.Last, Age: b.Age, LogGaps: b.LogGaps, Weight: 1}}, 1)
+	return h.look([]float64{math.Log(l.r), math.Log(l.alpha), math.Log(l.a), math.Log(l.b)}).value
+}
+
+// logSilence is ln of the chance that a customer who is with us is silent at
+// least for s, without the floor of the mixture.
+func (l law) logSilence(one *single, s float64) float64 {
+	if s <= 0 {
+		return 0
+	}
+	value, _ := one.shapes[0].logSilence(one.reach[0] - math.Log(s))
+	return value
+}
+
+func (l law) alive(b Buyer) float64 {
+	if l.cannot(b) {
+		return math.NaN()
+	}
+	return l.aliveOf(b, l.logSilence(l.mixture().single(b), b.Silence()))
+}
+
+// aliveOf is S/(S+ρ), by way of logarithms.
+func (l law) aliveOf(b Buyer, logSilence float64) float64 {
+	return 1 / (1 + math.Exp(math.Log(l.rho(l.a, l.b, b.Repeats))-logSilence))
+}
+
+func (l law) noPurchase(b Buyer, h float64) float64 {
+	if l.cannot(b) || !(h >= 0) {
+		return math.NaN()
+	}
+	one := l.mixture().single(b)
+	now, then := l.logSilence(one, b.Silence()), l.logSilence(one, b.Silence()+h)
+	return 1 + l.aliveOf(b, now)*math.Expm1(math.Min(0, then-now))
+}
+
+func (l law) expected(b Buyer, h float64) float64 {
+	if l.cannot(b) || !(h >= 0) || math.IsInf(h, 1) {
+		return math.NaN()
+	}
+	alive := l.alive(b)
+	if h == 0 || alive == 0 {
+		return 0
+	}
+	if l.k > 1 {
+		return alive * l.stagedPurchases(b, h)
+	}
+	later := leaveChance{l.a, l.b + l.tries(b.Repeats)}
+	return alive * later.purchases(l.r+b.Repeats, h/(l.alpha+b.Age))
+}
+
+// simulate draws one buyer for every age.
+func (l law) simulate(ages []float64, seed uint64) ([]Buyer, error) {
+	if err := checkAges(ages); err != nil {
+		return nil, err
+	}
+	if !l.mixture().inOrder() || l.k < 1 {
+		return nil, ErrNoFit
+	}
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	buyers := make([]Buyer, len(ages))
+	for i, age := range ages {
+		rate, leave := gammaDraw(rnd, l.r)/l.alpha, betaDraw(rnd, l.a, l.b)
+		b := Buyer{Age: age}
+		for b.Repeats < mostDrawn {
+			if l.tries(b.Repeats) > 0 && rnd.Float64() < leave {
+				break
+			}
+			gap := gammaDraw(rnd, float64(l.k)) / rate
+			if !(b.Last+gap <= age) {
+				break
+			}
+			b.add(gap)
+		}
+		buyers[i] = b
+	}
+	return buyers, nil
+}
+
+// fitFamily is the fit that the four models share. scale is a usual gap.
+func fitFamily(f family, buyers []Buyer, opt FitOptions) (law, Fit, error) {
+	opt, err := opt.complete(4)
+	if err != nil {
+		return law{}, Fit{}, err
+	}
+	if err := checkCounts(buyers); err != nil {
+		return law{}, Fit{}, err
+	}
+	if len(buyers) == 0 {
+		return law{}, Fit{}, ErrTooFew
+	}
+	gathered := gather(buyers, f.k > 1)
+	h := newGeometricHill(f, gathered, usualGap(gathered))
+	top := climbHill(h, opt)
+	fit := fitOf(h, top, []string{"r", "alpha", "a", "b"}, opt)
+	fit.know(gathered)
+	fit.knowShares()
+	l := law{f, math.Exp(top.at[0]), math.Exp(top.at[1]), math.Exp(top.at[2]), math.Exp(top.at[3])}
+	return l, fit, nil
+}
+
+// usualGap is mean age over mean repeats, or t_x/x: where the search begins.
+func usualGap(buyers []Buyer) float64 {
+	ages, repeats := 0.0, 0.0
+	for _, b := range buyers {
+		ages += b.Weight * b.Age
+		repeats += b.Weight * b.Repeats
+	}
+	if ages > 0 && repeats > 0 {
+		return ages / repeats
+	}
+	return medianGap(buyers)
+}
+
+// knowShares says what the data do not tell of leaving.
+func (f *Fit) knowShares() {
+	a, b := f.Estimates[2], f.Estimates[3]
+	if a.Known && b.Known {
+		return
+	}
+	mean := a.Value / (a.Value + b.Value)
+	switch {
+	case mean < 1e-3 || b.Value < 1e-2 && a.Value < b.Value/10:
+		f.warn(stat.Caveat{Code: "no-leaving", Value: mean}, "a runs to 0 against b: hardly anybody is seen to leave")
+	case a.Value+b.Value > 50:
+		f.warn(stat.Caveat{Code: "same-leaving", Value: mean}, "a and b grow together: customers do not differ in how easily they leave")
+	default:
+		f.warn(stat.Caveat{Code: "flat", Value: mean}, "the data do not tell a and b")
+	}
+}

@@ -1,0 +1,180 @@
+package repurchase
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A view is a log-likelihood with its slopes and its curvature at one point of
+// the logarithms of the parameters.
+type view struct {
+	value    float64
+	gradient []float64
+	bend     []float64 // second derivatives, row by row
+}
+
+// A hill is a log-likelihood to be climbed, over unbounded coordinates.
+type hill interface {
+	look(at []float64) view
+	rows() int                 // distinct histories
+	sample(stride int) hill    // every so-many-th of them, and coarser where that is quicker
+	middle() []float64         // the search stays within ±edge of it
+	starts() [][]float64       // where to begin
+	other([]float64) []float64 // the start of another summit where this one is suspect, or nil
+}
+
+// A summit is where a search ended.
+type summit struct {
+	at      []float64
+	view    view
+	promise float64 // gain that one more step offered
+	settled bool
+}
+
+// climbHill finds the maximum: from every start on a sample of the histories,
+// then from the best of them on all.
+func climbHill(h hill, opt FitOptions) summit {
+	prior := opt.prior(h)
+	rough := h
+	if stride := h.rows() / sampleRows; stride >= 3 {
+		rough = h.sample(stride)
+	}
+	coarse := opt
+	coarse.Tolerance = 1e-3
+	best := summit{view: view{value: math.Inf(-1)}}
+	for _, start := range h.starts() {
+		if found := ascend(prior.over(rough), start, coarse); found.view.value > best.view.value {
+			best = found
+		}
+	}
+	best = ascend(prior.over(h), best.at, opt)
+	if start := h.other(best.at); start != nil {
+		if found := ascend(prior.over(h), start, opt); found.view.value > best.view.value {
+			best = found
+		}
+	}
+	return best
+}
+
+// ascend climbs by Newton's steps with the exact curvature (Nocedal, Wright
+// 2006, 3.4): directions that curve the wrong way or hardly at all are turned
+// and floored, a step changes no logarithm by more than 1.5, and is halved
+// until it helps. It ends when a step promises less than the tolerance, or
+// less than rounding can show: slopes alone would ask too much of large sums.
+func ascend(h hill, start []float64, opt FitOptions) summit {
+	middle := h.middle()
+	here := summit{at: inBox(start, middle)}
+	here.view = h.look(here.at)
+	for range opt.MaxIterations {
+		direction := newtonStep(here, middle)
+		here.promise = inner(direction, here.view.gradient) / 2
+		if here.promise <= math.Max(opt.Tolerance, roundingOf(here.view.value)) {
+			here.settled = true
+			return here
+		}
+		next, ok := tryStep(h, here, direction)
+		if !ok {
+			here.settled = here.promise < 1e-6*(1+math.Abs(here.view.value)*1e-6)
+			return here
+		}
+		here = next
+	}
+	return here
+}
+
+// roundingOf is about what rounding does to a sum of this size.
+func roundingOf(value float64) float64 { return 1e-15 * math.Abs(value) }
+
+const longestStep = 1.5
+
+func tryStep(h hill, here summit, direction []float64) (summit, bool) {
+	length := 1.0
+	for _, d := range direction {
+		length = math.Min(length, longestStep/math.Max(longestStep, math.Abs(d)))
+	}
+	gain := inner(direction, here.view.gradient)
+	for range 40 {
+		at := make([]float64, len(here.at))
+		for i := range at {
+			at[i] = here.at[i] + length*direction[i]
+		}
+		next := summit{at: inBox(at, h.middle())}
+		next.view = h.look(next.at)
+		if next.view.value >= here.view.value+1e-4*length*gain-4*roundingOf(here.view.value) {
+			return next, true
+		}
+		length /= 2
+	}
+	return here, false
+}
+
+// newtonStep leaves out the coordinates that stand at the end of their range
+// and would leave it.
+func newtonStep(here summit, middle []float64) []float64 {
+	free := freeOf(here, middle)
+	direction := make([]float64, len(here.at))
+	values, vectors := curvatureOf(here.view, free)
+	floor := 1e-12
+	for _, v := range values {
+		floor = math.Max(floor, 1e-12*math.Abs(v))
+	}
+	for e, value := range values {
+		along := 0.0
+		for i, at := range free {
+			along += vectors.At(i, e) * here.view.gradient[at]
+		}
+		along /= math.Max(math.Abs(value), floor)
+		for i, at := range free {
+			direction[at] += along * vectors.At(i, e)
+		}
+	}
+	return direction
+}
+
+func freeOf(here summit, middle []float64) (free []int) {
+	for i, at := range here.at {
+		off := at - middle[i]
+		if slope := here.view.gradient[i]; off >= edge && slope >= 0 || off <= -edge && slope <= 0 {
+			continue
+		}
+		free = append(free, i)
+	}
+	return free
+}
+
+// curvatureOf is the negative of the second derivatives of the free
+// coordinates, as eigenvalues (rising) and eigenvectors.
+func curvatureOf(v view, free []int) (values []float64, vectors *mat.Dense) {
+	vectors = new(mat.Dense)
+	if len(free) == 0 {
+		return nil, vectors
+	}
+	n := len(v.gradient)
+	minus := mat.NewSymDense(len(free), nil)
+	for i, row := range free {
+		for j, column := range free[:i+1] {
+			minus.SetSym(i, j, -v.bend[row*n+column])
+		}
+	}
+	var eigen mat.EigenSym
+	eigen.Factorize(minus, true)
+	eigen.VectorsTo(vectors)
+	return eigen.Values(nil), vectors
+}
+
+func inBox(at, middle []float64) []float64 {
+	in := make([]float64, len(at))
+	for i, v := range at {
+		in[i] = math.Min(middle[i]+edge, math.Max(middle[i]-edge, v))
+	}
+	return in
+}
+
+func inner(a, b []float64) float64 {
+	sum := 0.0
+	for i, v := range a {
+		sum += v * b[i]
+	}
+	return sum
+}

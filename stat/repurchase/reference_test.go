@@ -1,0 +1,483 @@
+package repurchase
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"behold/internal/realdata"
+	"behold/stat"
+)
+
+// A counter is what the models of counted purchases have in common.
+type counter interface {
+	LogLikelihoodOf(Buyer) float64
+	Alive(Buyer) float64
+	NoPurchase(Buyer, float64) float64
+	Expected(Buyer, float64) float64
+}
+
+// The reference results (reference/README.md).
+type reference struct {
+	Datasets map[string]referenceSet
+	Donation struct {
+		Params map[string]float64
+		LogLik float64            `json:"loglik"`
+		Errors map[string]float64 `json:"se"`
+		Rows   []struct {
+			Frequency, Recency float64
+			Alive              float64 `json:"p_alive_at_n_plus_1"`
+			Expected           float64 `json:"expected_next5"`
+		}
+		Total float64 `json:"total_expected_next5"`
+	} `json:"donations_bgbb"`
+}
+
+type referenceSet struct {
+	Customers float64 `json:"n_customers"`
+	SumX      float64 `json:"sum_x"`
+	SumLast   float64 `json:"sum_tx"`
+	SumAge    float64 `json:"sum_T"`
+	Horizon   float64 `json:"holdout_horizon_in_units"`
+	Selected  []struct {
+		ID   string
+		X    float64
+		Last float64 `json:"t_x"`
+		Age  float64 `json:"T"`
+	} `json:"selected_rows"`
+	Fits map[string]referenceFit
+}
+
+type referenceFit struct {
+	K      int
+	Params map[string]float64
+	LogLik float64            `json:"loglik"`
+	Errors map[string]float64 `json:"se"`
+	ByK    map[string]struct {
+		Params map[string]float64
+		LogLik float64 `json:"loglik"`
+	} `json:"by_k"`
+	Predictions []struct {
+		ID         string
+		Alive      float64 `json:"p_alive"`
+		Expected   float64 `json:"cet"`
+		Soon       float64 `json:"cet_4units"`
+		NoPurchase float64 `json:"p_no_purchase"`
+		LogLik     float64 `json:"loglik"`
+		Spend      float64 `json:"expected_mean_spend"`
+	}
+	Sums    map[string]float64
+	Holdout struct {
+		MAE      float64
+		AUCAlive float64 `json:"auc_no_purchase_by_1_minus_palive"`
+		AUCZero  float64 `json:"auc_no_purchase_by_p_zero"`
+	}
+	New      map[string]float64 `json:"expected_new_customer"`
+	DERTLow  residuals          `json:"dert_continuous_0.0027_per_unit"`
+	DERTHigh residuals          `json:"dert_continuous_0.01_per_unit"`
+}
+
+type residuals struct {
+	Sum      float64
+	Selected []float64
+}
+
+func readReference(t testing.TB) (all reference) {
+	t.Helper()
+	raw, err := os.ReadFile(realdata.Path(t, "reference/btyd.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// A past is the buyers of one data set with what they did in the holdout.
+type past struct {
+	ids     []string
+	buyers  []Buyer
+	holdout []float64
+}
+
+// pastOf reads a set by the conventions of the reference: purchase days, up to
+// and including the end of calibration, over unit days.
+func pastOf(t testing.TB, file string, column int, end string, holdoutDays, unit float64) past {
+	t.Helper()
+	until, err := time.Parse(time.DateOnly, end)
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := make(map[string][]float64)
+	var ids []string
+	for _, row := range anyRows(t, file) {
+		day, err := time.Parse(time.DateOnly, row[column+1][:10])
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := row[column]
+		if days[id] == nil {
+			ids = append(ids, id)
+		}
+		days[id] = append(days[id], math.Round(day.Sub(until).Hours()/24))
+	}
+	var p past
+	for _, id := range ids {
+		at := days[id]
+		slices.Sort(at)
+		at = slices.Compact(at)
+		if at[0] > 0 {
+			continue
+		}
+		b, bought := Buyer{Age: -at[0] / unit}, 0.0
+		for i, day := range at {
+			switch {
+			case day > 0 && day <= holdoutDays:
+				bought++
+			case day <= 0 && i > 0:
+				b.Repeats++
+				b.Last = (day - at[0]) / unit
+				b.LogGaps += math.Log((day - at[i-1]) / unit)
+			}
+		}
+		p.ids, p.buyers, p.holdout = append(p.ids, id), append(p.buyers, b), append(p.holdout, bought)
+	}
+	return p
+}
+
+// anyRows reads a CSV file, gzipped or not, without its heading.
+func anyRows(t testing.TB, name string) [][]string {
+	t.Helper()
+	if name[len(name)-3:] == ".gz" {
+		return rows(t, name)
+	}
+	file, err := os.Open(realdata.Path(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	all, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[1:]
+}
+
+func readPast(t testing.TB, set string) past {
+	t.Helper()
+	switch set {
+	case "cdnow_summary":
+		var p past
+		for _, row := range anyRows(t, "data/cdnow_summary.csv") {
+			p.ids = append(p.ids, row[0])
+			p.buyers = append(p.buyers, Buyer{Repeats: number(t, row[1]), Last: number(t, row[2]), Age: number(t, row[3])})
+			p.holdout = append(p.holdout, number(t, row[5]))
+		}
+		return p
+	case "cdnow_sample":
+		return pastOf(t, "data/cdnow_sample.csv", 1, "1997-09-30", 273, 7)
+	case "cdnow_master":
+		return pastOf(t, "data/cdnow_master.csv.gz", 0, "1997-09-30", 273, 7)
+	case "example_transactions":
+		return pastOf(t, "data/example_transactions.csv.gz", 0, "2014-09-30", 92, 1)
+	}
+	return pastOf(t, "data/sim_pnbd_cov_transactions.csv.gz", 0, "2023-12-31", 364, 7)
+}
+
+var referenceSets = []string{"cdnow_summary", "cdnow_sample", "cdnow_master", "example_transactions", "sim_pnbd_cov"}
+
+// The summaries must be those of the reference before any fit is compared.
+func TestReferenceSummaries(t *testing.T) {
+	all := readReference(t)
+	for _, set := range referenceSets {
+		want, n, x, last, age := all.Datasets[set], 0.0, 0.0, 0.0, 0.0
+		for _, b := range readPast(t, set).buyers {
+			n++
+			x += b.Repeats
+			last += b.Last
+			age += b.Age
+		}
+		if n != want.Customers || x != want.SumX {
+			t.Errorf("%s: %v customers, %v repeats, want %v, %v", set, n, x, want.Customers, want.SumX)
+		}
+		near(t, set+" Σt_x", last, want.SumLast, 1e-9)
+		near(t, set+" ΣT", age, want.SumAge, 1e-9)
+	}
+}
+
+// pointwise compares the answers for single customers at the parameters of the
+// reference, within the tolerances it states.
+func pointwise(t *testing.T, name string, set referenceSet, fit referenceFit, m counter) {
+	t.Helper()
+	buyers := make(map[string]Buyer)
+	for _, row := range set.Selected {
+		buyers[row.ID] = Buyer{Repeats: row.X, Last: row.Last, Age: row.Age}
+	}
+	for _, want := range fit.Predictions {
+		b := buyers[want.ID]
+		who := name + " of " + want.ID
+		if want.LogLik != 0 {
+			near(t, who+" ln L", m.LogLikelihoodOf(b), want.LogLik, 1e-9)
+		}
+		within(t, who+" P(alive)", m.Alive(b), want.Alive, 1e-9)
+		within(t, who+" P(no purchase)", m.NoPurchase(b, set.Horizon), want.NoPurchase, 1e-9)
+		near(t, who+" expected", m.Expected(b, set.Horizon), want.Expected, 1e-7)
+		if want.Soon != 0 {
+			near(t, who+" expected in 4", m.Expected(b, 4), want.Soon, 1e-7)
+		}
+	}
+	for text, want := range fit.New {
+		near(t, name+" new customer", m.Expected(Buyer{}, number2(text)), want, 1e-7)
+	}
+}
+
+func number2(text string) float64 {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+// within asks for want within an absolute tolerance.
+func within(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s is %.12g, want %.12g (within %g)", what, got, want, tolerance)
+	}
+}
+
+// fitted compares a fit with the optimum of the reference: never more than 1e-5
+// below it, parameters within tolerance, standard errors within ten times that.
+func fitted(t *testing.T, name string, f Fit, want referenceFit, names []string, tolerance float64) {
+	t.Helper()
+	if !(f.LogLikelihood >= want.LogLik-1e-5 && f.LogLikelihood <= want.LogLik+1e-4) {
+		t.Errorf("%s: ln L %.8f, reference %.8f", name, f.LogLikelihood, want.LogLik)
+	}
+	for i, letter := range names {
+		e := f.Estimates[i]
+		near(t, name+" "+letter, e.Value, want.Params[letter], tolerance)
+		if error, ok := want.Errors[letter]; ok {
+			near(t, name+" error of "+letter, e.Error, error, 10*tolerance)
+		}
+	}
+	if len(f.Caveats) > 0 || f.Boundary != "" || f.Slope > 1e-2 {
+		t.Errorf("%s: caveats %v, %q, slope %g", name, f.Caveats, f.Boundary, f.Slope)
+	}
+}
+
+// total compares the sums over all customers after an own fit.
+func total(t *testing.T, name string, p past, set referenceSet, fit referenceFit, m counter) {
+	t.Helper()
+	alive, expected, none, off := 0.0, 0.0, 0.0, 0.0
+	scores, silent := make([]float64, len(p.buyers)), make([]float64, len(p.buyers))
+	gone := make([]bool, len(p.buyers))
+	for i, b := range p.buyers {
+		score, there := m.NoPurchase(b, set.Horizon), m.Alive(b)
+		mean := m.Expected(b, set.Horizon)
+		alive, expected, none = alive+there, expected+mean, none+score
+		off += math.Abs(mean - p.holdout[i])
+		scores[i], silent[i], gone[i] = score, 1-there, p.holdout[i] == 0
+	}
+	near(t, name+" Σ P(alive)", alive, fit.Sums["p_alive"], 1e-4)
+	near(t, name+" Σ expected", expected, fit.Sums["cet"], 1e-3)
+	near(t, name+" Σ P(no purchase)", none, fit.Sums["p_no_purchase"], 1e-4)
+	within(t, name+" mean error", off/float64(len(p.buyers)), fit.Holdout.MAE, 1e-3)
+	within(t, name+" AUC of P(no purchase)", areaUnderCurve(scores, gone), fit.Holdout.AUCZero, 2e-3)
+	within(t, name+" AUC of 1 − P(alive)", areaUnderCurve(silent, gone), fit.Holdout.AUCAlive, 2e-3)
+}
+
+// areaUnderCurve is the chance that one who is gone scores above one who is
+// not, ties counting half.
+func areaUnderCurve(scores []float64, gone []bool) float64 {
+	order := make([]int, len(scores))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		switch {
+		case scores[i] < scores[j]:
+			return -1
+		case scores[i] > scores[j]:
+			return 1
+		}
+		return 0
+	})
+	below, won, leavers := 0.0, 0.0, 0.0
+	for lo := 0; lo < len(order); {
+		hi, g, s := lo, 0.0, 0.0
+		for ; hi < len(order) && scores[order[hi]] == scores[order[lo]]; hi++ {
+			if gone[order[hi]] {
+				g++
+			} else {
+				s++
+			}
+		}
+		won += g * (below + s/2)
+		below, leavers, lo = below+s, leavers+g, hi
+	}
+	return won / (below * leavers)
+}
+
+var bgLetters = []string{"r", "alpha", "a", "b"}
+
+// Fader, Hardie, Lee (2005) and the other sets: fits, single customers, sums.
+func TestReferenceBGNBD(t *testing.T) {
+	all := readReference(t)
+	for _, name := range referenceSets {
+		set, p := all.Datasets[name], readPast(t, name)
+		want := set.Fits["bgnbd"]
+		m, err := FitBGNBD(p.buyers, FitOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fitted(t, name+" BG", m.Fit, want, bgLetters, 1e-4)
+		total(t, name+" BG", p, set, want, m)
+		pointwise(t, name+" BG", set, want, BGNBD{R: want.Params["r"], Alpha: want.Params["alpha"], A: want.Params["a"], B: want.Params["b"]})
+	}
+}
+
+func TestReferenceMBGNBD(t *testing.T) {
+	all := readReference(t)
+	for _, name := range referenceSets {
+		set, p := all.Datasets[name], readPast(t, name)
+		want := set.Fits["mbgnbd"]
+		m, err := FitMBGNBD(p.buyers, FitOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fitted(t, name+" MBG", m.Fit, want, bgLetters, 1e-4)
+		total(t, name+" MBG", p, set, want, m)
+		pointwise(t, name+" MBG", set, want, MBGNBD{R: want.Params["r"], Alpha: want.Params["alpha"], A: want.Params["a"], B: want.Params["b"]})
+	}
+}
+
+// The published values of the CDNOW sample.
+func TestFitBGNBD_CDNOW(t *testing.T) {
+	buyers, _ := cdnow(t)
+	m, err := FitBGNBD(buyers, FitOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ got, published, digits float64 }{
+		{m.R, 0.243, 5e-4}, {m.Alpha, 4.414, 5e-4}, {m.A, 0.793, 5e-4}, {m.B, 2.426, 5e-4}, {m.LogLikelihood, -9582.4, 0.05},
+	} {
+		within(t, "published", c.got, c.published, c.digits)
+	}
+	// Their worked example: customer 1 (x 2, t_x 30.43, T 38.86) buys 1.226
+	// times in the next 39 weeks.
+	within(t, "customer 1", m.Expected(Buyer{Repeats: 2, Last: 30.43, Age: 38.86}, 39), 1.226, 5e-4)
+}
+
+func TestFitMBGNBD_CDNOW(t *testing.T) {
+	buyers, _ := cdnow(t)
+	m, err := FitMBGNBD(buyers, FitOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ got, published, digits float64 }{
+		{m.R, 0.525, 5e-4}, {m.Alpha, 6.183, 5e-4}, {m.A, 0.891, 5e-4}, {m.B, 1.614, 5e-4}, {m.LogLikelihood, -9582.1, 0.05},
+	} {
+		within(t, "published", c.got, c.published, c.digits)
+	}
+}
+
+// P(alive) of BG/NBD ranks who leaves worse than a coin; the chance of no
+// purchase does not, and the silence alone is as good.
+func TestAliveMustNotRank(t *testing.T) {
+	p := readPast(t, "cdnow_summary")
+	m, err := FitBGNBD(p.buyers, FitOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, alive, none, silence := []bool{}, []float64{}, []float64{}, []float64{}
+	for i, b := range p.buyers {
+		gone = append(gone, p.holdout[i] == 0)
+		alive, none, silence = append(alive, 1-m.Alive(b)), append(none, m.NoPurchase(b, 39)), append(silence, b.Silence())
+	}
+	within(t, "AUC of 1 − P(alive)", areaUnderCurve(alive, gone), 0.316, 5e-4)
+	within(t, "AUC of P(no purchase)", areaUnderCurve(none, gone), 0.757, 5e-4)
+	within(t, "AUC of the silence", areaUnderCurve(silence, gone), 0.771, 2e-3)
+}
+
+// The 640 hard points of the reference: ln L to 1e-9, P(alive) to 1e-9,
+// expected purchases to 1e-7; what is true below 1e-300 may be 0.
+func TestStress(t *testing.T) {
+	raw, err := os.ReadFile(realdata.Path(t, "reference/btyd_stress.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stress struct {
+		Rows []struct {
+			Model, Case string
+			Params      []float64
+			X           float64
+			Last        float64 `json:"t_x"`
+			Age         float64 `json:"T"`
+			LogLik      string  `json:"loglik"`
+			Alive       string  `json:"p_alive"`
+			Day         string  `json:"cet_t1"`
+			Holdout     string  `json:"cet_t39"`
+			Long        string  `json:"cet_t520"`
+		}
+	}
+	if err := json.Unmarshal(raw, &stress); err != nil {
+		t.Fatal(err)
+	}
+	rows := make(map[string]int)
+	for _, row := range stress.Rows {
+		p := row.Params
+		var m counter
+		switch row.Model {
+		case "bgnbd":
+			m = BGNBD{R: p[0], Alpha: p[1], A: p[2], B: p[3]}
+		case "mbgnbd":
+			m = MBGNBD{R: p[0], Alpha: p[1], A: p[2], B: p[3]}
+		default:
+			continue
+		}
+		rows[row.Model]++
+		b := Buyer{Repeats: row.X, Last: row.Last, Age: row.Age}
+		name := row.Model + " " + row.Case + " " + strconv.FormatFloat(row.X, 'g', -1, 64) + " " + strconv.FormatFloat(row.Age, 'g', -1, 64)
+		near(t, name+" ln L", m.LogLikelihoodOf(b), number2(row.LogLik), 1e-9)
+		within(t, name+" P(alive)", m.Alive(b), number2(row.Alive), 1e-9)
+		for h, text := range map[float64]string{1: row.Day, 39: row.Holdout, 520: row.Long} {
+			want, got := number2(text), m.Expected(b, h)
+			tolerance := 1e-7
+			if row.Case == "huge_b" { // the reference is off by 3e-7 here: TestExpectedForEver
+				tolerance = 4e-7
+			}
+			if !(math.Abs(got-want) <= tolerance*want+1e-299) {
+				t.Errorf("%s expected in %g is %.12g, want %.12g", name, h, got, want)
+			}
+		}
+	}
+	if rows["bgnbd"] != 220 || rows["mbgnbd"] != 220 {
+		t.Errorf("%v rows", rows)
+	}
+}
+
+// For ever, a customer who is here buys E(1/p) = (a+b+n−1)/(a−1) times more.
+func TestExpectedForEver(t *testing.T) {
+	b := Buyer{Repeats: 100, Last: 38, Age: 39}
+	m := BGNBD{R: 0.6662, Alpha: 38.186, A: 4485.5, B: 33116.4}
+	near(t, "BG", m.Expected(b, 520), m.Alive(b)*(m.A+m.B+99)/(m.A-1), 1e-10)
+	mild := MBGNBD{R: 5, Alpha: 10, A: 2.5, B: 4}
+	near(t, "MBG", mild.Expected(b, 1e9), mild.Alive(b)*(mild.A+mild.B+100)/(mild.A-1), 1e-10)
+}
+
+// hasCaveat says whether one of the codes is there.
+func hasCaveat(caveats []stat.Caveat, codes ...string) bool {
+	for _, c := range caveats {
+		if slices.Contains(codes, c.Code) {
+			return true
+		}
+	}
+	return false
+}
