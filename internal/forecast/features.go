@@ -199,13 +199,17 @@ const (
 	spreadWeight = 2.0
 )
 
-// newScene reads occasions and asks the engine.
-func newScene(h *behold.Histories, clock *behold.Clock, engine repurchase.Mixture, mergeDays, horizon int) (*scene, error) {
-	s := &scene{h: h, clock: clock, horizon: horizon, occ: CustomerOccasions(h, clock, mergeDays)}
-	window := clock.Between(h.AsOf, h.AsOf+behold.Day(horizon))
-	var err error
-	s.engine, err = engine.Score(s.occ.Buyer, repurchase.Wanted{Silence: true, Alive: true, MeanGap: true, Window: window})
-	return s, err
+// newScene reads occasions.
+func newScene(h *behold.Histories, clock *behold.Clock, mergeDays, horizon int) *scene {
+	return &scene{h: h, clock: clock, horizon: horizon, occ: CustomerOccasions(h, clock, mergeDays)}
+}
+
+// ask has the engine say how the customers stand; common are the repeats that
+// many have, nil if h is everybody who will be asked about.
+func (s *scene) ask(engine repurchase.Mixture, common []float64) (err error) {
+	window := s.clock.Between(s.h.AsOf, s.h.AsOf+behold.Day(s.horizon))
+	s.engine, err = engine.Score(s.occ.Buyer, repurchase.Wanted{Silence: true, Alive: true, MeanGap: true, Window: window, Common: common})
+	return err
 }
 
 // matrix is the features of the chosen customers, row by row.

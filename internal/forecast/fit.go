@@ -39,6 +39,7 @@ type Model struct {
 	Lost      Lost
 	Typical   float64    // what a typical purchase day nets, minor units
 	From      behold.Day // first day of the records
+	Common    []float64  // repeats that several customers have, ascending
 	Caveats   []stat.Caveat
 }
 
@@ -123,20 +124,37 @@ func (f *fitting) sceneAt(past *behold.Histories, clock *behold.Clock) (*scene, 
 		return nil, err
 	}
 	f.start = &engine
-	s, err := newScene(past, clock, engine, f.s.MergeDays, f.horizon)
-	if err != nil {
-		return nil, err
-	}
+	s := newScene(past, clock, f.s.MergeDays, f.horizon)
 	s.typical, s.from = f.typical, f.from
-	return s, nil
+	return s, s.ask(engine, nil)
 }
 
 func (m *Model) fitRhythm(occ *Occasions) (err error) {
-	m.Mixture, err = fitMixture(buyersOf(occ), repurchase.MixtureOptions{})
+	buyers := buyersOf(occ)
+	m.Common = common(buyers)
+	m.Mixture, err = fitMixture(buyers, repurchase.MixtureOptions{})
 	if m.Mixture.Borrowed {
 		m.warn(stat.Caveat{Code: "borrowed-rhythm", Count: m.Customers, Limit: borrowedFrom})
 	}
 	return err
+}
+
+// common are the repeats that at least three buyers have. Forecasts keep curves
+// for these, so that nobody's depends on who else is asked about with them.
+func common(buyers []repurchase.Buyer) []float64 {
+	const several = 3
+	count := map[float64]int{}
+	for _, b := range buyers {
+		count[b.Repeats]++
+	}
+	xs := make([]float64, 0, len(count))
+	for x, n := range count {
+		if n >= several {
+			xs = append(xs, x)
+		}
+	}
+	slices.Sort(xs)
+	return xs
 }
 
 // fitKinds learns from the (customer, category) pairs, thinned like customers.

@@ -42,6 +42,8 @@ func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
 		Quantiles: []float64{lowTail, highTail, backShare},
 		Own:       m.thresholds(s.engine.MeanGap),
 		Value:     m.value(),
+		Common:    m.Common,
+		Oldest:    math.Max(1, m.Clock.Between(m.From, h.AsOf)),
 	})
 	if err != nil {
 		panic(err) // as above: the same buyers were taken a moment ago
@@ -62,12 +64,9 @@ func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
 
 // scene asks the engine about the customers of h.
 func (m *Model) scene(h *behold.Histories) (*scene, error) {
-	s, err := newScene(h, &m.Clock, m.Mixture, m.Settings.MergeDays, m.Horizon)
-	if err != nil {
-		return nil, err
-	}
+	s := newScene(h, &m.Clock, m.Settings.MergeDays, m.Horizon)
 	s.typical, s.from = m.Typical, m.From
-	return s, nil
+	return s, s.ask(m.Mixture, m.Common)
 }
 
 // one fills in the forecast of customer k; row is scratch for the features.

@@ -209,12 +209,12 @@ func (m *Model) see(pauses []pause, on []behold.Day) ([]look, error) {
 		}
 	}
 	silent(0)
-	now, err := m.Mixture.Score(buyers, repurchase.Wanted{Silence: true, MeanGap: true})
+	now, err := m.Mixture.Score(buyers, repurchase.Wanted{Silence: true, MeanGap: true, Common: m.Common})
 	if err != nil {
 		return nil, err
 	}
 	silent(lostWarned)
-	then, err := m.Mixture.Score(buyers, repurchase.Wanted{Silence: true})
+	then, err := m.Mixture.Score(buyers, repurchase.Wanted{Silence: true, Common: m.Common})
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,7 @@ type Options struct {
 	Version  string
 	Now      func() time.Time
 	Progress func(done, total int64) // customers; may be nil
+	Sizes    Sizes
 }
 
 // Run walks a round as of day and keeps it: lamps in the store, standings in
@@ -90,7 +91,7 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if err != nil {
 		return nil, err
 	}
-	walk, err := Learn(ctx, records, day, r.Settings)
+	walk, err := Learn(ctx, records, day, r.Settings, opt.Sizes)
 	if err != nil {
 		return nil, err
 	}

@@ -72,8 +72,13 @@ func open(t testing.TB, customers int64, change func(*behold.Lines)) house {
 
 func (h house) walk(t testing.TB, day behold.Day) *behold.Round {
 	t.Helper()
+	return h.walkIn(t, day, round.Sizes{})
+}
+
+func (h house) walkIn(t testing.TB, day behold.Day, sizes round.Sizes) *behold.Round {
+	t.Helper()
 	noon := time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
-	r, err := round.Run(t.Context(), day, h.facts, h.state, round.Options{Version: "test", Now: func() time.Time { return noon }})
+	r, err := round.Run(t.Context(), day, h.facts, h.state, round.Options{Version: "test", Now: func() time.Time { return noon }, Sizes: sizes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,11 +98,7 @@ func (h house) tell(t testing.TB, day behold.Day) string {
 		c := &cards[i]
 		fmt.Fprintf(&b, "%s %s (%s) since %v, leaves %.2f, at risk %s: %s\n", c.ID, c.Kind, c.Reason, c.Since, c.ChanceLeave, c.MoneyAtRisk.Decimal(), words.Says(c.Lamp))
 	}
-	rows, _, err := h.facts.Standings(t.Context(), behold.StandingQuery{Day: day, Slice: behold.Slice{Sort: "name"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range rows {
+	for _, s := range h.standings(t, day) {
 		fmt.Fprintf(&b, "%s %s %d orders, %d occasions, last %v, silent %d, S %.4f, alive %.3f, leaves %.3f, value %s, lamps %v\n",
 			s.ID, s.State, s.Orders, s.Occasions, s.Last, s.SilentDays, s.SilenceP, s.ChanceActive, s.ChanceLeave, s.Value.Decimal(), s.Lamps)
 	}
@@ -145,6 +146,39 @@ func TestTheSameRoundAgainChangesNothing(t *testing.T) {
 	if diff := cmp.Diff(told, h.tell(t, lastDay)); diff != "" {
 		t.Errorf("what the round left differs:\n%s", diff)
 	}
+}
+
+// Customers who do not fit into memory at once are walked in parts, learned from
+// all of them or a few.
+func TestPartsAreTheWhole(t *testing.T) {
+	for _, learn := range []int64{0, 40} {
+		var rounds [2]*behold.Round
+		var standings [2][]behold.Standing
+		for i, sizes := range []round.Sizes{{Learn: learn}, {Part: 40, Learn: learn}} {
+			h := open(t, 150, nil) // each its own, so that none remembers what the other found
+			h.walkIn(t, lastDay-30, sizes)
+			rounds[i] = h.walkIn(t, lastDay, sizes)
+			standings[i] = h.standings(t, lastDay)
+		}
+		if whole := rounds[0]; len(whole.Lit)+len(whole.Still) == 0 || len(standings[0]) != 150 {
+			t.Fatalf("%d lamps lit, %d still, %d standings: nothing to compare", len(whole.Lit), len(whole.Still), len(standings[0]))
+		}
+		if diff := cmp.Diff(rounds[0], rounds[1]); diff != "" {
+			t.Errorf("learned from %d, the round in four parts differs:\n%s", learn, diff)
+		}
+		if diff := cmp.Diff(standings[0], standings[1]); diff != "" {
+			t.Errorf("learned from %d, the standings of four parts differ:\n%s", learn, diff)
+		}
+	}
+}
+
+func (h house) standings(t testing.TB, day behold.Day) []behold.Standing {
+	t.Helper()
+	rows, _, err := h.facts.Standings(t.Context(), behold.StandingQuery{Day: day, Slice: behold.Slice{Sort: "name"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }
 
 // Rows that were recorded later, and days that had not come, change nothing

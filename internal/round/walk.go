@@ -1,6 +1,7 @@
 package round
 
 import (
+	"cmp"
 	"context"
 
 	"behold"
@@ -15,12 +16,15 @@ type Facts interface {
 	Histories(ctx context.Context, day behold.Day, part behold.Part) (*behold.Histories, error)
 }
 
-// partSize is how many customers are in memory at once. A customer with twenty
-// order lines takes about one kilobyte on the way.
-const partSize = 2_000_000
+// Sizes bound what a walk takes into memory; the lamps and standings are the same
+// for every Part. The zero Sizes suit a server.
+type Sizes struct {
+	Part  int64 // customers at once; 0: 2,000,000. One with twenty order lines takes about one kilobyte on the way
+	Learn int64 // customers that the forecast learns from; 0: 60,000
+}
 
-// sampleSize is how many customers the forecast learns from at most.
-const sampleSize = 60_000
+func (s Sizes) part() int64  { return cmp.Or(s.Part, 2_000_000) }
+func (s Sizes) learn() int64 { return cmp.Or(s.Learn, 60_000) }
 
 // A Walk is everything needed to judge the customers of a company as of a day,
 // learned from what was recorded by then.
@@ -36,7 +40,7 @@ type Walk struct {
 
 // Learn prepares a walk: it fits the company's rhythm to a sample of its
 // customers, everybody when there are few.
-func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings) (*Walk, error) {
+func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, sizes Sizes) (*Walk, error) {
 	extent, err := facts.Extent(ctx, day)
 	if err != nil {
 		return nil, err
@@ -44,8 +48,8 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	if extent.Customers == 0 {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "there are no orders recorded by " + day.String(), Hint: "import an invoice file first: behold import FILE"}
 	}
-	w := &Walk{Day: day, Extent: extent, parts: int((extent.Customers + partSize - 1) / partSize)}
-	learn, err := w.sample(ctx, facts)
+	w := &Walk{Day: day, Extent: extent, parts: int((extent.Customers-1)/sizes.part()) + 1}
+	learn, err := w.sample(ctx, facts, behold.Part{Of: int(extent.Customers/sizes.learn()) + 1})
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +68,7 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 
 // sample are the customers to learn from. They are the same ones whether
 // everybody fits into one part or not.
-func (w *Walk) sample(ctx context.Context, facts Facts) (*behold.Histories, error) {
-	some := behold.Part{Of: int(w.Extent.Customers/sampleSize) + 1}
+func (w *Walk) sample(ctx context.Context, facts Facts, some behold.Part) (*behold.Histories, error) {
 	if w.parts > 1 {
 		return facts.Histories(ctx, w.Day, some)
 	}
