@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"behold"
 )
@@ -15,11 +16,9 @@ import (
 type dictionary struct {
 	table   string
 	numbers map[string]int32 // by key
-	spelled map[string]int32 // by spelling, so that most words need no folding
+	spelled *spellings       // so that most words need no folding
 	unseen  map[int32]bool   // has a number, but nobody spells it now
 	next    int32
-	last    []byte // the word asked for last, and its number
-	number  int32
 	fresh   []word // to be added at the end of the import
 	again   []word // to be spelled again
 }
@@ -31,7 +30,7 @@ type word struct {
 }
 
 func (d *dictionary) load(ctx context.Context, conn *sql.Conn) error {
-	d.numbers, d.spelled, d.unseen = map[string]int32{}, map[string]int32{}, map[int32]bool{}
+	d.numbers, d.spelled, d.unseen = map[string]int32{}, newSpellings(), map[int32]bool{}
 	rows, err := conn.QueryContext(ctx, query(d.table+".words"))
 	if err != nil {
 		return err
@@ -47,7 +46,7 @@ func (d *dictionary) load(ctx context.Context, conn *sql.Conn) error {
 		d.numbers[key] = n
 		d.next = max(d.next, n+1)
 		if id.Valid {
-			d.spelled[id.String] = n
+			d.spelled.add(id.String, n)
 		} else {
 			d.unseen[n] = true
 		}
@@ -57,19 +56,33 @@ func (d *dictionary) load(ctx context.Context, conn *sql.Conn) error {
 
 // of is the number of a word; a word that was never seen gets the next one.
 func (d *dictionary) of(id string) int32 {
-	if string(d.last) == id && len(id) > 0 {
-		return d.number
+	var one [1]int32
+	return d.many(one[:0], []string{id})[0]
+}
+
+// many appends the numbers of words to those given, -1 for an empty word.
+func (d *dictionary) many(numbers []int32, words []string) []int32 {
+	for len(words) > 0 {
+		part := words[:min(abreast, len(words))]
+		words = words[len(part):]
+		d.spelled.prepare(part)
+		for i, w := range part {
+			if w == "" {
+				numbers = append(numbers, -1)
+				continue
+			}
+			n, known := d.spelled.of(i, w)
+			if !known {
+				n = d.meet(w)
+			}
+			numbers = append(numbers, n)
+		}
 	}
-	n, ok := d.spelled[id]
-	if !ok {
-		n = d.meet(id)
-	}
-	d.last, d.number = append(d.last[:0], id...), n
-	return n
+	return numbers
 }
 
 func (d *dictionary) meet(id string) int32 {
-	id = string([]byte(id)) // the caller's memory will be used again
+	id = strings.Clone(id) // the caller's memory will be used again
 	key := behold.CustomerKey(id)
 	n, ok := d.numbers[key]
 	switch {
@@ -82,7 +95,7 @@ func (d *dictionary) meet(id string) int32 {
 		delete(d.unseen, n)
 		d.again = append(d.again, word{n, key, id})
 	}
-	d.spelled[id] = n
+	d.spelled.add(id, n)
 	return n
 }
 

@@ -26,11 +26,11 @@ type Import struct {
 	count                           int64
 	leans                           bool // met rows of earlier imports
 
-	lines, spare *lineBatch
-	putting      chan error
-	broken       error // what stopped the import, so that a later call says it too
-	people       *customerBatch
-	rejects      *rejectBatch
+	lines   *lineBatch
+	flow    *flow // of lines, while it runs
+	broken  error // what stopped the import, so that a later call says it too
+	people  *customerBatch
+	rejects *rejectBatch
 }
 
 // Begin starts an import. Of the receipt it needs Source and Table, and Import
@@ -111,11 +111,44 @@ func (i *Import) Lines(ctx context.Context, l *behold.Lines) error {
 		return wrap(i.broken, "keep lines")
 	}
 	i.note(l)
-	i.lines.add(l, i.lookUp(l), i.id)
-	if !i.lines.full() {
-		return nil
+	numbers := i.lookUp(l)
+	for from := 0; from < l.Len(); {
+		to := min(l.Len(), from+max(flushRows-i.lines.rows, 1))
+		i.lines.add(part(l, from, to), numbers.part(from, to), i.id)
+		from = to
+		if i.lines.full() {
+			i.sendLines(ctx)
+		}
 	}
-	return wrap(i.flushLines(ctx), "keep lines")
+	return wrap(i.broken, "keep lines")
+}
+
+// sendLines puts what was collected while the next lines are read.
+func (i *Import) sendLines(ctx context.Context) {
+	if i.broken != nil {
+		return
+	}
+	if i.flow == nil {
+		i.flow = startFlow(context.WithoutCancel(ctx), i.conn) // it goes on after the call whose context this is
+	}
+	next, err := i.flow.send(i.lines)
+	if err != nil {
+		i.broken = err
+		return
+	}
+	i.lines = next
+}
+
+// wait until the lines that were sent are put, so that the connection is free.
+func (i *Import) wait() error {
+	if i.flow == nil {
+		return i.broken
+	}
+	if err := i.flow.end(); err != nil && i.broken == nil {
+		i.broken = err
+	}
+	i.flow = nil
+	return i.broken
 }
 
 // note remembers count and span of the lines.

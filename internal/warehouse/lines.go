@@ -1,8 +1,7 @@
 package warehouse
 
 import (
-	"context"
-	"database/sql"
+	"cmp"
 
 	"behold"
 )
@@ -75,45 +74,58 @@ func optional[T any](before int, c *column, v []T, add func(*column, ...T)) {
 func (b *lineBatch) full() bool { return b.rows >= flushRows || b.size() > 256<<20 }
 
 // numbers are the words of some lines as numbers.
-type numbers struct{ customer, product, category []int32 }
+type numbers struct {
+	customer, product, category []int32
+	words                       []string
+}
+
+// part are the numbers of some of the lines.
+func (n *numbers) part(from, to int) numbers {
+	return numbers{customer: n.customer[from:to], product: n.product[from:to], category: n.category[from:to]}
+}
 
 // lookUp turns words into numbers.
-func (i *Import) lookUp(l *behold.Lines) numbers {
+func (i *Import) lookUp(l *behold.Lines) *numbers {
 	n := &i.numbers
-	n.customer, n.product, n.category = n.customer[:0], n.product[:0], n.category[:0]
-	for _, id := range l.Customer {
-		number := i.customers.of(id)
-		n.customer = append(n.customer, number)
+	n.customer = i.customers.many(n.customer[:0], l.Customer)
+	for _, number := range n.customer {
 		i.seen.see(number)
 	}
-	for k := range l.Len() {
-		n.product = append(n.product, i.productOf(l, k))
-		n.category = append(n.category, wordOr(l.Category, k, &i.categories))
-	}
-	return *n
-}
-
-// productOf numbers the product of line k by its code, or by its name when it
-// has no code.
-func (i *Import) productOf(l *behold.Lines, k int) int32 {
-	if number := wordOr(l.Product, k, &i.products); number >= 0 {
-		if l.ProductName != nil {
+	n.product = numbered(n.product[:0], n.productWords(l), l.Len(), &i.products)
+	if l.ProductName != nil {
+		for k, number := range n.product {
 			i.named.see(number, l.ProductName[k])
 		}
-		return number
 	}
-	number := wordOr(l.ProductName, k, &i.products)
-	if number >= 0 {
-		i.named.see(number, l.ProductName[k])
-	}
-	return number
+	n.category = numbered(n.category[:0], l.Category, l.Len(), &i.categories)
+	return n
 }
 
-func wordOr(words []string, k int, d *dictionary) int32 {
-	if words == nil || words[k] == "" {
-		return -1
+// productWords are what the products are called: by code, or by name when they
+// have no code.
+func (n *numbers) productWords(l *behold.Lines) []string {
+	switch {
+	case l.ProductName == nil:
+		return l.Product
+	case l.Product == nil:
+		return l.ProductName
 	}
-	return d.of(words[k])
+	n.words = append(n.words[:0], l.Product...)
+	for k, w := range n.words {
+		n.words[k] = cmp.Or(w, l.ProductName[k])
+	}
+	return n.words
+}
+
+// numbered appends the numbers of n words; without words they are all -1.
+func numbered(to []int32, words []string, n int, d *dictionary) []int32 {
+	if words != nil {
+		return d.many(to, words)
+	}
+	for range n {
+		to = append(to, -1)
+	}
+	return to
 }
 
 // numberSet counts distinct dense numbers.
@@ -132,33 +144,23 @@ func (s *numberSet) see(number int32) {
 	}
 }
 
-// flushLines puts the collected lines on a goroutine, so that the next batch is
-// made meanwhile. One put is on its way at most.
-func (i *Import) flushLines(ctx context.Context) error {
-	if err := i.wait(); err != nil {
-		return err
+// some are the entries of a column that not every run of lines has.
+func some[T any](v []T, from, to int) []T {
+	if v == nil {
+		return nil
 	}
-	full := i.lines
-	if i.spare == nil {
-		i.spare = newLineBatch(full.table)
-	}
-	i.lines, i.spare = i.spare, full
-	i.lines.reset()
-	i.putting = make(chan error, 1)
-	ctx = context.WithoutCancel(ctx) // the put goes on after the call whose context this is
-	go func(done chan<- error, conn *sql.Conn) { done <- put(ctx, conn, &full.batch) }(i.putting, i.conn)
-	return nil
+	return v[from:to]
 }
 
-// wait for the put that is on its way.
-func (i *Import) wait() error {
-	if i.putting == nil {
-		return i.broken
+// part are some of the lines.
+func part(l *behold.Lines, from, to int) *behold.Lines {
+	return &behold.Lines{
+		Row: l.Row[from:to], Order: l.Order[from:to], Line: l.Line[from:to], Customer: l.Customer[from:to], At: l.At[from:to],
+		RecordedAt: some(l.RecordedAt, from, to), Product: some(l.Product, from, to), ProductName: some(l.ProductName, from, to),
+		Category: some(l.Category, from, to), Quantity: some(l.Quantity, from, to), UnitPrice: some(l.UnitPrice, from, to),
+		Amount: l.Amount[from:to], Cost: some(l.Cost, from, to), ListPrice: some(l.ListPrice, from, to),
+		Discount: some(l.Discount, from, to), Offer: some(l.Offer, from, to), Currency: some(l.Currency, from, to),
+		PromisedOn: some(l.PromisedOn, from, to), DeliveredOn: some(l.DeliveredOn, from, to), CreditOf: some(l.CreditOf, from, to),
+		Return: l.Return[from:to], Goods: l.Goods[from:to], Attributes: some(l.Attributes, from, to),
 	}
-	err := <-i.putting
-	i.putting = nil
-	if err != nil {
-		i.broken = err
-	}
-	return i.broken
 }

@@ -13,7 +13,8 @@ type counts struct{ fresh, known, changed int64 }
 // settle puts what is still waiting, compares it with what is there and fills
 // in the receipt. The transaction stays open.
 func (i *Import) settle(ctx context.Context, r *behold.Receipt) error {
-	for _, b := range []*batch{&i.lines.batch, &i.people.batch, &i.rejects.batch} {
+	i.sendLines(ctx)
+	for _, b := range []*batch{&i.people.batch, &i.rejects.batch} {
 		if err := i.putNow(ctx, b); err != nil {
 			return err
 		}
