@@ -178,8 +178,12 @@ func (r *rank) addStratum(stays []Stay, groupOf []int32, exits, entries []spot) 
 		}
 		lo++
 		t := stays[exits[lo].at].Duration
-		for ; next >= 0 && stays[entries[next].at].Entry >= t && t > 0; next-- {
-			unseen[groupOf[entries[next].at]] += stays[entries[next].at].weight()
+		for ; next >= 0; next-- {
+			s := &stays[entries[next].at]
+			if s.Entry < t || s.Entry == 0 {
+				break
+			}
+			unseen[groupOf[entries[next].at]] += s.weight()
 		}
 		hi = lo
 		if left > 0 {

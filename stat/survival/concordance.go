@@ -1,0 +1,209 @@
+package survival
+
+import (
+	"math"
+	"slices"
+
+	"behold/stat"
+)
+
+// A Concordance says how well a score ranks who leaves first.
+type Concordance struct {
+	Share      float64       // of comparable pairs in which the one with the higher risk left first, equal risks counting half; 0.5 without pairs
+	StdErr     float64       // of Share, by infinitesimal jackknife
+	Range      stat.Interval // of Share, within 0 … 1
+	Concordant float64       // pairs ranked right
+	Discordant float64       // pairs ranked wrong
+	Tied       float64       // pairs with equal risk
+}
+
+// pairs is how often one row was right, wrong or tied against others.
+type pairs struct{ right, wrong, tied float64 }
+
+func (p *pairs) add(q pairs, sign float64) {
+	p.right += sign * q.right
+	p.wrong += sign * q.wrong
+	p.tied += sign * q.tied
+}
+
+// concordance is Harrell's: a pair is comparable when one left while the other
+// was here, and was not leaving at the same age. Two walks over the ages with
+// a Fenwick tree over the risks count each row's pairs, as the one who stayed
+// and as the one who left (Therneau, Watson 2017 define the same).
+func (d *coxData) concordance(s *coxPass, level float64) Concordance {
+	c := Concordance{Share: 0.5, Range: stat.Interval{Low: 0, High: 1, Level: level}}
+	of := make([]pairs, d.n)
+	for _, stratum := range d.strata {
+		d.countPairs(s, stratum, of, &c)
+	}
+	all := c.Concordant + c.Discordant + c.Tied
+	if all == 0 {
+		return c
+	}
+	somers := (c.Concordant - c.Discordant) / all
+	c.Share = (somers + 1) / 2
+	c.StdErr = math.Sqrt(d.pull(of, somers, all)) / 2
+	spread := normalLimit(level) * c.StdErr
+	c.Range.Low, c.Range.High = math.Max(0, c.Share-spread), math.Min(1, c.Share+spread)
+	return c
+}
+
+// pull is the sum of the squared influences on Somers' d, by cluster.
+func (d *coxData) pull(of []pairs, somers, all float64) float64 {
+	influence := func(i int) float64 {
+		p := of[i]
+		return (p.right - p.wrong - somers*(p.right+p.wrong+p.tied)) / all
+	}
+	sum := 0.0
+	if d.cluster != nil {
+		byCluster := make([]float64, d.clusters)
+		for i := range of {
+			byCluster[d.cluster[i]] += d.weight[i] * influence(i)
+		}
+		for _, v := range byCluster {
+			sum += v * v
+		}
+		return sum
+	}
+	for i := range of {
+		v := influence(i)
+		w := d.weight[i]
+		if !d.counted {
+			w *= w
+		}
+		sum += w * v * v
+	}
+	return sum
+}
+
+// countPairs counts within one stratum.
+func (d *coxData) countPairs(s *coxPass, stratum coxStratum, of []pairs, c *Concordance) {
+	rank, distinct := rankRisks(s.eta[stratum.row:stratum.end])
+	stays := func(i int) int32 { // the moment up to which a row was here without leaving
+		if d.event[i] >= 0 {
+			return d.event[i]
+		}
+		return d.until[i]
+	}
+	leave := d.byMoment(stratum, func(i int) int32 { return d.event[i] })
+	begin := d.byMoment(stratum, func(i int) int32 { return d.from[i] })
+	end := d.byMoment(stratum, func(i int) int32 { return stays(i) })
+
+	tree := newFenwick(distinct)
+	for k := stratum.moment; k <= stratum.last; k++ { // those who left against those who stay
+		at := k - stratum.moment
+		for _, i := range end[at] {
+			if d.from[i] < stays(int(i)) {
+				of[i].add(tree.above(rank[int(i)-stratum.row]), 1)
+			}
+		}
+		for _, i := range begin[at] {
+			if d.from[i] < stays(int(i)) {
+				of[i].add(tree.above(rank[int(i)-stratum.row]), -1)
+			}
+		}
+		for _, i := range leave[at] {
+			tree.add(rank[int(i)-stratum.row], d.weight[i])
+		}
+	}
+	tree = newFenwick(distinct)
+	for k := stratum.last - 1; k >= stratum.moment; k-- { // those who stay against who leaves
+		at := k - stratum.moment
+		for _, i := range end[at+1] {
+			if d.from[i] < stays(int(i)) {
+				tree.add(rank[int(i)-stratum.row], d.weight[i])
+			}
+		}
+		for _, i := range begin[at+1] {
+			if d.from[i] < stays(int(i)) {
+				tree.add(rank[int(i)-stratum.row], -d.weight[i])
+			}
+		}
+		for _, i := range leave[at] {
+			p := tree.above(rank[int(i)-stratum.row])
+			p.right, p.wrong = p.wrong, p.right
+			of[i].add(p, 1)
+			c.Concordant += d.weight[i] * p.right
+			c.Discordant += d.weight[i] * p.wrong
+			c.Tied += d.weight[i] * p.tied
+		}
+	}
+}
+
+// byMoment lists the rows of a stratum by a moment of theirs, in order; rows
+// with −1 are in no list.
+func (d *coxData) byMoment(stratum coxStratum, moment func(int) int32) [][]int32 {
+	counts := make([]int, stratum.last-stratum.moment+1)
+	total := 0
+	for i := stratum.row; i < stratum.end; i++ {
+		if k := moment(i); k >= 0 {
+			counts[int(k)-stratum.moment]++
+			total++
+		}
+	}
+	all := make([]int32, total)
+	lists := make([][]int32, len(counts))
+	for k, count := range counts {
+		lists[k], all = all[:0:count], all[count:]
+	}
+	for i := stratum.row; i < stratum.end; i++ {
+		if k := moment(i); k >= 0 {
+			at := int(k) - stratum.moment
+			lists[at] = append(lists[at], int32(i))
+		}
+	}
+	return lists
+}
+
+// rankRisks numbers the distinct risks from 0, in rising order.
+func rankRisks(eta []float64) (rank []int32, distinct int) {
+	spots := make([]spot, len(eta))
+	for i, x := range eta {
+		bits := math.Float64bits(x + 0)
+		if x < 0 {
+			bits = ^bits
+		} else {
+			bits |= 1 << 63
+		}
+		spots[i] = spot{bits, int32(i)}
+	}
+	spots = sortSpots(spots, slices.Clone(spots))
+	rank = make([]int32, len(eta))
+	for i, s := range spots {
+		if i > 0 && s.key != spots[i-1].key {
+			distinct++
+		}
+		rank[s.at] = int32(distinct)
+	}
+	return rank, distinct + 1
+}
+
+// A fenwick tree adds weights at ranks and sums them up to any rank, both in
+// as many steps as the ranks have binary digits (Fenwick 1994).
+type fenwick struct {
+	tree  []float64
+	exact []float64 // by rank
+	total float64
+}
+
+func newFenwick(ranks int) *fenwick {
+	return &fenwick{tree: make([]float64, ranks+1), exact: make([]float64, ranks)}
+}
+
+func (f *fenwick) add(rank int32, weight float64) {
+	f.total += weight
+	f.exact[rank] += weight
+	for i := int(rank) + 1; i < len(f.tree); i += i & -i {
+		f.tree[i] += weight
+	}
+}
+
+// above compares with a rank: right is the weight above it, wrong that below.
+func (f *fenwick) above(rank int32) pairs {
+	below := 0.0
+	for i := int(rank); i > 0; i -= i & -i {
+		below += f.tree[i]
+	}
+	tied := f.exact[rank]
+	return pairs{right: f.total - below - tied, wrong: below, tied: tied}
+}
