@@ -60,3 +60,12 @@ func BenchmarkExpectedBGNBD_CDNOW(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkFitParetoNBD_CDNOW(b *testing.B) {
+	buyers := readPast(b, "cdnow_master").buyers
+	for b.Loop() {
+		if _, err := FitParetoNBD(buyers, FitOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

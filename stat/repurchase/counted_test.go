@@ -20,6 +20,10 @@ var fitters = []struct {
 }{
 	{"bgnbd", bgLetters, func(b []Buyer, o FitOptions) (counter, Fit, error) { m, err := FitBGNBD(b, o); return m, m.Fit, err }},
 	{"mbgnbd", bgLetters, func(b []Buyer, o FitOptions) (counter, Fit, error) { m, err := FitMBGNBD(b, o); return m, m.Fit, err }},
+	{"pnbd", paretoLetters, func(b []Buyer, o FitOptions) (counter, Fit, error) {
+		m, err := FitParetoNBD(b, o)
+		return m, m.Fit, err
+	}},
 }
 
 func values(f Fit) (all []float64) {

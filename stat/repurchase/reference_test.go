@@ -440,7 +440,7 @@ func TestStress(t *testing.T) {
 		case "mbgnbd":
 			m = MBGNBD{R: p[0], Alpha: p[1], A: p[2], B: p[3]}
 		default:
-			continue
+			m = ParetoNBD{R: p[0], Alpha: p[1], S: p[2], Beta: p[3]}
 		}
 		rows[row.Model]++
 		b := Buyer{Repeats: row.X, Last: row.Last, Age: row.Age}
@@ -458,7 +458,7 @@ func TestStress(t *testing.T) {
 			}
 		}
 	}
-	if rows["bgnbd"] != 220 || rows["mbgnbd"] != 220 {
+	if rows["bgnbd"] != 220 || rows["mbgnbd"] != 220 || rows["pnbd"] != 200 {
 		t.Errorf("%v rows", rows)
 	}
 }
