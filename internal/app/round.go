@@ -97,7 +97,8 @@ func (a *App) kept(ctx context.Context, day behold.Day) (behold.Round, bool, err
 }
 
 // Standings hands over how customers stand, from the round of the day or, when
-// that day or horizon has none, from a walk that keeps nothing.
+// that day or horizon has none or they are kept no longer, from a walk that
+// keeps nothing.
 func (a *App) Standings(ctx context.Context, q behold.StandingQuery, each func(*behold.Standing) error) error {
 	last, ok, err := a.kept(ctx, q.Day)
 	if err != nil {
@@ -110,7 +111,12 @@ func (a *App) Standings(ctx context.Context, q behold.StandingQuery, each func(*
 	if ok && (q.Horizon == 0 || q.Horizon == last.Horizon) {
 		q.Horizon = last.Horizon
 		rows, _, err = a.Facts.Standings(ctx, q)
+		everybody := q.ID == "" && q.State == "" && q.Search == "" && q.Offset == 0
+		ok = err != nil || len(rows) > 0 || !everybody
 	} else {
+		ok = false
+	}
+	if !ok {
 		rows, err = a.walkStandings(ctx, q)
 	}
 	if err != nil {

@@ -14,16 +14,16 @@ import (
 // Extent is how much was known on day.
 func (w *Warehouse) Extent(ctx context.Context, day behold.Day) (e behold.Extent, err error) {
 	defer func() { err = wrap(err, "measure what is known as of %v", day) }()
-	if kept := w.recall(day).extent; kept != nil {
-		return *kept, nil
+	if kept, ok := w.recallExtent(day); ok {
+		return kept, nil
 	}
 	writes := w.writes.Load()
-	var first, last sql.NullTime
-	if err := w.db.QueryRowContext(ctx, query("line.extent"), until(day)).Scan(&e.Customers, &e.Lines, &first, &last); err != nil {
+	var first, last, known sql.NullTime
+	if err := w.db.QueryRowContext(ctx, query("line.extent"), until(day)).Scan(&e.Customers, &e.Lines, &first, &last, &known); err != nil {
 		return e, err
 	}
 	e.First, e.Last = dayOf(first), dayOf(last)
-	w.remember(day, writes, func(m *memo) { m.extent = &e })
+	w.rememberExtent(extent{e, dayOf(known), day, writes})
 	return e, nil
 }
 

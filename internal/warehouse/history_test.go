@@ -72,6 +72,11 @@ func TestChangeCountsFromItsRecord(t *testing.T) {
 			t.Errorf("as of %v: %v, want %d", day, h.Bought, want)
 		}
 	}
+	for day, lines := range map[behold.Day]int64{behold.Date(2025, 6, 1): 1, behold.Date(2025, 1, 31): 1, behold.Date(2025, 1, 1): 0, behold.Date(2025, 1, 15): 1} {
+		if e, err := w.Extent(t.Context(), day); err != nil || e.Lines != lines {
+			t.Errorf("as of %v %d lines were known (%v), want %d", day, e.Lines, err, lines)
+		}
+	}
 	if h := histories(t, w, behold.Date(2025, 1, 1)); h.Len() != 0 {
 		t.Errorf("before it was recorded: %v", h.Bought)
 	}

@@ -10,7 +10,6 @@ type memo struct {
 	writes int64
 	counts []behold.DayCount
 	level  *level
-	extent *behold.Extent
 }
 
 // recall is what is known as of day; an empty memo when nothing is.
@@ -34,4 +33,30 @@ func (w *Warehouse) remember(day behold.Day, writes int64, keep func(*memo)) {
 		w.memo = memo{day: day, writes: writes}
 	}
 	keep(&w.memo)
+}
+
+// An extent keeps how much was known on a day. Nothing was added or changed
+// after since, so the days from then on had just the same.
+type extent struct {
+	behold.Extent
+	since, day behold.Day
+	writes     int64
+}
+
+func (w *Warehouse) recallExtent(day behold.Day) (behold.Extent, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := w.extent
+	if e == nil || e.writes != w.writes.Load() {
+		return behold.Extent{}, false
+	}
+	return e.Extent, day == e.day || e.since.Known() && day >= e.since && day <= e.day
+}
+
+func (w *Warehouse) rememberExtent(e extent) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if e.writes == w.writes.Load() {
+		w.extent = &e
+	}
 }

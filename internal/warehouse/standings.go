@@ -10,9 +10,17 @@ import (
 	"behold"
 )
 
+// How long standings are kept, counted back from the day that is saved: every
+// day for five weeks, then the first of a month until the same month of the year
+// before can be compared with. A million customers take about 40 MB a day.
+const (
+	everyDay  = 35 // days
+	firstDays = 13 // months
+)
+
 // SaveStandings replaces the standings of a day and horizon by those that rows
-// yields, in one transaction. Ids and names are looked up here; the round knows
-// customers by number.
+// yields, and takes out those that have grown old, in one transaction. Ids and
+// names are looked up here; the round knows customers by number.
 func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) (err error) {
 	defer func() { err = wrap(err, "save the standings of %v", day) }()
 	return w.write(ctx, func(conn *sql.Conn) error {
@@ -34,6 +42,7 @@ func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon i
 		if err := put(ctx, conn, &b.batch); err != nil {
 			return err
 		}
+		old := []any{(day - everyDay + 1).Time(), day.Time().AddDate(0, -firstDays, 0)}
 		for _, step := range []struct {
 			name string
 			args []any
@@ -42,6 +51,8 @@ func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon i
 			{"standing.forget", []any{day.Time(), horizon}},
 			{"standing.keep", nil},
 			{"standing.of", []any{day.Time(), horizon, time.Now().UTC()}},
+			{"standing.old", old},
+			{"standing.gone", old},
 		} {
 			if _, err := conn.ExecContext(ctx, query(step.name), step.args...); err != nil {
 				return err

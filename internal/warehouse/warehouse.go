@@ -26,6 +26,7 @@ type Warehouse struct {
 	writes atomic.Int64 // how often the facts changed
 	mu     sync.Mutex
 	memo   memo
+	extent *extent
 }
 
 // Options of a warehouse. The zero Options suit a server.

@@ -1,0 +1,47 @@
+package warehouse
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"behold"
+)
+
+// Standings of every day for ever would fill the disk: after five weeks the
+// first of every month is left, and after thirteen months nothing.
+func TestOldStandingsGo(t *testing.T) {
+	w := open(t)
+	load(t, w, receiptOf("a.csv"), twoOrders)
+	var days []behold.Day
+	first := behold.Date(2024, 3, 2)
+	last := first + 3*161 // in June 2025
+	for day := first; day <= last; day += 3 {
+		err := w.SaveStandings(t.Context(), day, 90, func(yield func(*behold.Standing) error) error {
+			return yield(&behold.Standing{Forecast: behold.Forecast{State: behold.Active}, LoyaltyIndex: -1})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for day := first; day <= last; day++ {
+		list, _, err := w.Standings(t.Context(), behold.StandingQuery{Day: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) > 0 {
+			days = append(days, day)
+		}
+	}
+	var want []behold.Day
+	for day, month := first, time.Month(0); day <= last; day += 3 {
+		begins := day.Time().Month() != month
+		month = day.Time().Month()
+		if day > last-35 || begins && day >= behold.Date(2024, 5, 1) {
+			want = append(want, day)
+		}
+	}
+	if !slices.Equal(days, want) {
+		t.Errorf("there are standings of %v, want %v", days, want)
+	}
+}
