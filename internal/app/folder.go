@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -60,9 +61,16 @@ func lockFolder(dir, does string) (*folder, error) {
 	}
 	if err := f.say(holder{PID: os.Getpid(), Does: does, Since: time.Now()}); err != nil {
 		f.lock.Unlock()
-		return nil, &behold.Error{Kind: behold.Unavailable, Say: "the data folder " + dir + " cannot be written to", Hint: "is the disk full?", Err: err}
+		return nil, &behold.Error{Kind: behold.Unavailable, Say: "the data folder " + dir + " cannot be written to", Hint: whyNotWritten(err), Err: err}
 	}
 	return f, nil
+}
+
+func whyNotWritten(err error) string {
+	if errors.Is(err, fs.ErrPermission) {
+		return "this account may not write there; choose another one with --data DIR, or copy it"
+	}
+	return "is the disk full?"
 }
 
 func (f *folder) holderFile() string { return filepath.Join(f.dir, "behold.holder") }

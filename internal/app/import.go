@@ -79,7 +79,9 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	receipt, err := intake.Read(ctx, job.Path, options, rows)
 	if err != nil {
 		err = errors.Join(err, rows.Rollback(nil))
-		a.dropCopy(ctx, copied)
+		if copied != nil {
+			a.dropCopy(ctx, <-copied)
+		}
 		return nil, err
 	}
 	receipt.DryRun, receipt.Started = job.DryRun, opening.Started
@@ -97,7 +99,13 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 		receipt.SHA256, receipt.Size = opening.SHA256, opening.Size
 	}
 	receipt.Import, receipt.Finished = opening.Import, time.Now().UTC()
-	return receipt, rows.Commit(ctx, receipt)
+	if err := rows.Commit(ctx, receipt); err != nil {
+		if copied != nil { // on a full disk the copy would only stand in the way
+			a.dropCopy(ctx, kept{SHA256: receipt.SHA256})
+		}
+		return nil, err
+	}
+	return receipt, nil
 }
 
 // ForLater says whether a file was refused only because a later release reads it.

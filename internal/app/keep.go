@@ -58,11 +58,7 @@ func (a *App) keepNow(ctx context.Context, path string) (k kept) {
 
 // dropCopy removes the copy of a file that was not imported, unless an earlier
 // import brought the same one.
-func (a *App) dropCopy(ctx context.Context, copied <-chan kept) {
-	if copied == nil {
-		return
-	}
-	k := <-copied
+func (a *App) dropCopy(ctx context.Context, k kept) {
 	receipts, err := a.Facts.Imports(ctx)
 	if k.err != nil || err != nil {
 		return // the doctor finds what is left

@@ -1,6 +1,10 @@
 package phrase
 
-import "behold"
+import (
+	"strconv"
+
+	"behold"
+)
 
 // Rejected says why a row was rejected.
 func (p *Phrases) Rejected(why string) string { return p.T("reject." + why) }
@@ -15,7 +19,12 @@ func (p *Phrases) Note(n behold.Note) string {
 	for name, value := range n.Args {
 		args = append(args, name, p.inWords(name, value))
 	}
-	says := p.T("note."+n.Code, args...)
+	says := ""
+	if rows, err := strconv.Atoi(n.Args["rows"]); err == nil {
+		says = p.N("note."+n.Code, rows, args...)
+	} else {
+		says = p.T("note."+n.Code, args...)
+	}
 	if hint := "note." + n.Code + ".hint"; p.Has(hint) {
 		says += " " + p.T(hint, args...)
 	}
@@ -27,7 +36,7 @@ func (p *Phrases) Note(n behold.Note) string {
 func (p *Phrases) inWords(name, value string) string {
 	switch {
 	case name == "field" && p.Has("column."+value):
-		return "“" + p.Column(value) + "”"
+		return p.T("word.quoted", "Word", p.Column(value))
 	case name == "taken" && value == "day/month/year":
 		return p.T("page.form.dmy")
 	case name == "taken" && value == "month/day/year":

@@ -36,6 +36,9 @@ func TestIntakeCodesAreSaid(t *testing.T) {
 		says := sayings[m[1]]
 		for i, want := range says {
 			key := key + []string{"", ".hint"}[i]
+			if forms := all[key]; forms["other"] != "" { // it counts its rows
+				forms[""] = strings.ReplaceAll(forms["other"], "{{.N}}", "{{.rows}}")
+			}
 			if got := all[key][""]; got != braces.ReplaceAllString(want, "{{.$1}}") {
 				t.Errorf("%s: %q, intake says %q", key, got, want)
 			}
@@ -66,8 +69,13 @@ func TestNote(t *testing.T) {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	twice := behold.Note{Code: "column_twice", Args: map[string]string{"kept": "Dato", "header": "Betalt", "field": "ordered_at"}}
-	if got, want := For("da").Note(twice), "Både Dato og Betalt ligner “Dato”; vi brugte Dato og beholdt Betalt som en ekstra oplysning."; got != want {
+	if got, want := For("da").Note(twice), "Både Dato og Betalt ligner »Dato«; vi brugte Dato og beholdt Betalt som en ekstra oplysning."; got != want {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+	for rows, want := range map[string]string{"1": "1 row has no amount and counts as 0.", "1234": "1,234 rows have no amount and count as 0."} {
+		if got := For("en").Note(behold.Note{Code: "amount_empty", Args: map[string]string{"rows": rows}}); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
 	}
 	if got, want := For("en").Note(behold.Note{Code: "no_rows"}), "The file has a header and no rows."; got != want {
 		t.Errorf("%s\nwant %s", got, want)

@@ -163,9 +163,9 @@ func (f facts) odds() string {
 }
 
 func (f facts) shrinking() string {
-	expected := f.p.Number(max(1, f.count("expected_now")))
+	expected := max(1, f.count("expected_now"))
 	if f.count("occasions_now") == 0 {
-		return f.p.T("lamp.shrinking.says_none", "Expected", expected)
+		return f.p.T("lamp.shrinking.says_none", "Expected", f.p.Purchases(expected))
 	}
 	return f.p.T("lamp.shrinking.says",
 		"Now", f.p.Purchases(f.count("occasions_now")),

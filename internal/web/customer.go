@@ -97,6 +97,9 @@ func (v *customerView) draw(p page) {
 	pic := p.rhythm(st, v.lamps, v.pictured, v.day)
 	back := min(max(365, behold.Day(8*st.UsualGap)), 4*365)
 	pic.ID, pic.From = "rhythm", v.day-back
+	if st.Last.Known() { // who has been silent for longer still shows a rhythm
+		pic.From = min(pic.From, st.Last-183)
+	}
 	if n := len(v.pictured); n > 0 {
 		pic.From = max(pic.From, behold.DayOf(v.pictured[n-1].At)-7)
 	}

@@ -17,6 +17,7 @@ import (
 // A shop is a small invented wholesaler in memory. It answers the questions of
 // the pages as the doors do, from plain slices: small, but not mocked.
 type shop struct {
+	known     bool // every row that comes is known already
 	mu        sync.Mutex
 	settings  behold.Settings
 	round     *behold.Round
@@ -303,6 +304,9 @@ func (s *shop) DryRun(ctx context.Context, f File) (*behold.Receipt, error) {
 	}
 	r := receipt(0, f.Name)
 	r.DryRun = true
+	if s.known {
+		r.Known, r.Kept, r.Changed = r.Kept+r.Known+r.Changed, 0, 0
+	}
 	return &r, nil
 }
 

@@ -288,6 +288,31 @@ func TestImport(t *testing.T) {
 	}
 }
 
+func TestImportOfNothingNew(t *testing.T) {
+	s := nordkaffe()
+	s.known = true
+	h := New(s.deps(t.TempDir()))
+	body, kind := form(t, "igen.csv", "Kunde;Dato\nK-1;2025-01-01\n")
+	_, _, header := ask(t, h, "POST", "/imports", body, "Content-Type", kind)
+	page := wait(t, h, header.Get("Location"), "There is nothing new in this file.")
+	if strings.Contains(page, "Import 0 rows") {
+		t.Error("nothing is offered to be imported")
+	}
+}
+
+// Somebody silent for longer than the picture reaches back still has a rhythm in it.
+func TestPictureReachesTheLastPurchase(t *testing.T) {
+	st := behold.Standing{}
+	st.Last, st.LampOn, st.UsualGap = fakeDay-400, behold.NoDay, 20
+	v := customerView{customer: &behold.Customer{ID: "K-1"}, standing: &st, day: fakeDay, pictured: []behold.OrderSummary{
+		{Order: "F-2", At: st.Last.Time(), Amount: behold.MoneyOf(90, "DKK")}, {Order: "F-1", At: (st.Last - 20).Time(), Amount: behold.MoneyOf(80, "DKK")},
+	}}
+	v.draw(page{Phrases: phrase.For("en")})
+	if !strings.Contains(v.rhythm, "90.00") || !strings.Contains(v.rhythm, "80.00") {
+		t.Error(v.rhythm)
+	}
+}
+
 func TestImportRefused(t *testing.T) {
 	s := nordkaffe()
 	h := New(s.deps(t.TempDir()))
