@@ -68,11 +68,12 @@ func (c leaveChance) staged(shape float64, k, stage int, odds float64) float64 {
 }
 
 // tailSum is Σ_{m>from} f(m) for a slowly falling f: panels of Gauss and
-// Legendre over ln m from from+½ on, which the sum follows to 1/(24 from²).
+// Legendre over ln m from from+½ on, and the first term by which a sum differs
+// from that integral, f′/24.
 func tailSum(f func(float64) float64, from float64) float64 {
 	const panel = 0.5
 	nodes := legendre(8)
-	sum := 0.0
+	sum := (f(from+1) - f(from)) / 24
 	for low := math.Log(from + 0.5); low < 60; low += panel {
 		part := 0.0
 		for _, n := range nodes {
