@@ -12,6 +12,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"behold"
@@ -39,7 +40,8 @@ type State interface {
 	OpenLamps(ctx context.Context, day behold.Day) ([]behold.Lamp, error)
 	// OutLamps are those that went out in the days before the day began.
 	OutLamps(ctx context.Context, day behold.Day, days int) ([]behold.LampCard, error)
-	SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard) error
+	// SaveRound keeps a round, once before has said that it may.
+	SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard, before func() error) error
 }
 
 // Options of a round.
@@ -58,10 +60,18 @@ func Run(ctx context.Context, day behold.Day, records Records, state State, opt 
 	if err != nil {
 		return nil, err
 	}
-	if err := records.SaveStandings(ctx, day, seen.Round.Horizon, seen.Standings()); err != nil {
+	// Both at once; but a round without standings must never be seen.
+	saving := make(chan error, 1)
+	go func() { saving <- records.SaveStandings(ctx, day, seen.Round.Horizon, seen.Standings()) }()
+	standings := sync.OnceValue(func() error { return <-saving })
+	err = state.SaveRound(ctx, seen.Round, seen.Cards, standings)
+	if failed := standings(); failed != nil {
+		err = failed
+	}
+	if err != nil {
 		return nil, err
 	}
-	return seen.Round, state.SaveRound(ctx, seen.Round, seen.Cards)
+	return seen.Round, nil
 }
 
 // Seen is a round that was walked and not kept.

@@ -17,7 +17,10 @@ import (
 //
 // Saving the round of a day again first takes back what was saved of it before,
 // so a round that was killed, or is made once more, leaves nothing twice.
-func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard) (err error) {
+//
+// Last of all it asks before whether the round may be kept, which waits for what
+// must be there by then; nil: it may.
+func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard, before func() error) (err error) {
 	defer func() { wrap(&err, "save the round of %v", r.Day) }()
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -41,6 +44,11 @@ func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.L
 	}
 	if err := saveLamps(ctx, tx, r, byCustomer); err != nil {
 		return err
+	}
+	if before != nil {
+		if err := before(); err != nil {
+			return err
+		}
 	}
 	return tx.Commit()
 }

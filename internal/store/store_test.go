@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"io/fs"
 	"os"
@@ -143,7 +144,7 @@ func TestRoundAgainLeavesTheSame(t *testing.T) {
 		if r.Day == day2 {
 			known = cards[1:] // whose lamp went out has no card any more
 		}
-		if err := s.SaveRound(t.Context(), &r, known); err != nil {
+		if err := s.SaveRound(t.Context(), &r, known, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -189,6 +190,19 @@ func TestRoundAgainLeavesTheSame(t *testing.T) {
 	}
 }
 
+func TestARoundThatMayNotBeKeptLeavesNothing(t *testing.T) {
+	s := open(t)
+	r := roundOf(day1)
+	r.Lit = []behold.Lamp{lampOf(1, behold.LampRhythm, day1)}
+	full := errors.New("the disk is full")
+	if err := s.SaveRound(t.Context(), &r, nil, func() error { return full }); !errors.Is(err, full) {
+		t.Errorf("kept: %v", err)
+	}
+	if _, ok, err := s.LastRound(t.Context(), behold.NoDay); ok || err != nil {
+		t.Errorf("there is a round (%v)", err)
+	}
+}
+
 func TestLitLamps(t *testing.T) {
 	s := open(t)
 	if list, total, err := s.LitLamps(t.Context(), behold.LampQuery{Day: behold.NoDay}); err != nil || total != 0 || list != nil {
@@ -197,7 +211,7 @@ func TestLitLamps(t *testing.T) {
 	r := roundOf(day1)
 	r.Lit = []behold.Lamp{lampOf(1, behold.LampRhythm, day1), lampOf(2, behold.LampReturns, day1-3), lampOf(3, behold.LampRhythm, day1-1)}
 	cards := []behold.LampCard{cardOf(1, "K-1", "Ærø_Kro", 500), cardOf(2, "K-2", "100% Tea", 900), cardOf(3, "K-3", "1000 Teas", 700)}
-	if err := s.SaveRound(t.Context(), &r, cards); err != nil {
+	if err := s.SaveRound(t.Context(), &r, cards, nil); err != nil {
 		t.Fatal(err)
 	}
 	ask := func(q behold.LampQuery) string {
@@ -250,7 +264,7 @@ func BenchmarkSaveRound(b *testing.B) {
 		cards = append(cards, cardOf(i, "K", "a customer", int64(i)))
 	}
 	for b.Loop() {
-		if err := s.SaveRound(b.Context(), &r, cards); err != nil {
+		if err := s.SaveRound(b.Context(), &r, cards, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -27,19 +27,7 @@ func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon i
 		if _, err := conn.ExecContext(ctx, query("standing.make")); err != nil {
 			return err
 		}
-		b := newStandingBatch(day, horizon)
-		err := rows(func(s *behold.Standing) error {
-			b.add(s)
-			if b.rows < flushRows {
-				return nil
-			}
-			defer b.reset()
-			return put(ctx, conn, &b.batch)
-		})
-		if err != nil {
-			return err
-		}
-		if err := put(ctx, conn, &b.batch); err != nil {
+		if err := putStandings(ctx, conn, func() *standingBatch { return newStandingBatch(day, horizon) }, rows); err != nil {
 			return err
 		}
 		old := []any{(day - everyDay + 1).Time(), day.Time().AddDate(0, -firstDays, 0)}
@@ -62,6 +50,38 @@ func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon i
 	})
 }
 
+// putStandings fills one batch while the one before is put.
+func putStandings(ctx context.Context, conn *sql.Conn, empty func() *standingBatch, rows func(yield func(*behold.Standing) error) error) error {
+	full, used, done := make(chan *standingBatch), make(chan *standingBatch, 2), make(chan error, 1)
+	go func() {
+		var err error
+		for b := range full {
+			if err == nil {
+				err = put(ctx, conn, &b.batch)
+			}
+			b.reset()
+			used <- b
+		}
+		done <- err
+	}()
+	used <- empty()
+	b := empty()
+	err := rows(func(s *behold.Standing) error {
+		b.add(s)
+		if b.rows == flushRows {
+			full <- b
+			b = <-used
+		}
+		return nil
+	})
+	full <- b
+	close(full)
+	if putting := <-done; err == nil {
+		err = putting
+	}
+	return err
+}
+
 type standingBatch struct {
 	batch
 	of                                    behold.Day
@@ -69,7 +89,7 @@ type standingBatch struct {
 	day, expected, lamp, first, last      *column
 	horizon, customer, orders, occasions  *column
 	silent                                *column
-	id, state, currency, reason, lamps    *column
+	state, currency, reason, lamps        *column
 	gap, low, high, silence, active       *column
 	leave, leaveLow, leaveHigh, loyalty   *column
 	calibrated, residual, value, moneyOut *column
@@ -77,7 +97,7 @@ type standingBatch struct {
 
 func newStandingBatch(day behold.Day, horizon int) *standingBatch {
 	b := &standingBatch{batch: batch{table: "standing_incoming"}, of: day, span: int32(horizon)}
-	b.day, b.horizon, b.customer, b.id = b.column("day", asDay), b.column("horizon", asInt), b.column("customer", asInt), b.column("id", asText)
+	b.day, b.horizon, b.customer = b.column("day", asDay), b.column("horizon", asInt), b.column("customer", asInt)
 	b.state, b.orders, b.occasions = b.column("state", asText), b.column("orders", asInt), b.column("occasions", asInt)
 	b.first, b.last = b.column("first_day", asDay), b.column("last_day", asDay)
 	b.gap, b.low, b.high = b.column("usual_gap", asReal), b.column("usual_low", asReal), b.column("usual_high", asReal)
@@ -94,7 +114,6 @@ func (b *standingBatch) add(s *behold.Standing) {
 	b.day.addDay(b.of)
 	b.horizon.addInt(b.span)
 	b.customer.addInt(s.Customer)
-	b.id.addWords([]string{""})
 	b.state.addWords([]string{string(s.State)})
 	b.orders.addInt(s.Orders)
 	b.occasions.addInt(s.Occasions)
@@ -118,12 +137,19 @@ func (b *standingBatch) add(s *behold.Standing) {
 	b.currency.addText(s.MoneyAtRisk.Currency)
 	b.loyalty.addReal(s.LoyaltyIndex)
 	b.reason.addText(string(s.MainReason))
-	lamps := make([]string, len(s.Lamps))
-	for i, l := range s.Lamps {
-		lamps[i] = string(l)
-	}
-	b.lamps.addText(strings.Join(lamps, ";"))
+	b.lamps.addText(lampNames(s.Lamps))
 	b.rows++
+}
+
+// lampNames puts ; between.
+func lampNames(lamps []behold.LampKind) string {
+	switch len(lamps) {
+	case 0:
+		return ""
+	case 1:
+		return string(lamps[0])
+	}
+	return string(lamps[0]) + ";" + lampNames(lamps[1:])
 }
 
 // Standings is one page of the standings of a day, and how many there are on
