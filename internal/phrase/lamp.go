@@ -92,13 +92,15 @@ func (f facts) number(name string) float64 {
 
 func (f facts) count(name string) int { return int(math.Round(f.number(name))) }
 
-func (f facts) date(name string) string {
+func (f facts) day(name string) behold.Day {
 	fact, told := f.e.Fact(name)
 	if !told {
-		return ""
+		return behold.NoDay
 	}
-	return f.p.Date(fact.Day)
+	return fact.Day
 }
+
+func (f facts) date(name string) string { return f.p.Date(f.day(name)) }
 
 // text is what a fact names; where nobody looked the name up, its number.
 func (f facts) text(name string) string {
@@ -126,15 +128,33 @@ func (f facts) rhythm() string {
 		}
 	}
 	key, gap := "lamp.rhythm.says", f.count("usual_gap_days")
-	if gap < 1 {
+	own, differs := OwnGap(f.day("first_order_on"), f.day("last_order_on"), f.count("occasions"), f.number("usual_gap_days"))
+	switch {
+	case gap < 1:
 		key = "lamp.rhythm.says_wide"
+	case differs:
+		key = "lamp.rhythm.says_like"
 	}
 	return f.p.T(key,
 		"Purchases", f.p.Purchases(f.count("occasions")),
+		"Own", f.p.Days(own),
 		"Every", f.p.Every(gap),
 		"Range", f.p.Range(f.count("usual_low_days"), f.count("usual_high_days")),
 		"Silent", f.p.Days(f.count("silent_days")),
 		"Odds", f.odds())
+}
+
+// OwnGap is the mean gap in days that anybody can count in the customer's own
+// purchases, and whether it differs by more than a quarter from the usual gap,
+// which for few purchases is mostly that of customers like them. Then both are
+// to be said: "normally every 45 days" is not true of gaps of 21, 26 and 17.
+func OwnGap(first, last behold.Day, occasions int, usual float64) (days int, differs bool) {
+	if occasions < 3 || !first.Known() || !last.Known() || last <= first {
+		return 0, false
+	}
+	own := float64(last-first) / float64(occasions-1)
+	days = max(1, int(math.Round(own)))
+	return days, math.Abs(usual-own) > own/4 && math.Abs(usual-own) > 2
 }
 
 // twice tells of a customer who bought twice: a single gap is not yet what is

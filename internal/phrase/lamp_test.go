@@ -65,6 +65,28 @@ func TestSaysRhythmOfTwoPurchases(t *testing.T) {
 	}
 }
 
+// What is usual for customers like this is not told as what this one did.
+func TestSaysRhythmOfFewPurchases(t *testing.T) {
+	l := silentLamp()
+	l.Evidence.Facts[0].Number, l.Evidence.Facts[1].Number = 4, 45
+	l.Evidence.Facts = append(l.Evidence.Facts, behold.Fact{Name: "first_order_on", Day: behold.Date(2025, 3, 14) - 64})
+	for lang, want := range map[string]string{
+		"en": "4 purchases, 21 days apart on average; customers like this normally buy every 45 days (14–52). Nothing for 74 days now; of those who stay, 1 gap in 60 is that long.",
+		"da": "4 køb med gennemsnitligt 21 dage imellem; den slags kunder køber normalt hver 45. dag (14–52). Nu er der gået 74 dage uden køb; blandt dem, der bliver, er 1 ud af 60 pauser så lang.",
+		"sv": "4 köp med i snitt 21 dagar emellan; sådana kunder köper normalt med 45 dagars mellanrum (14–52). Nu har det gått 74 dagar utan köp; bland dem som stannar är 1 uppehåll av 60 så långt.",
+		"nb": "4 kjøp med 21 dager imellom i snitt; slike kunder kjøper vanligvis hver 45. dag (14–52). Nå har det gått 74 dager uten kjøp; blant dem som blir, er 1 av 60 pauser så lang.",
+		"nl": "4 aankopen, gemiddeld 21 dagen uit elkaar; zulke klanten kopen normaal elke 45 dagen (14–52). Nu al 74 dagen niets gekocht; bij klanten die blijven, duurt 1 op de 60 pauzes zo lang.",
+	} {
+		if got := plain(For(lang).Says(l)); got != want {
+			t.Errorf("%s: %s\nwant %s", lang, got, want)
+		}
+	}
+	l.Evidence.Facts[1].Number = 25
+	if got := plain(For("en").Says(l)); !strings.HasPrefix(got, "4 purchases, normally every 25 days") {
+		t.Error(got)
+	}
+}
+
 func TestSaysOthers(t *testing.T) {
 	p := For("en")
 	shrinking := []behold.Fact{

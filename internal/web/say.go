@@ -8,6 +8,7 @@ import (
 
 	"behold"
 	"behold/internal/chart"
+	"behold/internal/phrase"
 )
 
 // chance says how likely the customer is to leave: in per cent when that was
@@ -162,7 +163,13 @@ func (p page) rhythmWords(st behold.Standing) []string {
 	if st.Occasions < 2 || st.UsualGap <= 0 {
 		return []string{p.T("page.rhythm.too_few")}
 	}
-	say = append(say, p.T("page.rhythm.usual",
+	key := "page.rhythm.usual"
+	own, differs := phrase.OwnGap(st.First, st.Last, int(st.Occasions), st.UsualGap)
+	if differs {
+		key = "page.rhythm.like"
+	}
+	say = append(say, p.T(key,
+		"Own", p.Days(own),
 		"Every", p.Every(int(math.Round(st.UsualGap))),
 		"Range", p.Range(int(math.Round(st.UsualLow)), int(math.Round(st.UsualHigh)))))
 	switch {
