@@ -213,8 +213,28 @@ func (f *Fit) know(buyers []Buyer) {
 		f.warn(stat.Caveat{Code: "no-repeats"}, "nobody has bought again: no parameter can be told")
 	case (!r.Known || !alpha.Known) && r.Value > 100:
 		f.warn(stat.Caveat{Code: "same-rhythm", Value: r.Value},
-			"r and alpha grow together: customers do not differ in how often they buy")
+			fmt.Sprintf("%s and %s grow together: customers do not differ in how often they buy", r.Name, alpha.Name))
 	case !r.Known || !alpha.Known:
-		f.warn(stat.Caveat{Code: "flat", Value: r.Value}, "the data do not tell r and alpha apart")
+		f.warn(stat.Caveat{Code: "flat", Value: r.Value}, fmt.Sprintf("the data do not tell %s and %s apart", r.Name, alpha.Name))
+	}
+}
+
+// knowShares says what the data do not tell of leaving, for a chance to leave
+// that is Beta over customers.
+func (f *Fit) knowShares() {
+	a, b := f.Estimates[2], f.Estimates[3]
+	if a.Known && b.Known {
+		return
+	}
+	mean := a.Value / (a.Value + b.Value)
+	switch {
+	case mean < 1e-3 || b.Value < 1e-2 && a.Value < b.Value/10:
+		f.warn(stat.Caveat{Code: "no-leaving", Value: mean},
+			fmt.Sprintf("%s runs to 0 against %s: hardly anybody is seen to leave", a.Name, b.Name))
+	case a.Value+b.Value > 50:
+		f.warn(stat.Caveat{Code: "same-leaving", Value: mean},
+			fmt.Sprintf("%s and %s grow together: customers do not differ in how easily they leave", a.Name, b.Name))
+	default:
+		f.warn(stat.Caveat{Code: "flat", Value: mean}, fmt.Sprintf("the data do not tell %s and %s", a.Name, b.Name))
 	}
 }

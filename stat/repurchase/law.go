@@ -3,8 +3,6 @@ package repurchase
 import (
 	"math"
 	"math/rand/v2"
-
-	"behold/stat"
 )
 
 // A law is a fitted family: what BGNBD, MBGNBD, BGCNBD and MBGCNBD share. Its
@@ -140,21 +138,4 @@ func usualGap(buyers []Buyer) float64 {
 		return ages / repeats
 	}
 	return medianGap(buyers)
-}
-
-// knowShares says what the data do not tell of leaving.
-func (f *Fit) knowShares() {
-	a, b := f.Estimates[2], f.Estimates[3]
-	if a.Known && b.Known {
-		return
-	}
-	mean := a.Value / (a.Value + b.Value)
-	switch {
-	case mean < 1e-3 || b.Value < 1e-2 && a.Value < b.Value/10:
-		f.warn(stat.Caveat{Code: "no-leaving", Value: mean}, "a runs to 0 against b: hardly anybody is seen to leave")
-	case a.Value+b.Value > 50:
-		f.warn(stat.Caveat{Code: "same-leaving", Value: mean}, "a and b grow together: customers do not differ in how easily they leave")
-	default:
-		f.warn(stat.Caveat{Code: "flat", Value: mean}, "the data do not tell a and b")
-	}
 }

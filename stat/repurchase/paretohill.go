@@ -173,40 +173,20 @@ func (l leaveTime) value(nodes []node) (log, alive float64) {
 // mixture over y, so they are means and covariances of what one y gives.
 func (l leaveTime) slopes(nodes []node) (value float64, g [4]float64, h [10]float64) {
 	a, b := l.alpha+l.early, l.beta+l.early
-	total := 0.0
+	var sum mixed
 	add := func(share, logA, logB, since, left float64) {
 		ia, ib := 1/(a+since), 1/(b+since)
-		one := [4]float64{-logA, -l.after * ia, -logB + left/l.s, -(l.s + left) * ib}
-		total += share
-		at := 0
-		for i, v := range one {
-			v *= share
-			g[i] += v
-			for _, u := range one[:i+1] {
-				h[at] += v * u
-				at++
-			}
-		}
-		h[1] -= share * ia                     // r α
-		h[2] += share * l.after * ia * ia      // α α
-		h[5] -= share * left / (l.s * l.s)     // s s
-		h[8] -= share * ib                     // s β
-		h[9] += share * (l.s + left) * ib * ib // β β
+		sum.add(share, &[4]float64{-logA, -l.after * ia, -logB + left/l.s, -(l.s + left) * ib})
+		sum.bend[alphaR] -= share * ia
+		sum.bend[alphaAlpha] += share * l.after * ia * ia
+		sum.bend[sS] -= share * left / (l.s * l.s)
+		sum.bend[betaS] -= share * ib
+		sum.bend[betaBeta] += share * (l.s + left) * ib * ib
 	}
 	stay, logA, logB := l.stay()
 	add(stay, logA, logB, l.late-l.early, 0)
 	l.each(nodes, func(share, logA, logB, since float64) { add(share, logA, logB, since, 1) })
-	if !(total > 0) {
-		total = math.SmallestNonzeroFloat64
-	}
-	at := 0
-	for i := range g {
-		g[i] /= total
-		for j := range i + 1 {
-			h[at] = h[at]/total - g[i]*g[j]
-			at++
-		}
-	}
+	total, g, h := sum.settle()
 	logEarlyA, logEarlyB := math.Log(a), math.Log(b)
 	g[0] -= logEarlyA
 	g[2] -= logEarlyB
@@ -275,11 +255,11 @@ func (h *paretoHill) row(i int, t *riseTable, p [4]float64) (v rowView) {
 	g[1] += p[0] / p[1]
 	g[2] += logBeta
 	g[3] += p[2] / p[3]
-	bend[0] += t.bend
-	bend[1] += 1 / p[1]
-	bend[2] -= p[0] / (p[1] * p[1])
-	bend[8] += 1 / p[3]
-	bend[9] -= p[2] / (p[3] * p[3])
+	bend[rr] += t.bend
+	bend[alphaR] += 1 / p[1]
+	bend[alphaAlpha] -= p[0] / (p[1] * p[1])
+	bend[betaS] += 1 / p[3]
+	bend[betaBeta] -= p[2] / (p[3] * p[3])
 	at := 0
 	for i, pi := range p {
 		v.gradient[i] = pi * g[i]
