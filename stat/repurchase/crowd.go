@@ -193,7 +193,7 @@ func (s *single) quantile(p float64) float64 {
 		}
 		step := (math.Log(sum) - logP) * sum / slope
 		next := at + step
-		if math.Abs(step) < 1e-7 { // the step after it would be its square
+		if math.Abs(step) < 1e-5 { // the step after it would be its square
 			at = next
 			break
 		}

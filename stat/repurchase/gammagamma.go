@@ -23,6 +23,7 @@ type GammaGamma struct {
 	P, Q          float64       // p, q; no unit
 	V             float64       // v, in the currency of the spends
 	LogLikelihood float64       // at these values, all constants kept
+	Estimates     []Estimate    // p, q, v with their errors and ranges
 	Caveats       []stat.Caveat // few-buyers, no-mean, at-edge, not-settled
 }
 
@@ -42,7 +43,8 @@ type GammaGamma struct {
 //
 // and the sum of its logarithms is maximised over p, q, v > 0.
 //
-// Output: p, q without unit, v in the currency.
+// Output: p, q without unit, v in the currency; errors and ranges of 95 % from
+// the exact curvature.
 //
 // Errors: ErrTooFew (nobody); *InputError (which Spend, which field). Caveats:
 // few-buyers (fewer than 100), no-mean (q ≤ 1: spends have so heavy a tail that
@@ -210,7 +212,7 @@ func (s *spendProblem) answer(at []float64) GammaGamma {
 	value, _ := s.look(at)
 	g := GammaGamma{
 		P: math.Exp(at[0]), Q: math.Exp(at[1]), V: math.Exp(at[2]) * s.unit,
-		LogLikelihood: value*s.total + s.logs,
+		LogLikelihood: value*s.total + s.logs, Estimates: s.estimates(at),
 	}
 	if s.total < fewBuyers {
 		g.Caveats = append(g.Caveats, stat.Caveat{Code: "few-buyers", Count: int(s.total), Limit: fewBuyers})

@@ -89,3 +89,39 @@ func TestFitGammaGammaRefuses(t *testing.T) {
 		t.Errorf("all spend 10 a time: mean %v, %+v", mean, g)
 	}
 }
+
+// Estimates, errors and expected spends on every set of the reference.
+func TestReferenceGammaGamma(t *testing.T) {
+	all := readReference(t)
+	for _, set := range []string{"cdnow_summary"} {
+		_, spends := cdnow(t)
+		want := all.Datasets[set].Fits["gamma_gamma"]
+		g, err := FitGammaGamma(spends)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, letter := range []string{"p", "q", "v"} {
+			e := g.Estimates[i]
+			near(t, letter, e.Value, want.Params[letter], 1e-4)
+			near(t, "error of "+letter, e.Error, want.Errors[letter], 1e-3)
+			if !(e.Known && e.Range.Low < e.Value && e.Value < e.Range.High) {
+				t.Errorf("%+v", e)
+			}
+		}
+	}
+}
+
+func TestGammaGammaCurvature(t *testing.T) {
+	p := newSpendProblem([]Spend{{Occasions: 1, Mean: 3}, {Occasions: 2, Mean: 30, Weight: 3}, {Occasions: 9, Mean: 12}, {Occasions: 1, Mean: 8}})
+	checkSlopes(t, "gamma-gamma", spendHill{p}, []float64{0.4, 1, -0.3})
+}
+
+// spendHill lets the slopes be checked like those of the others.
+type spendHill struct{ *spendProblem }
+
+func (h spendHill) look(at []float64) view       { return h.curvature(at) }
+func (h spendHill) rows() int                    { return len(h.spends) }
+func (h spendHill) sample(int) hill              { return h }
+func (h spendHill) middle() []float64            { return make([]float64, 3) }
+func (h spendHill) starts() [][]float64          { return nil }
+func (h spendHill) other(at []float64) []float64 { return nil }
