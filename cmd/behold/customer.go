@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"behold"
@@ -39,43 +41,45 @@ func (c *customerCmd) Run(ctx context.Context, e *env, args []string) error {
 	if c.Format == "json" {
 		err = sayJSON(e.Stdout, c.json(story, settings.Currency))
 	} else {
-		c.say(e, story, settings.Currency)
+		err = c.say(e, story, settings.Currency)
 	}
 	return errors.Join(err, done())
 }
 
-func (c *customerCmd) say(e *env, s *behold.Story, currency string) {
+func (c *customerCmd) say(e *env, s *behold.Story, currency string) error {
+	out := bufio.NewWriter(e.Stdout)
 	words := phrase.For(c.Language).In(currency)
-	fmt.Fprintf(e.Stdout, "%s (%s)\n", line(cmp.Or(s.Customer.Name, s.Customer.ID)), line(s.Customer.ID))
-	sayStanding(e, s, currency)
+	fmt.Fprintf(out, "%s (%s)\n", line(cmp.Or(s.Customer.Name, s.Customer.ID)), line(s.Customer.ID))
+	sayStanding(out, s, currency)
 	for i := range s.Lamps {
 		l := &s.Lamps[i]
-		fmt.Fprintf(e.Stdout, "\n%s since %s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, line(words.Says(l.Lamp)), words.GoesOut(l.Lamp))
+		fmt.Fprintf(out, "\n%s since %s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, line(words.Says(l.Lamp)), words.GoesOut(l.Lamp))
 	}
 	if len(s.Kinds) > 0 {
-		fmt.Fprintln(e.Stdout, "\nbuys")
+		fmt.Fprintln(out, "\nbuys")
 	}
 	for _, k := range s.Kinds[:min(len(s.Kinds), 10)] {
-		fmt.Fprintf(e.Stdout, "  %-40.40s %9s, last %s, %s (%.0f %%)\n", line(k.Category), counted(k.Days, "day"), k.Last, k.Amount.Decimal(), 100*k.Share)
+		fmt.Fprintf(out, "  %-40.40s %9s, last %s, %s (%.0f %%)\n", line(k.Category), counted(k.Days, "day"), k.Last, k.Amount.Decimal(), 100*k.Share)
 	}
-	fmt.Fprintf(e.Stdout, "\norders (%d of %d, latest first)\n", len(s.Orders), s.OrderTotal)
+	fmt.Fprintf(out, "\norders (%d of %d, latest first)\n", len(s.Orders), s.OrderTotal)
 	for _, o := range s.Orders {
-		fmt.Fprintf(e.Stdout, "  %s  %-14s %12s  %9s  %s\n", behold.DayOf(o.At), line(o.Order), o.Amount.Decimal(), counted(o.Lines, "line"), line(strings.Join(o.Products, ", ")))
+		fmt.Fprintf(out, "  %s  %-14s %12s  %9s  %s\n", behold.DayOf(o.At), line(o.Order), o.Amount.Decimal(), counted(o.Lines, "line"), line(strings.Join(o.Products, ", ")))
 	}
+	return out.Flush()
 }
 
 // sayStanding tells how the customer stands: rhythm, silence, chance and money.
-func sayStanding(e *env, s *behold.Story, currency string) {
+func sayStanding(out io.Writer, s *behold.Story, currency string) {
 	f, words := &s.Standing, phrase.For("en").In(currency)
-	fmt.Fprintf(e.Stdout, "as of %s: %s, %s, last on %s, silent for %s", s.Day, f.State, counted(int(f.Orders), "order"), f.Last, counted(int(f.SilentDays), "day"))
+	fmt.Fprintf(out, "as of %s: %s, %s, last on %s, silent for %s", s.Day, f.State, counted(int(f.Orders), "order"), f.Last, counted(int(f.SilentDays), "day"))
 	if f.UsualGap > 0 {
-		fmt.Fprintf(e.Stdout, "; usually every %.0f (80 %% of the gaps between %.0f and %.0f)", f.UsualGap, f.UsualLow, f.UsualHigh)
+		fmt.Fprintf(out, "; usually every %.0f (80 %% of the gaps between %.0f and %.0f)", f.UsualGap, f.UsualLow, f.UsualHigh)
 	}
-	fmt.Fprintf(e.Stdout, "\nchance to buy nothing in the coming %s: %s (%s)", counted(s.Horizon, "day"), words.Percent(f.ChanceLeave), words.PercentRange(f.ChanceLeaveLow, f.ChanceLeaveHigh))
+	fmt.Fprintf(out, "\nchance to buy nothing in the coming %s: %s (%s)", counted(s.Horizon, "day"), words.Percent(f.ChanceLeave), words.PercentRange(f.ChanceLeaveLow, f.ChanceLeaveHigh))
 	if !f.Calibrated {
-		fmt.Fprint(e.Stdout, ", not yet checked against outcomes")
+		fmt.Fprint(out, ", not yet checked against outcomes")
 	}
-	fmt.Fprintf(e.Stdout, "\nvalue still to come if they stay: %s; at risk: %s\n", words.MoneyExact(f.Residual), words.MoneyExact(f.MoneyAtRisk))
+	fmt.Fprintf(out, "\nvalue still to come if they stay: %s; at risk: %s\n", words.MoneyExact(f.Residual), words.MoneyExact(f.MoneyAtRisk))
 }
 
 // json gives the story with the names of DESIGN 5 where it has them.

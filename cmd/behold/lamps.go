@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 
 	"behold"
 	"behold/internal/phrase"
@@ -42,6 +44,9 @@ func (c *lampsCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.known(); err != nil {
+		return err
+	}
 	a, done, err := e.open(ctx, args, "a list of lamps")
 	if err != nil {
 		return err
@@ -61,6 +66,18 @@ func (c *lampsCmd) Run(ctx context.Context, e *env, args []string) error {
 	}
 	err = a.Lamps(ctx, query, func(card *behold.LampCard) error { return putLamp(out, words, settings.Currency, card) })
 	return errors.Join(out.End(err), done())
+}
+
+// known refuses a lamp or a reason that does not exist: an empty list would
+// say that none is lit.
+func (c *lampsCmd) known() error {
+	if c.Kind != "" && !phrase.For("en").Has("lamp."+c.Kind+".name") {
+		return usage(fmt.Sprintf("there is no lamp %q", c.Kind), "the lamps that can light are rhythm, shrinking, category_lost and returns")
+	}
+	if c.Reason != "" && !slices.Contains(behold.Reasons(), behold.Reason(c.Reason)) {
+		return usage(fmt.Sprintf("there is no reason %q", c.Reason), "such as competitor, quality or unknown")
+	}
+	return nil
 }
 
 func putLamp(out *rows, words *phrase.Phrases, currency string, card *behold.LampCard) error {

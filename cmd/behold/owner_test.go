@@ -82,6 +82,28 @@ func TestClockBehindTheData(t *testing.T) {
 	}
 }
 
+// An invented shop is never written over somebody's own files.
+func TestSampleLeavesOtherFilesAlone(t *testing.T) {
+	mine := export(t, "orders.csv", "precious")
+	s := must(t, exitFailed, t.TempDir(), "sample", "--customers", "5", "--out", filepath.Dir(mine))
+	if b, err := os.ReadFile(mine); err != nil || string(b) != "precious\n" || !strings.Contains(s.err, "holds other files") {
+		t.Error(string(b), err, s.err)
+	}
+	out := filepath.Join(t.TempDir(), "shop")
+	for range 2 { // its own it may renew
+		must(t, exitDone, t.TempDir(), "sample", "--customers", "5", "--out", out)
+	}
+}
+
+// A lamp that does not exist is a slip of the pen, not an empty list.
+func TestUnknownLampIsRefused(t *testing.T) {
+	for _, args := range [][]string{{"lamps", "--kind", "rythm"}, {"lamps", "--reason", "rival"}} {
+		if s := must(t, exitUsage, t.TempDir(), args...); !strings.Contains(s.err, "hint:") {
+			t.Error(s.err)
+		}
+	}
+}
+
 func TestConfigSaysWhereTheFolderCameFrom(t *testing.T) {
 	if s := must(t, exitDone, t.TempDir(), "config", "--format", "csv"); !strings.Contains(s.out, "--data\n") {
 		t.Error(s.out)
