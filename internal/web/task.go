@@ -118,12 +118,12 @@ func (s *server) taskPage(w http.ResponseWriter, r *http.Request) error {
 
 // startRound judges all customers anew, as of the day the form says.
 func (s *server) startRound(w http.ResponseWriter, r *http.Request) error {
-	day := s.today()
-	if given := r.PostFormValue("day"); given != "" {
-		var err error
-		if day, err = behold.ParseDay(given); err != nil {
-			return err
-		}
+	day, err := s.roundDay(r.Context())
+	if given := r.PostFormValue("day"); given != "" && err == nil {
+		day, err = behold.ParseDay(given)
+	}
+	if err != nil {
+		return err
 	}
 	t := s.begin(r.Context(), "round", "", func(ctx context.Context, t *task) (result, error) {
 		round, err := s.Work.Round(ctx, day, t.progress)

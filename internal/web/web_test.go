@@ -288,6 +288,18 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// Silence after the last day of the records is ours, not the customers'.
+func TestRoundOfNoDayIsOfTheLastDayKnown(t *testing.T) {
+	s := nordkaffe()
+	d := s.deps(t.TempDir())
+	d.Now = func() time.Time { return (fakeDay + 3).Time() }
+	h := New(d)
+	_, _, header := ask(t, h, "POST", "/rounds", nil)
+	if page := wait(t, h, header.Get("Location"), "Done"); !strings.Contains(page, "as of 20 November 2025") {
+		t.Error(page)
+	}
+}
+
 func TestImportOfNothingNew(t *testing.T) {
 	s := nordkaffe()
 	s.known = true
