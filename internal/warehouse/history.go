@@ -197,8 +197,13 @@ func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behol
 	if err != nil {
 		return nil, err
 	}
+	return w.countParts(ctx, day, f, int(f.lines/countedAtOnce)+1)
+}
+
+// countParts reads the customers in so many parts.
+func (w *Warehouse) countParts(ctx context.Context, day behold.Day, f facts, parts int) ([]behold.DayCount, error) {
 	orders := map[behold.Day]int64{}
-	for parts, i := int(f.lines/countedAtOnce)+1, 0; i < parts; i++ {
+	for i := range parts {
 		rows, err := w.readRows(ctx, day, behold.Part{Index: i, Of: parts}, f)
 		if err != nil {
 			return nil, err
@@ -208,7 +213,7 @@ func (w *Warehouse) DayCounts(ctx context.Context, day behold.Day) (list []behol
 			orders[d.Day] += d.Orders
 		}
 	}
-	list = make([]behold.DayCount, 0, len(orders))
+	list := make([]behold.DayCount, 0, len(orders))
 	for _, day := range slices.Sorted(maps.Keys(orders)) {
 		list = append(list, behold.DayCount{Day: day, Orders: orders[day]})
 	}

@@ -170,6 +170,10 @@ func checkParts(t *rapid.T, w *Warehouse, whole *behold.Histories) {
 	if split, _ := w.levelOf(ctx, whole.AsOf); err != nil || split != asked {
 		t.Fatalf("the fold split by %q, the SQL by %q (%v)", split, asked, err)
 	}
+	counts, err := w.countParts(ctx, whole.AsOf, f, 3)
+	if want := countDays(whole); err != nil || !slices.Equal(counts, want) {
+		t.Fatalf("orders a day counted in parts: %v (%v), want %v", counts, err, want)
+	}
 	for index := range 3 {
 		part, err := w.Histories(ctx, whole.AsOf, behold.Part{Index: index, Of: 3})
 		if err != nil {
