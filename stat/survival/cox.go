@@ -163,24 +163,25 @@ func (c *Cox) describe(d *coxData, f *coxFit) {
 	c.Wald = chiSquare(quadratic(c.covariance, c.beta), p)
 	z := normalLimit(c.Level)
 	for i, j := range d.columns {
-		c.Coefficients[j].fill(f, i, c.covariance.At(i, i), d.scale[i], z)
+		co, scale := &c.Coefficients[j], d.scale[i]
+		co.take(f.at.beta[i]/scale, math.Sqrt(f.inverse.At(i, i))/scale, math.Sqrt(c.covariance.At(i, i))/scale, z)
+		if f.separated[i] {
+			co.Range.Low, co.Range.High = 0, math.Inf(1)
+		}
 	}
 }
 
-func (co *Coefficient) fill(f *coxFit, i int, variance, scale, z float64) {
+// take fills in a coefficient from its value and standard errors, in the unit
+// of the input.
+func (co *Coefficient) take(value, modelErr, stdErr, z float64) {
 	co.Dropped = false
-	co.Value = f.at.beta[i] / scale
-	co.ModelErr = math.Sqrt(f.inverse.At(i, i)) / scale
-	co.StdErr = math.Sqrt(variance) / scale
-	co.Ratio = math.Exp(co.Value)
-	if co.StdErr > 0 {
-		co.Z = co.Value / co.StdErr
+	co.Value, co.ModelErr, co.StdErr = value, modelErr, stdErr
+	co.Ratio = math.Exp(value)
+	if stdErr > 0 {
+		co.Z = value / stdErr
 	}
 	co.P = math.Erfc(math.Abs(co.Z) / math.Sqrt2)
-	co.Range.Low, co.Range.High = math.Exp(co.Value-z*co.StdErr), math.Exp(co.Value+z*co.StdErr)
-	if f.separated[i] {
-		co.Range.Low, co.Range.High = 0, math.Inf(1)
-	}
+	co.Range.Low, co.Range.High = math.Exp(value-z*stdErr), math.Exp(value+z*stdErr)
 }
 
 // quadratic is v'C⁻v, or 0 where C says nothing.

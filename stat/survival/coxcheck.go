@@ -157,7 +157,7 @@ func (d *coxData) check(out *Proportionality, s *coxPass, g []float64) {
 	for k := range g {
 		squares[k] = g[k] * g[k]
 	}
-	inverse := d.invert(d.information(s, nil))
+	inverse := invert(d.information(s, nil), d.prior)
 	cross, own := d.information(s, g), d.information(s, squares)
 	u := d.tilted(s, g)
 	var product, explained mat.Dense

@@ -97,11 +97,7 @@ func (c *Cox) scaled(x []float64) ([]float64, error) {
 	if err := checkColumns(x, len(c.Coefficients), 0); err != nil {
 		return nil, err
 	}
-	z := make([]float64, len(c.columns))
-	for a, j := range c.columns {
-		z[a] = (x[j] - c.mean[a]) / c.scale[a]
-	}
-	return z, nil
+	return scaled(x, c.columns, c.mean, c.scale), nil
 }
 
 func (c *Cox) fillPrediction(p *Prediction, base *baseline, i int, z []float64) {

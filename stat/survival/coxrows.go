@@ -11,20 +11,14 @@ import (
 // depend on the input's, columns scaled, and for each row the moments (ages at
 // which somebody of its stratum left) at which it was at risk.
 type coxData struct {
-	n       int
-	x       []float64 // n × len(columns), row by row, centred and scaled
-	columns []int     // which column of the input each is
-	mean    []float64 // of those columns
-	scale   []float64
-	prior   []float64 // precision of each, in the scaled unit
-	names   []string  // of all columns of the input
-
+	design
+	names   []string // of all columns of the input
 	weight  []float64
 	from    []int32 // first moment of the row
 	until   []int32 // first moment after it
 	event   []int32 // the moment at which it left, or −1
 	cluster []int32 // nil without clusters
-	source  []int32 // place in the input
+	source  []spot  // place in the input
 
 	strata   []coxStratum
 	ties     []tie // by moment; one empty one closes each stratum
@@ -62,7 +56,8 @@ func prepare(rows []Row, opt *CoxOptions) (*coxData, []stat.Caveat, error) {
 	if err := opt.complete(len(rows[0].X)); err != nil {
 		return nil, nil, err
 	}
-	d := &coxData{n: len(rows), names: opt.Names}
+	d := &coxData{names: opt.Names}
+	d.n = len(rows)
 	d.order(rows)
 	d.weigh(rows)
 	if d.left == 0 {
@@ -70,7 +65,9 @@ func prepare(rows []Row, opt *CoxOptions) (*coxData, []stat.Caveat, error) {
 	}
 	d.place(rows)
 	d.cutTies(opt.Ties)
-	return d, d.scaleColumns(rows, opt.Prior), nil
+	var caveats []stat.Caveat
+	d.design, caveats = newDesign(d.weight, func(i int) []float64 { return rows[d.source[i].at].X }, opt.Prior)
+	return d, caveats, nil
 }
 
 // order sorts by stratum, then duration, then all the rest of the row: that
@@ -98,9 +95,8 @@ func (d *coxData) order(rows []Row) {
 			spots, scratch = scratch, spots
 		}
 	}
-	d.source = make([]int32, d.n)
+	d.source = spots
 	for i, s := range spots {
-		d.source[i] = s.at
 		if stratum := stratumOf[s.at]; i == 0 || stratum != stratumOf[spots[i-1].at] {
 			d.strata = append(d.strata, coxStratum{name: names[stratum], row: i})
 		}
@@ -138,7 +134,7 @@ func (d *coxData) weigh(rows []Row) {
 	d.counted = true
 	clustered := false
 	for i, source := range d.source {
-		r := &rows[source]
+		r := &rows[source.at]
 		w := r.weight()
 		d.weight[i] = w
 		d.total += w
@@ -157,15 +153,7 @@ func (d *coxData) weigh(rows []Row) {
 
 func (d *coxData) takeClusters(rows []Row) {
 	names, of := labels(rows, func(r *Row) string { return r.Cluster })
-	d.clusters = len(names)
-	d.cluster = make([]int32, d.n)
-	for i, source := range d.source {
-		d.cluster[i] = of[source]
-		if rows[source].Cluster == "" { // each alone, after those with a name
-			d.cluster[i] = int32(d.clusters)
-			d.clusters++
-		}
-	}
+	d.cluster, d.clusters = cluster(names, of, d.source)
 }
 
 // place finds the moments, and where among them each row begins and ends.
@@ -175,13 +163,13 @@ func (d *coxData) place(rows []Row) {
 		stratum := &d.strata[s]
 		stratum.moment = len(d.ties)
 		for i := stratum.row; i < stratum.end; i++ {
-			d.placeEnd(&rows[d.source[i]], i, stratum.moment)
+			d.placeEnd(&rows[d.source[i].at], i, stratum.moment)
 		}
 		stratum.last = len(d.ties)
 		times := d.ties[stratum.moment:]
 		for i := stratum.row; i < stratum.end; i++ {
 			d.from[i] = int32(stratum.moment)
-			if entry := rows[d.source[i]].Entry; entry > 0 {
+			if entry := rows[d.source[i].at].Entry; entry > 0 {
 				d.from[i] += int32(sort.Search(len(times), func(k int) bool { return times[k].time > entry }))
 			}
 		}
@@ -211,7 +199,7 @@ func (d *coxData) finishPlaces(rows []Row) {
 	for _, stratum := range d.strata {
 		next := stratum.moment
 		for i := stratum.row; i < stratum.end; i++ {
-			duration := rows[d.source[i]].Duration
+			duration := rows[d.source[i].at].Duration
 			for next < stratum.last && d.ties[next].time <= duration {
 				next++
 			}
@@ -235,84 +223,4 @@ func (d *coxData) cutTies(ties Ties) {
 		}
 		t.share = t.left / float64(t.steps)
 	}
-}
-
-// scaleColumns centres each column and divides it by its standard deviation.
-// Columns without one are dropped.
-func (d *coxData) scaleColumns(rows []Row, prior []float64) (caveats []stat.Caveat) {
-	for j := range d.names {
-		mean, scale := d.spread(rows, j)
-		if scale == 0 {
-			caveats = append(caveats, stat.Caveat{Code: "constant", Count: j, Value: mean})
-			continue
-		}
-		d.columns = append(d.columns, j)
-		d.mean, d.scale = append(d.mean, mean), append(d.scale, scale)
-		precision := 0.0
-		if prior[j] > 0 {
-			precision = 1 / (scale * prior[j]) / (scale * prior[j])
-		}
-		d.prior = append(d.prior, precision)
-	}
-	p := len(d.columns)
-	d.x = make([]float64, d.n*p)
-	stat.Blocks(d.n, 4096, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			x := rows[d.source[i]].X
-			for a, j := range d.columns {
-				d.x[i*p+a] = (x[j] - d.mean[a]) / d.scale[a]
-			}
-		}
-	})
-	return caveats
-}
-
-// spread is mean and standard deviation of a column; 0 when that is no more
-// than the rounding of its largest number. It divides by that number first,
-// as squares may overflow.
-func (d *coxData) spread(rows []Row, j int) (mean, deviation float64) {
-	largest := 0.0
-	for i := range rows {
-		largest = math.Max(largest, math.Abs(rows[i].X[j]))
-	}
-	if largest == 0 {
-		return 0, 0
-	}
-	sum := 0.0
-	for i, source := range d.source {
-		sum += d.weight[i] * (rows[source].X[j] / largest)
-	}
-	middle, squares := sum/d.total, 0.0
-	for i, source := range d.source {
-		off := rows[source].X[j]/largest - middle
-		squares += d.weight[i] * off * off
-	}
-	deviation = math.Sqrt(squares / d.total)
-	if deviation < 1e-13 {
-		return middle * largest, 0
-	}
-	return middle * largest, deviation * largest
-}
-
-// keep drops all columns but the given ones of the kept.
-func (d *coxData) keep(kept []int) {
-	p := len(d.columns)
-	pick := func(xs []float64) (out []float64) {
-		for _, a := range kept {
-			out = append(out, xs[a])
-		}
-		return out
-	}
-	columns := make([]int, len(kept))
-	for i, a := range kept {
-		columns[i] = d.columns[a]
-	}
-	x := make([]float64, 0, d.n*len(kept))
-	for i := range d.n {
-		for _, a := range kept {
-			x = append(x, d.x[i*p+a])
-		}
-	}
-	d.mean, d.scale, d.prior = pick(d.mean), pick(d.scale), pick(d.prior)
-	d.columns, d.x = columns, x
 }

@@ -19,9 +19,6 @@ type coxFit struct {
 	caveats    []stat.Caveat
 }
 
-// settled is the gain in log-likelihood below which a step is the last.
-const settled = 1e-10
-
 // search climbs from β = 0.
 func (d *coxData) search(maxIterations int) *coxFit {
 	at := d.pass(make([]float64, len(d.columns)))
@@ -36,7 +33,7 @@ func (d *coxData) search(maxIterations int) *coxFit {
 		return f
 	}
 	f.score = quadratic(info, f.at.gradient)
-	start := d.invert(info)
+	start := invert(info, d.prior)
 	d.climb(f, info, maxIterations)
 	f.findSeparated(start, d)
 	return f
@@ -85,7 +82,7 @@ func (d *coxData) climb(f *coxFit, info *mat.SymDense, maxIterations int) {
 	for f.iterations < maxIterations && promised > settled {
 		f.iterations++
 		slope := d.slope(f.at)
-		step := d.newton(info, slope)
+		step := newtonStep(invert(info, d.prior), slope)
 		promised = 0
 		for a := range step {
 			promised += slope[a] * step[a] / 2
@@ -97,7 +94,7 @@ func (d *coxData) climb(f *coxFit, info *mat.SymDense, maxIterations int) {
 		f.at = next
 		info = d.information(f.at, nil)
 	}
-	f.inverse = d.invert(info)
+	f.inverse = invert(info, d.prior)
 	if promised > 1e-6 {
 		f.caveats = append(f.caveats, stat.Caveat{Code: "not-settled", Count: f.iterations, Value: promised, Limit: settled})
 	}
@@ -118,43 +115,6 @@ func (d *coxData) height(s *coxPass) float64 {
 		height -= d.prior[a] * b * b / 2
 	}
 	return height
-}
-
-// newton solves for the step, not longer than five standard deviations' worth.
-func (d *coxData) newton(info *mat.SymDense, slope []float64) []float64 {
-	var step mat.VecDense
-	inverse := d.invert(info)
-	step.MulVec(inverse, mat.NewVecDense(len(slope), slope))
-	longest := 0.0
-	for a := range slope {
-		longest = math.Max(longest, math.Abs(step.AtVec(a)))
-	}
-	out := make([]float64, len(slope))
-	for a := range out {
-		out[a] = step.AtVec(a) * math.Min(1, 5/longest)
-	}
-	return out
-}
-
-// invert is the inverse of the information with the prior. Far out on a
-// likelihood that has no maximum the information vanishes; what is added then
-// keeps the inverse finite.
-func (d *coxData) invert(info *mat.SymDense) *mat.SymDense {
-	p := len(d.columns)
-	var inverse mat.SymDense
-	for lift := 0.0; ; lift = math.Max(1e-13, lift*10) {
-		full := mat.NewSymDense(p, nil)
-		full.CopySym(info)
-		for a := range p {
-			full.SetSym(a, a, math.Max(0, info.At(a, a))*(1+lift)+d.prior[a]+lift*1e-3)
-		}
-		var chol mat.Cholesky
-		if chol.Factorize(full) && chol.Cond() < 1e15 {
-			if err := chol.InverseTo(&inverse); err == nil {
-				return &inverse
-			}
-		}
-	}
 }
 
 // halve goes along the step, or a half, a quarter … of it, to where the
