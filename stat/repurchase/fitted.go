@@ -77,7 +77,7 @@ type belief []Prior
 
 // prior turns medians into coordinates. Coordinates beyond the first four are
 // coefficients and stand for themselves.
-func (opt FitOptions) prior(hill) belief {
+func (opt FitOptions) prior() belief {
 	if opt.Priors == nil {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (b belief) value(at []float64) float64 {
 // fitOf describes a summit of the hill. The first four coordinates are
 // logarithms, the others coefficients.
 func fitOf(h hill, top summit, names []string, opt FitOptions) Fit {
-	f := Fit{LogLikelihood: top.view.value - opt.prior(h).value(top.at)}
+	f := Fit{LogLikelihood: top.view.value - opt.prior().value(top.at)}
 	for _, slope := range top.view.gradient {
 		f.Slope = math.Max(f.Slope, math.Abs(slope))
 	}

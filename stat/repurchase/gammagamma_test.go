@@ -2,8 +2,10 @@ package repurchase
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -90,25 +92,64 @@ func TestFitGammaGammaRefuses(t *testing.T) {
 	}
 }
 
-// Estimates, errors and expected spends on every set of the reference.
+// Estimates, errors and expected spends on every set of the reference that has
+// values.
 func TestReferenceGammaGamma(t *testing.T) {
 	all := readReference(t)
-	for _, set := range []string{"cdnow_summary"} {
-		_, spends := cdnow(t)
+	_, published := cdnow(t)
+	sets := map[string][]Spend{
+		"cdnow_summary": published,
+		"cdnow_sample":  spendsOf(t, "data/cdnow_sample.csv", 1, 4, "1997-09-30"),
+		"cdnow_master":  spendsOf(t, "data/cdnow_master.csv.gz", 0, 3, "1997-09-30"),
+		"sim_pnbd_cov":  spendsOf(t, "data/sim_pnbd_cov_transactions.csv.gz", 0, 2, "2023-12-31"),
+	}
+	for set, spends := range sets {
 		want := all.Datasets[set].Fits["gamma_gamma"]
 		g, err := FitGammaGamma(spends)
 		if err != nil {
 			t.Fatal(err)
 		}
+		near(t, set+" ln L", g.LogLikelihood, want.LogLik, 1e-9)
 		for i, letter := range []string{"p", "q", "v"} {
 			e := g.Estimates[i]
-			near(t, letter, e.Value, want.Params[letter], 1e-4)
-			near(t, "error of "+letter, e.Error, want.Errors[letter], 1e-3)
+			near(t, set+" "+letter, e.Value, want.Params[letter], 1e-4)
+			near(t, set+" error of "+letter, e.Error, want.Errors[letter], 1e-3)
 			if !(e.Known && e.Range.Low < e.Value && e.Value < e.Range.High) {
 				t.Errorf("%+v", e)
 			}
 		}
+		g = GammaGamma{P: want.Params["p"], Q: want.Params["q"], V: want.Params["v"]}
+		for i, row := range all.Datasets[set].Selected {
+			mean, _ := g.Mean(row.X, row.Spend)
+			near(t, set+" mean of "+row.ID, mean, want.Predictions[i].Spend, 1e-9)
+		}
 	}
+}
+
+// spendsOf are the mean spends of a day over the repeat days of each customer.
+func spendsOf(t *testing.T, file string, id, value int, end string) (spends []Spend) {
+	t.Helper()
+	days := make(map[string]map[string]float64)
+	for _, row := range anyRows(t, file) {
+		if day := row[id+1][:10]; day <= end {
+			if days[row[id]] == nil {
+				days[row[id]] = make(map[string]float64)
+			}
+			days[row[id]][day] += number(t, row[value])
+		}
+	}
+	for _, of := range days {
+		first, sum := slices.Min(slices.Collect(maps.Keys(of))), 0.0
+		for day, spent := range of {
+			if day != first {
+				sum += spent
+			}
+		}
+		if n := float64(len(of) - 1); sum > 0 {
+			spends = append(spends, Spend{Occasions: n, Mean: sum / n})
+		}
+	}
+	return spends
 }
 
 func TestGammaGammaCurvature(t *testing.T) {

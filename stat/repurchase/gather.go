@@ -38,8 +38,40 @@ func gather(buyers []Buyer, gaps bool) []Buyer {
 			at = (at + 1) & (size - 1)
 		}
 	}
-	slices.SortFunc(different, byHistory)
-	return different
+	return sorted(different)
+}
+
+// sorted is the buyers by x, T and t_x. Short keys, of which only equal ones
+// need a second look, are quicker to sort than whole buyers.
+func sorted(buyers []Buyer) []Buyer {
+	type key struct {
+		top  uint64
+		last float32
+		at   int32
+	}
+	keys := make([]key, len(buyers))
+	for i := range buyers {
+		b := &buyers[i] // numbers from 0 up are in the order of their bits
+		keys[i] = key{uint64(math.Float32bits(float32(b.Repeats+0)))<<32 | uint64(math.Float32bits(float32(b.Age+0))), float32(b.Last), int32(i)}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		switch {
+		case a.top < b.top:
+			return -1
+		case a.top > b.top:
+			return 1
+		case a.last < b.last:
+			return -1
+		case a.last > b.last:
+			return 1
+		}
+		return byHistory(buyers[a.at], buyers[b.at])
+	})
+	in := make([]Buyer, len(buyers))
+	for i, k := range keys {
+		in[i] = buyers[k.at]
+	}
+	return in
 }
 
 func (b *Buyer) hash() uint64 {

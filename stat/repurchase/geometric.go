@@ -121,12 +121,19 @@ const (
 	bB
 )
 
-func (h *geometricHill) table(x float64, r, alpha, a, b float64) geometricTable {
+// A climb is the ladders on which the tables of one look are made, x rising.
+type climb struct {
+	r, alpha, a, b    float64
+	onR, onB, onAAndB digammaLadder
+}
+
+func (h *geometricHill) table(x float64, c *climb) geometricTable {
+	r, alpha, a, b := c.r, c.alpha, c.a, c.b
 	kx, n := float64(h.k)*x, h.tries(x)
 	t := geometricTable{after: r + kx}
-	rise, bend := digammaSteps(r, kx)
-	byB, bendB := digammaSteps(b, n)
-	byAB, bendAB := digammaSteps(a+b, n)
+	rise, bend := c.onR.to(kx)
+	byB, bendB := c.onB.to(n)
+	byAB, bendAB := c.onAAndB.to(n)
 	t.value = stat.LogRising(r, kx) + r*math.Log(alpha) + stat.LogRising(b, n) - stat.LogRising(a+b, n)
 	t.gradient = [4]float64{rise + math.Log(alpha), r / alpha, -byAB, byB - byAB}
 	t.bend = [10]float64{rr: bend, alphaR: 1 / alpha, alphaAlpha: -r / (alpha * alpha), aA: -bendAB, bA: -bendAB, bB: bendB - bendAB}
@@ -160,17 +167,30 @@ func digammaSteps(a, n float64) (rise, bend float64) {
 	return mathext.Digamma(a+n) - mathext.Digamma(a), mathext.Zeta(2, a+n) - mathext.Zeta(2, a)
 }
 
+// A digammaLadder is digammaSteps for rising n, each from the one before.
+type digammaLadder struct{ a, n, rise, bend float64 }
+
+func (l *digammaLadder) to(n float64) (rise, bend float64) {
+	rise, bend = digammaSteps(l.a+l.n, n-l.n)
+	l.n, l.rise, l.bend = n, l.rise+rise, l.bend+bend
+	return l.rise, l.bend
+}
+
 func (h *geometricHill) look(at []float64) view {
 	r, alpha, a, b := math.Exp(at[0]), math.Exp(at[1]), math.Exp(at[2]), math.Exp(at[3])
+	up := climb{r, alpha, a, b, digammaLadder{a: r}, digammaLadder{a: b}, digammaLadder{a: a + b}}
 	tables := make([]geometricTable, len(h.counts))
-	stat.Blocks(len(tables), 16, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			tables[i] = h.table(h.counts[i], r, alpha, a, b)
-		}
-	})
+	for i, x := range h.counts {
+		tables[i] = h.table(x, &up)
+	}
 	sums := stat.BlockSums(stat.Split{N: len(h.buyers), Size: fitBlock, Width: 15}, func(lo, hi int, sums []float64) {
+		age, logLate := math.NaN(), 0.0 // buyers of the same age follow one another
 		for i := lo; i < hi; i++ {
-			h.addRow(i, &tables[h.of[i]], alpha, a, (*[15]float64)(sums))
+			if h.buyers[i].Age != age {
+				age = h.buyers[i].Age
+				logLate = math.Log(alpha + age)
+			}
+			h.addRow(i, &tables[h.of[i]], alpha, a, logLate, (*[15]float64)(sums))
 		}
 	})
 	sums[0] += h.constant
@@ -188,12 +208,12 @@ func (h *geometricHill) look(at []float64) view {
 }
 
 // addRow adds what one history contributes beyond what its x does.
-func (h *geometricHill) addRow(i int, t *geometricTable, alpha, a float64, sums *[15]float64) {
+func (h *geometricHill) addRow(i int, t *geometricTable, alpha, a, logLate float64, sums *[15]float64) {
 	buyer := &h.buyers[i]
 	w, after := buyer.Weight, t.after
 	early, late := 1/(alpha+buyer.Last), 1/(alpha+buyer.Age)
-	stretch := math.Log1p(buyer.Silence() * early) // ln (α+T)/(α+t_x)
-	logLate := math.Log(alpha+buyer.Last) + stretch
+	logEarly := math.Log(alpha + buyer.Last)
+	stretch := logLate - logEarly
 
 	// How far into the gap: shares of the stages, and their moments.
 	total, stages, rise, bend, riseRise, riseStages, stagesStages := 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -226,7 +246,7 @@ func (h *geometricHill) addRow(i int, t *geometricTable, alpha, a float64, sums 
 	sums[0] += w * (logTotal - after*logLate)
 
 	// Slopes by r and α of staying and of having left, and their mean.
-	byREarly, byAEarly := -(logLate - stretch), -after*early
+	byREarly, byAEarly := -logEarly, -after*early
 	byR := rise - stay*logLate + left*byREarly
 	byAlpha := -late*(after*stay+stages) + left*byAEarly
 	sums[1] += w * byR

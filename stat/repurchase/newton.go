@@ -32,21 +32,23 @@ type summit struct {
 	settled bool
 }
 
-// climbHill finds the maximum: from every start on a sample of the histories,
-// then from the best of them on all.
+// scoutRows is about how many histories the several starts look at.
+const scoutRows = 400
+
+// climbHill finds the maximum: from every start on a few of the histories, from
+// the best of them on more, and from there on all.
 func climbHill(h hill, opt FitOptions) summit {
-	prior := opt.prior(h)
-	rough := h
-	if stride := h.rows() / sampleRows; stride >= 3 {
-		rough = h.sample(stride)
-	}
+	prior := opt.prior()
 	coarse := opt
-	coarse.Tolerance = 1e-3
-	best := summit{view: view{value: math.Inf(-1)}}
+	coarse.Tolerance = 1e-2
+	scout, best := thinned(h, scoutRows), summit{view: view{value: math.Inf(-1)}}
 	for _, start := range h.starts() {
-		if found := ascend(prior.over(rough), start, coarse); found.view.value > best.view.value {
+		if found := ascend(prior.over(scout), start, coarse); found.view.value > best.view.value {
 			best = found
 		}
+	}
+	if rough := thinned(h, sampleRows); rough.rows() < h.rows() {
+		best = ascend(prior.over(rough), best.at, coarse)
 	}
 	best = ascend(prior.over(h), best.at, opt)
 	if start := h.other(best.at); start != nil {
@@ -55,6 +57,14 @@ func climbHill(h hill, opt FitOptions) summit {
 		}
 	}
 	return best
+}
+
+// thinned is a sample of about so many histories, where that saves much.
+func thinned(h hill, rows int) hill {
+	if stride := h.rows() / rows; stride >= 3 {
+		return h.sample(stride)
+	}
+	return h
 }
 
 // ascend climbs by Newton's steps with the exact curvature (Nocedal, Wright

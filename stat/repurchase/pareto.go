@@ -62,7 +62,7 @@ func FitParetoNBD(buyers []Buyer, opt FitOptions) (ParetoNBD, error) {
 		return ParetoNBD{}, ErrTooFew
 	}
 	gathered := gather(buyers, false)
-	h := newParetoHill(gathered, nil, usualGap(gathered), paretoNodes)
+	h := newParetoHill(gathered, nil, usualGap(gathered), exactRules())
 	top := climbHill(h, opt)
 	fit := fitOf(h, top, []string{"r", "alpha", "s", "beta"}, opt)
 	fit.know(gathered)
@@ -103,7 +103,8 @@ func (m ParetoNBD) LogLikelihoodOf(b Buyer) float64 {
 	if m.cannot(b) {
 		return math.NaN()
 	}
-	log, _ := m.leaveTime(b).value(legendre(paretoNodes))
+	rules := oneRule()
+	log, _ := m.leaveTime(b).value(&rules)
 	return log + stat.LogRising(m.R, b.Repeats) + m.R*math.Log(m.Alpha) + m.S*math.Log(m.Beta)
 }
 
@@ -116,7 +117,8 @@ func (m ParetoNBD) Alive(b Buyer) float64 {
 	if m.cannot(b) {
 		return math.NaN()
 	}
-	_, alive := m.leaveTime(b).value(legendre(paretoNodes))
+	rules := oneRule()
+	_, alive := m.leaveTime(b).value(&rules)
 	return alive
 }
 
@@ -129,10 +131,10 @@ func (m ParetoNBD) NoPurchase(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0) || math.IsInf(h, 1) {
 		return math.NaN()
 	}
-	nodes := legendre(paretoNodes)
-	_, alive := m.leaveTime(b).value(nodes)
+	rules := oneRule()
+	_, alive := m.leaveTime(b).value(&rules)
 	ahead := leaveTime{0, h, m.R + b.Repeats, m.Alpha + b.Age, m.S, m.Beta + b.Age}
-	log, _ := ahead.value(nodes)
+	log, _ := ahead.value(&rules)
 	log += ahead.after*math.Log(ahead.alpha) + ahead.s*math.Log(ahead.beta)
 	return 1 + alive*math.Expm1(math.Min(0, log))
 }

@@ -65,8 +65,8 @@ func TestParetoDyadic(t *testing.T) {
 			}
 			high = low
 		}
-		gone := 0.0
-		one.each(legendre(paretoNodes), func(share, _, _, _ float64) { gone += share })
+		gone, rules := 0.0, exactRules()
+		one.each(&rules, func(share, _, _, _ float64) { gone += share })
 		near(t, "the integral", gone, fine, 1e-10)
 	}
 }
@@ -76,11 +76,11 @@ func TestParetoSlopes(t *testing.T) {
 		{Age: 30}, {Age: 3, Weight: 4}, {Repeats: 2, Last: 5, Age: 20}, {Repeats: 1, Last: 20, Age: 20},
 		{Repeats: 60, Last: 80, Age: 300, Weight: 2}, {Repeats: 3, Last: 10, Age: 11},
 	}, false)
-	h := newParetoHill(buyers, nil, 10, paretoNodes)
+	h := newParetoHill(buyers, nil, 10, exactRules())
 	checkSlopes(t, "Pareto", h, []float64{-0.4, 1.3, -0.2, 0.9})
 	checkSlopes(t, "Pareto", h, []float64{2, 1, 1, 4})
 	z := [][]float64{{1, 0.3}, {0, -1}, {1, 2}, {0, 0.5}, {1, -0.7}, {0, 0}}
-	checkSlopes(t, "Pareto with covariates", newParetoHill(buyers, z, 10, paretoNodes), []float64{-0.4, 1.3, -0.2, 0.9, 0.3, -0.2, 0.1, 0.4})
+	checkSlopes(t, "Pareto with covariates", newParetoHill(buyers, z, 10, exactRules()), []float64{-0.4, 1.3, -0.2, 0.9, 0.3, -0.2, 0.1, 0.4})
 }
 
 // The two halves of a horizon make the whole, an endless one is its limit, and

@@ -16,18 +16,12 @@ type paretoHill struct {
 	of      []int32
 	scale   float64
 	age     float64 // mean T
-	nodes   []node
+	rules   rules
 	factors int // covariates
 }
 
-// paretoNodes reach rounding, roughNodes are for the way there.
-const (
-	paretoNodes = 24
-	roughNodes  = 8
-)
-
-func newParetoHill(gathered []Buyer, z [][]float64, scale float64, nodes int) *paretoHill {
-	h := &paretoHill{buyers: gathered, z: z, scale: scale, nodes: legendre(nodes)}
+func newParetoHill(gathered []Buyer, z [][]float64, scale float64, rules rules) *paretoHill {
+	h := &paretoHill{buyers: gathered, z: z, scale: scale, rules: rules}
 	h.counts, _, h.of = countsOf(gathered)
 	total := 0.0
 	for _, b := range gathered {
@@ -50,7 +44,7 @@ func (h *paretoHill) sample(stride int) hill {
 	for i := stride / 2; i < len(h.z); i += stride {
 		z = append(z, h.z[i])
 	}
-	return newParetoHill(everySoMany(h.buyers, stride), z, h.scale, roughNodes)
+	return newParetoHill(everySoMany(h.buyers, stride), z, h.scale, roughRules())
 }
 
 func (h *paretoHill) middle() []float64 {
@@ -103,7 +97,7 @@ type leaveTime struct {
 // is concave in w, and one of the two logarithms is w itself. It is cut where
 // it has fallen by e^−40 (see TestStress and
 // TestParetoDyadic).
-func (l leaveTime) each(nodes []node, use func(share, logA, logB, since float64)) {
+func (l leaveTime) each(rules *rules, use func(share, logA, logB, since float64)) {
 	a, b := l.alpha+l.early, l.beta+l.early
 	c := math.Min(a, b)
 	width := math.Log1p((l.late - l.early) / c)
@@ -125,7 +119,8 @@ func (l leaveTime) each(nodes []node, use func(share, logA, logB, since float64)
 	if steep := l.after*c/a + (l.s+1)*c/b - 1; steep*width > enough {
 		width = enough / steep
 	}
-	if fall(width) > 1.2*enough {
+	depth := fall(width)
+	if depth > 1.2*enough {
 		low := 0.0
 		for range 12 {
 			middle := (low + width) / 2
@@ -141,9 +136,10 @@ func (l leaveTime) each(nodes []node, use func(share, logA, logB, since float64)
 				break
 			}
 		}
+		depth = fall(width)
 	}
 	front := l.s * c / b * width
-	for _, n := range nodes {
+	for _, n := range rules.choose(depth+2*width, width) {
 		w := width * n.at
 		logA, logB, since := logs(w)
 		use(front*n.weight*math.Exp(w-l.after*logA-(l.s+1)*logB), logA, logB, since)
@@ -158,10 +154,10 @@ func (l leaveTime) stay() (share, logA, logB float64) {
 }
 
 // value is ln of the sum of both terms, and the share of the first.
-func (l leaveTime) value(nodes []node) (log, alive float64) {
+func (l leaveTime) value(rules *rules) (log, alive float64) {
 	stay, _, _ := l.stay()
 	gone := 0.0
-	l.each(nodes, func(share, _, _, _ float64) { gone += share })
+	l.each(rules, func(share, _, _, _ float64) { gone += share })
 	common := -l.after*math.Log(l.alpha+l.early) - l.s*math.Log(l.beta+l.early)
 	if total := stay + gone; total > 0 {
 		return common + math.Log(total), stay / total
@@ -171,7 +167,7 @@ func (l leaveTime) value(nodes []node) (log, alive float64) {
 
 // slopes is ln of the sum with its derivatives by R, α, s, β: the sum is a
 // mixture over y, so they are means and covariances of what one y gives.
-func (l leaveTime) slopes(nodes []node) (value float64, g [4]float64, h [10]float64) {
+func (l leaveTime) slopes(rules *rules) (value float64, g [4]float64, h [10]float64) {
 	a, b := l.alpha+l.early, l.beta+l.early
 	var sum mixed
 	add := func(share, logA, logB, since, left float64) {
@@ -185,7 +181,7 @@ func (l leaveTime) slopes(nodes []node) (value float64, g [4]float64, h [10]floa
 	}
 	stay, logA, logB := l.stay()
 	add(stay, logA, logB, l.late-l.early, 0)
-	l.each(nodes, func(share, logA, logB, since float64) { add(share, logA, logB, since, 1) })
+	l.each(rules, func(share, logA, logB, since float64) { add(share, logA, logB, since, 1) })
 	total, g, h := sum.settle()
 	logEarlyA, logEarlyB := math.Log(a), math.Log(b)
 	g[0] -= logEarlyA
@@ -248,7 +244,7 @@ type rowView struct {
 
 func (h *paretoHill) row(i int, t *riseTable, p [4]float64) (v rowView) {
 	b := &h.buyers[i]
-	value, g, bend := leaveTime{b.Last, b.Age, p[0] + b.Repeats, p[1], p[2], p[3]}.slopes(h.nodes)
+	value, g, bend := leaveTime{b.Last, b.Age, p[0] + b.Repeats, p[1], p[2], p[3]}.slopes(&h.rules)
 	logAlpha, logBeta := math.Log(p[1]), math.Log(p[3])
 	v.value = value + t.value + p[0]*logAlpha + p[2]*logBeta
 	g[0] += t.slope + logAlpha

@@ -45,10 +45,11 @@ type referenceSet struct {
 	SumAge    float64 `json:"sum_T"`
 	Horizon   float64 `json:"holdout_horizon_in_units"`
 	Selected  []struct {
-		ID   string
-		X    float64
-		Last float64 `json:"t_x"`
-		Age  float64 `json:"T"`
+		ID    string
+		X     float64
+		Last  float64 `json:"t_x"`
+		Age   float64 `json:"T"`
+		Spend float64 `json:"mean_repeat_value"`
 	} `json:"selected_rows"`
 	Fits map[string]referenceFit
 }

@@ -78,7 +78,7 @@ func FitTraitsParetoNBD(buyers []Buyer, traits Traits, opt FitOptions) (TraitsPa
 			opt.Priors[4+i].Spread *= units[i%p]
 		}
 	}
-	h := newParetoHill(gathered, z, usualGap(gathered), paretoNodes)
+	h := newParetoHill(gathered, z, usualGap(gathered), exactRules())
 	top := climbHill(h, opt)
 	fit := fitOf(h, top, traits.parameters(), opt)
 	fit.rescale(top.at, units)
