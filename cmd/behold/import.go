@@ -27,7 +27,7 @@ type importCmd struct {
 
 // Help is the manual page.
 func (importCmd) Help() string {
-	return `behold import FILE|FOLDER… [--as TABLE] [--source NAME] [--map FILE] [--dry-run]
+	return `behold import FILE|FOLDER… [--as TABLE] [--source NAME] [--map FILE] [--dates day|month] [--dry-run]
 behold import undo ID
 
 The columns are found by their names, in English, Danish, Swedish, Norwegian, Dutch and German.
@@ -48,6 +48,7 @@ type importFileCmd struct {
 	As     string   `help:"What the rows are: orders or customers. Guessed from the header when not given." placeholder:"TABLE"`
 	Source string   `help:"Where the numbers come from, when several systems use the same order numbers." default:"file"`
 	Map    string   `help:"A JSON file {\"header\": \"column\"} for headers that are not recognised." placeholder:"FILE"`
+	Dates  string   `help:"day or month: which comes first in dates such as 03/04/2025. Seen from the file when not given." placeholder:"FIRST"`
 	DryRun bool     `help:"Tell what would happen; keep nothing."`
 	Format string   `help:"table or json." default:"table" enum:"table,json"`
 }
@@ -75,7 +76,7 @@ func (c *importFileCmd) importAll(ctx context.Context, e *env, a *app.App, files
 		bar := e.progress(filepath.Base(path))
 		receipt, err := a.Import(ctx, app.ImportJob{
 			Path: path, File: filepath.Base(path), As: behold.Table(c.As), Source: c.Source,
-			Map: fields, DryRun: c.DryRun, Progress: bar.To,
+			Map: fields, Dates: c.Dates, DryRun: c.DryRun, Progress: bar.To,
 		})
 		bar.End()
 		if err != nil {

@@ -82,6 +82,28 @@ func TestClockBehindTheData(t *testing.T) {
 	}
 }
 
+// Invoices of the first of every month can be read both ways, so somebody has to say.
+func TestDatesThatCanBeReadBothWays(t *testing.T) {
+	file := export(t, "monthly.csv", "order,date,customer,amount", "1,01/01/2025,K-1,100", "2,02/01/2025,K-1,100", "3,03/01/2025,K-1,100")
+	dir := t.TempDir()
+	if s := must(t, exitDone, dir, "import", "--dry-run", file); !strings.Contains(s.out, "can be read as day/month or as month/day") {
+		t.Error(s.out)
+	}
+	if s := must(t, exitDone, dir, "import", "--dates", "month", file); !strings.Contains(s.out, "from 2025-01-01 to 2025-03-01") {
+		t.Error(s.out)
+	}
+	if s := must(t, exitDone, t.TempDir(), "import", "--dates", "day", file); !strings.Contains(s.out, "from 2025-01-01 to 2025-01-03") {
+		t.Error(s.out)
+	}
+	// What an undo reads again is read as it was the first time.
+	must(t, exitDone, dir, "import", export(t, "more.csv", "order,date,customer,amount", "1,01/01/2025,K-1,100", "4,04/01/2025,K-1,100"), "--dates", "month")
+	must(t, exitDone, dir, "import", "undo", "1")
+	if s := must(t, exitDone, dir, "doctor", "--format", "csv"); !strings.Contains(s.out, "from 2025-01-01 to 2025-04-01") {
+		t.Error(s.out)
+	}
+	must(t, exitFailed, dir, "import", "--dates", "year", file)
+}
+
 // An invented shop is never written over somebody's own files.
 func TestSampleLeavesOtherFilesAlone(t *testing.T) {
 	mine := export(t, "orders.csv", "precious")

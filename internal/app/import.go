@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -17,6 +18,7 @@ type ImportJob struct {
 	As       behold.Table      // "": guessed from the header
 	Source   string            // where its numbers come from; "": file
 	Map      map[string]string // header to column, for what is not recognised
+	Dates    string            // "day" or "month": which comes first where dates do not show it
 	DryRun   bool              // tell what would happen, keep nothing
 	Progress func(done, total int64)
 
@@ -50,7 +52,7 @@ func (a *App) intakeOptions(ctx context.Context, job ImportJob) (intake.Options,
 	}
 	return intake.Options{
 		File: job.File, As: job.As, Source: job.Source, Map: job.Map,
-		Currency: settings.Currency, Progress: job.Progress,
+		Currency: settings.Currency, DateOrder: job.Dates, Progress: job.Progress,
 	}, nil
 }
 
@@ -67,6 +69,7 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	var copied <-chan kept
 	if !job.DryRun && job.again == nil {
 		copied = a.keep(ctx, job.Path)
+		options.Unhashed = true // the copy has the hash
 	}
 	opening := behold.Receipt{File: job.File, Source: options.Source, DryRun: job.DryRun, Started: time.Now().UTC()}
 	if job.again != nil {
@@ -128,7 +131,26 @@ func (a *App) readAgain(ctx context.Context, old *behold.Receipt) error {
 		}
 	}
 	_, err := a.importFile(ctx, ImportJob{
-		Path: a.keptPath(old.SHA256), File: old.File, As: old.Table, Source: old.Source, Map: fields, again: old,
+		Path: a.keptPath(old.SHA256), File: old.File, As: old.Table, Source: old.Source, Map: fields,
+		Dates: datesAsRead(old), again: old,
 	})
 	return err
+}
+
+// datesAsRead is the order of day and month in which the import read all its
+// dates, told or seen; "" where its columns differ, which only the file shows.
+func datesAsRead(r *behold.Receipt) string {
+	forms := map[string]string{}
+	for _, c := range r.Columns {
+		switch c.Form {
+		case "day/month/year":
+			forms[intake.DayFirst] = intake.DayFirst
+		case "month/day/year":
+			forms[intake.MonthFirst] = intake.MonthFirst
+		}
+	}
+	if len(forms) != 1 {
+		return ""
+	}
+	return cmp.Or(forms[intake.DayFirst], forms[intake.MonthFirst])
 }
