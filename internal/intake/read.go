@@ -29,6 +29,7 @@ type Options struct {
 	Map       map[string]string // header to column of DESIGN 3; "-" keeps a header out of all columns
 	Currency  string            // ISO code of rows that name none
 	DateOrder string            // DayFirst, MonthFirst, or "": from the data
+	Unhashed  bool              // leave the receipt's SHA256 empty: the caller takes it anyhow
 	// Progress is told how many bytes of the file have been dealt with. It is
 	// called by the goroutine that called Read.
 	Progress func(doneBytes, totalBytes int64)
@@ -104,6 +105,9 @@ func understand(ctx context.Context, path string, opt Options) (*file, error) {
 	s, err := openSource(path, shown, limit)
 	if err != nil {
 		return nil, err
+	}
+	if opt.Unhashed {
+		s.sum = nil
 	}
 	f, err := understandSource(ctx, s, path, opt)
 	if err != nil {

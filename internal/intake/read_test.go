@@ -159,3 +159,13 @@ func TestOnlineRetail(t *testing.T) {
 	}
 }
 func timeOf(micros int64) time.Time { return time.UnixMicro(micros).UTC() }
+
+// A file that is not to be hashed reads the same otherwise.
+func TestUnhashed(t *testing.T) {
+	path := put(t, "f", "order,customer,date,amount\nF1,K,2024-01-13,1\n")
+	hashed, _ := readFile(t, path, Options{})
+	plain, _ := readFile(t, path, Options{Unhashed: true})
+	if len(hashed.SHA256) != 64 || plain.SHA256 != "" || plain.Read != hashed.Read || plain.Size != hashed.Size {
+		t.Errorf("%+v, want %+v without its hash", plain, hashed)
+	}
+}
