@@ -1,0 +1,20 @@
+// Package effect answers whether attention worked, for whom, and whether chances
+// that were foreseen can be believed.
+//
+//	Compare, Trial               what the treatment did, by assignment
+//	FitResponse, Qini            who responds, and whether ranking by that pays
+//	Conformal, Select            whom to name when at most so many may be wrong
+//	BenjaminiHochberg, Holm      p-values of many questions at once
+//	VennAbers, Platt, Isotonic   scores into chances
+//	AUC, CompareAUC              does the score rank; does this one rank better
+//	Reliability                  are the chances as high as they say
+//
+// All of it rests on assignment by lot with chances that were known beforehand
+// (Compare, Trial, FitResponse, Qini) or on cases that resemble the ones to come
+// (the others).
+//
+// Ground floor, public: it knows no customer of ours, opens nothing, reads no
+// clock; dice take a seed. Before it somebody assigns and waits; after it pages
+// show what came out. Intervals that may be looked at every day come from
+// outside through the interface Sequence (package sequential has them).
+package effect
