@@ -21,7 +21,7 @@ func (a *App) Pages(invented bool) http.Handler {
 type work struct{ a *App }
 
 func job(f web.File) ImportJob {
-	return ImportJob{Path: f.Path, File: f.Name, Progress: f.Progress}
+	return ImportJob{Path: f.Path, File: f.Name, Dates: f.Dates, Progress: f.Progress}
 }
 
 func (w work) Look(ctx context.Context, f web.File) (*behold.Receipt, error) {

@@ -294,6 +294,9 @@ func (s *shop) Look(_ context.Context, f File) (*behold.Receipt, error) {
 	}
 	r := receipt(0, f.Name)
 	r.Notes = []behold.Note{{Code: "no_amount"}}
+	if f.Dates == "" && strings.Contains(string(b), "01/02/2025") {
+		r.Notes = []behold.Note{{Code: "dates_ambiguous", Args: map[string]string{"column": "Dato", "taken": "day/month/year"}}}
+	}
 	return &r, nil
 }
 

@@ -37,6 +37,7 @@ func (s *server) routes() []route {
 		{"POST", "/imports", manager, s.upload},
 		{"GET", "/uploads/{upload}", manager, s.uploadPage},
 		{"POST", "/uploads/{upload}", manager, s.confirmUpload},
+		{"POST", "/uploads/{upload}/dates", manager, s.readDates},
 		{"POST", "/uploads/{upload}/drop", manager, s.dropUpload},
 		{"GET", "/imports/{import}", reader, s.importPage},
 		{"GET", "/imports/{import}/rejects.csv", reader, s.rejectsCSV},

@@ -47,6 +47,12 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.consider(w, r, u)
+	return nil
+}
+
+// consider looks at a file's head, begins to count and shows what came of it.
+func (s *server) consider(w http.ResponseWriter, r *http.Request, u *upload) {
 	u.look, u.wrong = s.Work.Look(r.Context(), u.file)
 	if u.wrong != nil {
 		os.Remove(u.file.Path) // nobody can say yes to it
@@ -60,7 +66,37 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.uploads.keep(u, s.Now())
 	http.Redirect(w, r, "/uploads/"+u.id, http.StatusSeeOther)
+}
+
+// readDates considers a file anew, with its dates read the way the form says.
+func (s *server) readDates(w http.ResponseWriter, r *http.Request) error {
+	u, err := s.uploads.get(r.PathValue("upload"))
+	if err != nil {
+		return s.elseItsWork(w, r, err)
+	}
+	first := r.PostFormValue("first")
+	if first != "day" && first != "month" {
+		return &behold.Error{Kind: behold.Invalid, Say: "day or month comes first in a date"}
+	}
+	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since}
+	again.file.Dates = first
+	s.consider(w, r, again)
 	return nil
+}
+
+// otherDates is the other way in which the dates of a file can be read, "" where
+// they show the way themselves.
+func (u *upload) otherDates() (first, form string) {
+	for _, n := range u.look.Notes {
+		switch {
+		case n.Code != "dates_ambiguous":
+		case n.Args["taken"] == "month/day/year":
+			return "day", "day/month/year"
+		default:
+			return "month", "month/day/year"
+		}
+	}
+	return "", ""
 }
 
 // receive streams the form's file to the disk, whatever its size.

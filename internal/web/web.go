@@ -45,6 +45,7 @@ type Arrivals interface {
 type File struct {
 	Path     string // where its bytes are
 	Name     string // as the colleague calls it
+	Dates    string // "day" or "month" comes first; "": as the file shows
 	Progress func(done, total int64)
 }
 

@@ -300,6 +300,24 @@ func TestRoundOfNoDayIsOfTheLastDayKnown(t *testing.T) {
 	}
 }
 
+// Dates that can be read both ways are read the other way on demand.
+func TestImportWithDatesReadTheOtherWay(t *testing.T) {
+	h := New(nordkaffe().deps(t.TempDir()))
+	body, kind := form(t, "mdr.csv", "Kunde;Dato\nK-1;01/02/2025\n")
+	_, _, header := ask(t, h, "POST", "/imports", body, "Content-Type", kind)
+	place := header.Get("Location")
+	wait(t, h, place, "Read the dates as month/day/year")
+	for first, want := range map[string]int{"month": http.StatusSeeOther, "year": http.StatusUnprocessableEntity} {
+		status, _, _ := ask(t, h, "POST", place+"/dates", strings.NewReader("first="+first), "Content-Type", "application/x-www-form-urlencoded")
+		if status != want {
+			t.Errorf("%s first: %d", first, status)
+		}
+	}
+	if page := wait(t, h, place, "Import 9,120 rows"); strings.Contains(page, "Read the dates as") {
+		t.Error("asks once more")
+	}
+}
+
 func TestImportOfNothingNew(t *testing.T) {
 	s := nordkaffe()
 	s.known = true
