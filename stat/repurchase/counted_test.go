@@ -132,6 +132,51 @@ func TestCountedHardInputs(t *testing.T) {
 	}
 }
 
+// Whatever can be is answered in finite numbers: random customers of any size
+// and any unit.
+func TestCountedAnything(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(17, 4))
+	unsettled := 0
+	for range 60 {
+		unit := math.Pow(10, 24*rnd.Float64()-12)
+		most := math.Pow(10, 5*rnd.Float64())
+		var buyers []Buyer
+		for range 1 + rnd.IntN(40) {
+			b := Buyer{Age: unit * rnd.Float64()}
+			if x := math.Floor(most * math.Pow(rnd.Float64(), 6)); x > 0 && rnd.IntN(3) > 0 {
+				b.Repeats, b.Last = x, b.Age*math.Pow(rnd.Float64(), 0.3)
+			}
+			if rnd.IntN(8) == 0 {
+				b.Age = b.Last
+			}
+			b.Weight = float64(rnd.IntN(4))
+			buyers = append(buyers, b)
+		}
+		for _, f := range fitters {
+			m, fit, err := f.fit(buyers, FitOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range fit.Estimates {
+				if !finite(e.Value) || !finite(e.Error) || !finite(e.Range.Low) || !finite(e.Range.High) {
+					t.Fatalf("%s: %+v of %+v", f.name, e, buyers)
+				}
+			}
+			if hasCaveat(fit.Caveats, "not-settled") {
+				unsettled++
+			}
+			for _, b := range buyers {
+				b.Age = b.Age / unit * 20 // no unit of 1 about the horizon of checkNumbers
+				b.Last = math.Min(b.Age, b.Last/unit*20)
+				checkNumbers(t, f.name, m, b)
+			}
+		}
+	}
+	if unsettled > 4 {
+		t.Errorf("%d of 180 searches end before they have arrived", unsettled)
+	}
+}
+
 // Neither the order of the buyers nor their folding changes a bit; another unit
 // of time changes ln L by −Σx ln c, α by c, and nothing else; twice the buyers
 // have twice the likelihood.

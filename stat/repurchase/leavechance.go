@@ -44,18 +44,19 @@ func (c leaveChance) purchases(shape, t float64) float64 {
 	}
 	step := math.Min(0.25, math.Sqrt(1/c.a+1/c.b)/3)
 	middle := math.Log(c.a / c.b)
-	return kept + step*(sumUp(rest, middle, step)+sumUp(rest, middle-step, -step))
+	// To the left the rest is large up to where m·p is about 1.
+	down := math.Max(12, (middle+math.Log1p(m)+2)/step)
+	return kept + step*(sumUp(rest, middle, step, 12)+sumUp(rest, middle-step, -step, down))
 }
 
-// sumUp adds f at equal steps until it has died away: terms below 1e-17 of the
-// sum eight times in a row, after having risen to where the mass is.
-func sumUp(f func(float64) float64, from, step float64) float64 {
-	sum, most, quiet := 0.0, 0.0, 0
-	for i := 0; i < 20000 && quiet < 8; i++ {
-		v := f(from + float64(i)*step)
+// sumUp adds f at equal steps, at least so many, until it has died away: terms
+// that fall exponentially, four in a row below 1e-14 of the sum.
+func sumUp(f func(float64) float64, from, step, atLeast float64) float64 {
+	sum, quiet := 0.0, 0
+	for i := 0.0; i < 20000 && quiet < 4; i++ {
+		v := f(from + i*step)
 		sum += v
-		most = math.Max(most, math.Abs(v))
-		if math.Abs(v) <= 1e-17*math.Max(math.Abs(sum), most) && i > 40 {
+		if math.Abs(v) <= 1e-14*math.Abs(sum) && i >= atLeast {
 			quiet++
 		} else {
 			quiet = 0

@@ -75,7 +75,7 @@ func thinned(h hill, rows int) hill {
 func ascend(h hill, start []float64, opt FitOptions) summit {
 	middle := h.middle()
 	here := summit{at: inBox(start, middle)}
-	here.view = h.look(here.at)
+	here.view = lookFinite(h, here.at)
 	for range opt.MaxIterations {
 		direction := newtonStep(here, middle)
 		here.promise = inner(direction, here.view.gradient) / 2
@@ -93,15 +93,36 @@ func ascend(h hill, start []float64, opt FitOptions) summit {
 	return here
 }
 
+// lookFinite makes a place where a number overflows one that no step goes to.
+func lookFinite(h hill, at []float64) view {
+	v := h.look(at)
+	total := v.value
+	for _, slope := range v.gradient {
+		total += slope
+	}
+	for _, bend := range v.bend {
+		total += bend
+	}
+	if finite(total) {
+		return v
+	}
+	return view{value: math.Inf(-1), gradient: make([]float64, len(at)), bend: make([]float64, len(at)*len(at))}
+}
+
 // roundingOf is about what rounding does to a sum of this size.
-func roundingOf(value float64) float64 { return 1e-15 * math.Abs(value) }
+func roundingOf(value float64) float64 {
+	return 1e-15 * math.Min(math.MaxFloat64, math.Abs(value))
+}
 
 const longestStep = 1.5
 
 func tryStep(h hill, here summit, direction []float64) (summit, bool) {
-	length := 1.0
-	for _, d := range direction {
+	length, middle := 1.0, h.middle()
+	for i, d := range direction {
 		length = math.Min(length, longestStep/math.Max(longestStep, math.Abs(d)))
+		if room := edge - math.Copysign(here.at[i]-middle[i], (here.at[i]-middle[i])*d); d != 0 && room > 1e-9 {
+			length = math.Min(length, room/math.Abs(d))
+		}
 	}
 	gain := inner(direction, here.view.gradient)
 	for range 40 {
@@ -109,8 +130,8 @@ func tryStep(h hill, here summit, direction []float64) (summit, bool) {
 		for i := range at {
 			at[i] = here.at[i] + length*direction[i]
 		}
-		next := summit{at: inBox(at, h.middle())}
-		next.view = h.look(next.at)
+		next := summit{at: inBox(at, middle)}
+		next.view = lookFinite(h, next.at)
 		if next.view.value >= here.view.value+1e-4*length*gain-4*roundingOf(here.view.value) {
 			return next, true
 		}
@@ -123,6 +144,23 @@ func tryStep(h hill, here summit, direction []float64) (summit, bool) {
 // and would leave it.
 func newtonStep(here summit, middle []float64) []float64 {
 	free := freeOf(here, middle)
+	for {
+		direction := stepAmong(here, free)
+		inside := make([]int, 0, len(free))
+		for _, i := range free {
+			if end := endOf(here.at[i], middle[i]); end == 0 || end*direction[i] <= 0 {
+				inside = append(inside, i)
+			}
+		}
+		if len(inside) == len(free) {
+			return direction
+		}
+		free = inside
+	}
+}
+
+// stepAmong is the step of the free coordinates alone.
+func stepAmong(here summit, free []int) []float64 {
 	direction := make([]float64, len(here.at))
 	values, vectors := curvatureOf(here.view, free)
 	floor := 1e-12
@@ -142,13 +180,22 @@ func newtonStep(here summit, middle []float64) []float64 {
 	return direction
 }
 
+// endOf is 1 at the upper end of the range, −1 at the lower, and else 0.
+func endOf(at, middle float64) float64 {
+	switch off := at - middle; {
+	case off >= edge-1e-9:
+		return 1
+	case off <= 1e-9-edge:
+		return -1
+	}
+	return 0
+}
+
 func freeOf(here summit, middle []float64) (free []int) {
 	for i, at := range here.at {
-		off := at - middle[i]
-		if slope := here.view.gradient[i]; off >= edge && slope >= 0 || off <= -edge && slope <= 0 {
-			continue
+		if end := endOf(at, middle[i]); end == 0 || end*here.view.gradient[i] < 0 {
+			free = append(free, i)
 		}
-		free = append(free, i)
 	}
 	return free
 }
