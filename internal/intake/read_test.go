@@ -21,7 +21,6 @@ type shelf struct {
 	attr      []string
 	recorded  []int64
 	promised  []behold.Day
-	currency  []string
 	cost      []int64
 	customers []behold.Customer
 	rejects   []behold.Reject

@@ -173,11 +173,6 @@ func (c *column) addWords(v []string) {
 	c.grew(len(v))
 }
 
-func (c *column) word(i int) string { return string(c.text[c.ends[i]:c.ends[i+1]]) }
-
-// isNull tells whether value i is null.
-func (c *column) isNull(i int) bool { return c.valid != nil && !c.valid.is(i) }
-
 // nulls counts them.
 func (c *column) nulls() int {
 	if c.valid == nil {

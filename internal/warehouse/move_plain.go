@@ -136,3 +136,8 @@ func (b *block) clear() {
 		b.ints[i], b.bigs[i] = b.ints[i][:0], b.bigs[i][:0]
 	}
 }
+
+func (c *column) word(i int) string { return string(c.text[c.ends[i]:c.ends[i+1]]) }
+
+// isNull tells whether value i is null.
+func (c *column) isNull(i int) bool { return c.valid != nil && !c.valid.is(i) }
