@@ -40,6 +40,7 @@ const (
 	usualLevel     = 0.95
 	fewAnswers     = 150 // METHODS 6.7
 	resampleBlock  = 4
+	resampleEnd    = 1e-4 // standard deviations: far below what resamples differ by
 )
 
 // Rank finds which items matter most, and how sure that is.
@@ -111,7 +112,7 @@ func (t *table) resample(whole *em, options Options) [][]float64 {
 				times[dice.IntN(t.n)]++
 			}
 			e := t.from(whole)
-			e.climb(t.sums(times), 1e-5, 500)
+			e.climb(t.sums(times), resampleEnd, 500)
 			if r := e.correlation(options.WithoutMean); r[len(r)-1] > 0 && s.enter(r) {
 				all[b] = s.shares()
 			}

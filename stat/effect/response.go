@@ -124,17 +124,18 @@ func (r *Response) row(x, features []float64) {
 	}
 }
 
-// solve finds Coef and its sandwich covariance.
+// solve finds Coef and its sandwich covariance; false where the features leave
+// nothing to tell them apart.
 func (r *Response) solve(episodes []Episode, features [][]float64, ridge float64) bool {
 	q := len(r.Mean) + 1
-	x, right := make([]float64, q), mat.NewVecDense(q, nil)
-	left, information := mat.NewSymDense(q, nil), 0.0
+	left, right, information := mat.NewSymDense(q, nil), mat.NewVecDense(q, nil), 0.0
+	x := mat.NewVecDense(q, nil)
 	for i, e := range episodes {
-		r.row(x, features[i])
+		r.row(x.RawVector().Data, features[i])
 		dose, rest := e.dose()
 		information += dose * dose
-		left.SymRankOne(left, dose*dose, mat.NewVecDense(q, x))
-		right.AddScaledVec(right, dose*rest, mat.NewVecDense(q, x))
+		left.SymRankOne(left, dose*dose, x)
+		right.AddScaledVec(right, dose*rest, x)
 	}
 	for j := 1; j < q; j++ {
 		hold := ridge * information / float64(len(episodes))
@@ -144,20 +145,23 @@ func (r *Response) solve(episodes []Episode, features [][]float64, ridge float64
 		left.SetSym(j, j, left.At(j, j)+hold)
 	}
 	var chol mat.Cholesky
-	if !chol.Factorize(left) || chol.Cond() > 1e12 {
-		return false
-	}
 	var coef mat.VecDense
-	if chol.SolveVecTo(&coef, right) != nil {
+	if !chol.Factorize(left) || chol.Cond() > 1e12 || chol.SolveVecTo(&coef, right) != nil {
 		return false
 	}
 	r.Coef = coef.RawVector().Data
-	meat := mat.NewSymDense(q, nil)
+	return r.spread(&chol, episodes, features)
+}
+
+// spread finds the covariance of Coef, A⁻¹ M A⁻¹ with M from the residuals.
+func (r *Response) spread(chol *mat.Cholesky, episodes []Episode, features [][]float64) bool {
+	q := len(r.Coef)
+	coef, x, meat := mat.NewVecDense(q, r.Coef), mat.NewVecDense(q, nil), mat.NewSymDense(q, nil)
 	for i, e := range episodes {
-		r.row(x, features[i])
+		r.row(x.RawVector().Data, features[i])
 		dose, rest := e.dose()
-		off := dose * (rest - dose*mat.Dot(&coef, mat.NewVecDense(q, x)))
-		meat.SymRankOne(meat, off*off, mat.NewVecDense(q, x))
+		off := dose * (rest - dose*mat.Dot(coef, x))
+		meat.SymRankOne(meat, off*off, x)
 	}
 	var bread mat.SymDense
 	if chol.InverseTo(&bread) != nil {

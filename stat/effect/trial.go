@@ -60,7 +60,7 @@ type Effect struct {
 	Interval      stat.Interval // of Value
 	With, Without float64       // mean outcome of the treated and of the held-out, each weighted by 1/chance
 	Treated, Held int           // episodes
-	Caveats       []stat.Caveat // few-held (below 20 held-out or treated), few-episodes (below 100)
+	Caveats       []stat.Caveat // few-held (below 20 held-out or treated), few-episodes (below 100), no-spread (all scores alike: StdErr 0 means nothing)
 }
 
 const (
@@ -111,6 +111,9 @@ func (a *arms) effect() Effect {
 	if a.n > 1 {
 		e.StdErr = math.Sqrt(a.square / (a.n - 1) / a.n)
 	}
+	if a.n > 1 && a.square == 0 {
+		e.Caveats = append(e.Caveats, stat.Caveat{Code: "no-spread", Count: int(a.n)})
+	}
 	if least := min(a.held, a.treated); least < fewHeld {
 		e.Caveats = append(e.Caveats, stat.Caveat{Code: "few-held", Count: least, Limit: fewHeld})
 	}
@@ -132,7 +135,7 @@ func (a *arms) effect() Effect {
 // outcome; the mean of each arm.
 //
 // Errors: a chance not inside 0 … 1, numbers that are not finite, an arm that is
-// empty, a level outside 0 … 1. Caveats: few-held, few-episodes.
+// empty, a level outside 0 … 1. Caveats: few-held, few-episodes, no-spread.
 //
 // Not for a look every day (Trial), and not where who was treated was anybody's
 // choice.
@@ -186,8 +189,7 @@ type Sequence interface {
 //
 // Output: as Compare.
 //
-// Errors: as Compare, and what a sequence refuses. Caveats: few-held,
-// few-episodes.
+// Errors: as Compare, and what a sequence refuses. Caveats: as Compare.
 //
 // Source: METHODS 8.3; Waudby-Smith, Arbour, Sinha, Kennedy, Ramdas (2024). See
 // TestTrial_Methods8_3 for how often it misses, and how wide it is.

@@ -25,7 +25,8 @@ import (
 //
 // Errors: NewMean refuses a level outside 0 … 1; Add what is not finite, a
 // weight not above 0. Caveats: few-answers (below 50: the level is asymptotic
-// and not reached by so few).
+// and not reached by so few), no-spread (all Count values alike: the width of 0
+// means nothing).
 //
 // Not for few answers of a bounded score (Bounded is exact), nor for values with
 // so heavy tails that their variance means nothing.
@@ -101,19 +102,29 @@ func (m *Mean) Interval() stat.Interval {
 	if m.n < 2 {
 		return around(0, math.Inf(1), m.level)
 	}
+	n := float64(m.n)
+	return around(m.Estimate(), math.Sqrt(m.variance())*halfWidth(n, m.level), m.level)
+}
+
+// variance of one value's influence, from two values on.
+func (m *Mean) variance() float64 {
 	n, mean := float64(m.n), m.wx/m.w
-	square := max(0, m.wwxx-2*mean*m.wwx+mean*mean*m.ww) * n / (m.w * m.w)
-	return around(m.Estimate(), math.Sqrt(square*n/(n-1))*halfWidth(n, m.level), m.level)
+	return max(0, m.wwxx-2*mean*m.wwx+mean*mean*m.ww) * n / (m.w * m.w) * n / (n - 1)
 }
 
 // Caveats says what to mind.
-func (m *Mean) Caveats() []stat.Caveat { return caveatFew(m.n) }
+func (m *Mean) Caveats() []stat.Caveat {
+	return caveats(m.n, m.n > 1 && m.variance() == 0)
+}
 
-func caveatFew(n int) []stat.Caveat {
+func caveats(n int, alike bool) (list []stat.Caveat) {
 	if n < fewAnswers {
-		return []stat.Caveat{{Code: "few-answers", Count: n, Limit: fewAnswers}}
+		list = append(list, stat.Caveat{Code: "few-answers", Count: n, Limit: fewAnswers})
 	}
-	return nil
+	if alike {
+		list = append(list, stat.Caveat{Code: "no-spread", Count: n})
+	}
+	return list
 }
 
 func around(at, half, level float64) stat.Interval {

@@ -23,7 +23,7 @@ import (
 // Errors: NewStrata refuses no groups, sizes not above 0, a level outside
 // 0 … 1; Add a group that does not exist, a value not finite. Caveats:
 // few-answers (below 50 in all), thin-group (fewer than 5 in one: Count is how
-// many, Value which).
+// many, Value which), no-spread (values alike in every group).
 //
 // Source: as Mean. See TestStrataCoverage.
 type Strata struct {
@@ -99,23 +99,31 @@ func (s *Strata) Estimate() float64 {
 
 // Interval holds the mean at all looks together with the level.
 func (s *Strata) Interval() stat.Interval {
-	n, square := float64(s.n), 0.0
+	variance := s.variance()
+	if math.IsInf(variance, 1) {
+		return around(0, variance, s.level)
+	}
+	return around(s.Estimate(), math.Sqrt(variance)*halfWidth(float64(s.n), s.level), s.level)
+}
+
+// variance of one value's influence; infinite until every group has two.
+func (s *Strata) variance() (sum float64) {
 	for i, g := range s.groups {
 		if g.n < 2 {
-			return around(0, math.Inf(1), s.level)
+			return math.Inf(1)
 		}
-		square += n * s.shares[i] * s.shares[i] * g.square / (g.n - 1) / g.n
+		sum += float64(s.n) * s.shares[i] * s.shares[i] * g.square / (g.n - 1) / g.n
 	}
-	return around(s.Estimate(), math.Sqrt(square)*halfWidth(n, s.level), s.level)
+	return sum
 }
 
 // Caveats says what to mind.
 func (s *Strata) Caveats() []stat.Caveat {
-	caveats := caveatFew(s.n)
+	list := caveats(s.n, s.variance() == 0)
 	for i, g := range s.groups {
 		if g.n < thinGroup {
-			caveats = append(caveats, stat.Caveat{Code: "thin-group", Count: int(g.n), Value: float64(i), Limit: thinGroup})
+			list = append(list, stat.Caveat{Code: "thin-group", Count: int(g.n), Value: float64(i), Limit: thinGroup})
 		}
 	}
-	return caveats
+	return list
 }
