@@ -101,24 +101,21 @@ func (c *Cox) scaled(x []float64) ([]float64, error) {
 }
 
 func (c *Cox) fillPrediction(p *Prediction, base *baseline, i int, z []float64) {
-	eta := -base.shift
-	for a, v := range z {
-		eta += c.beta[a] * v
-	}
-	p.Hazard = base.hazard[i] * math.Exp(eta)
-	// Relative to Λ all stays finite, however large e^η.
+	log := math.Log(base.hazard[i]) - base.shift + dot(c.beta, z)
+	// Relative to Λ, and in its logarithm, nothing over- or underflows.
 	relative := base.variance[i] / base.hazard[i] / base.hazard[i]
 	if n := len(z); n > 0 {
 		q := mat.NewVecDense(n, nil)
 		for a, v := range z {
 			q.SetVec(a, v-base.mean[i*n+a]/base.hazard[i])
 		}
-		relative += mat.Inner(q, c.covariance, q)
+		relative += math.Max(0, mat.Inner(q, c.covariance, q))
 	}
-	p.StdErr = p.Hazard * math.Sqrt(relative)
+	p.Hazard = math.Exp(log)
+	p.StdErr = math.Exp(log + math.Log(relative)/2)
 	p.Survival = math.Exp(-p.Hazard)
-	widen := math.Exp(normalLimit(c.Level) * math.Sqrt(relative))
-	p.Range.Low, p.Range.High = math.Exp(-p.Hazard*widen), math.Exp(-p.Hazard/widen)
+	spread := normalLimit(c.Level) * math.Sqrt(relative)
+	p.Range.Low, p.Range.High = math.Exp(-math.Exp(log+spread)), math.Exp(-math.Exp(log-spread))
 }
 
 // Risk is β'z, the log of how much faster a customer with columns x leaves
@@ -128,9 +125,5 @@ func (c *Cox) Risk(x []float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	sum := 0.0
-	for a, v := range z {
-		sum += c.beta[a] * v
-	}
-	return sum, nil
+	return dot(c.beta, z), nil
 }

@@ -153,11 +153,8 @@ func (m *Discrete) describe(d *discreteData, f *discreteFit) {
 // linear is β₀ + β'z with its standard error.
 func (m *Discrete) linear(x []float64, covariance *mat.SymDense) (eta, stdErr float64) {
 	z := append(scaled(x, m.columns, m.mean, m.scale), 1)
-	for a, v := range z {
-		eta += m.beta[a] * v
-	}
 	v := mat.NewVecDense(len(z), z)
-	return eta, math.Sqrt(mat.Inner(v, covariance, v))
+	return dot(m.beta, z), math.Sqrt(math.Max(0, mat.Inner(v, covariance, v)))
 }
 
 // Chance is the chance that it happens in a period with columns x, as in

@@ -30,7 +30,9 @@ func (m *Contract) SurvivalRange(t float64) stat.Interval {
 	slope := logSurvivalSlope(m.A, m.B, m.C, t)
 	d := mat.NewVecDense(m.Free, slope[:m.Free])
 	spread := normalLimit(m.Level) * math.Sqrt(mat.Inner(d, m.covariance, d))
-	limits.Low, limits.High = LogLog.around(math.Exp(log), spread)
+	if finite(spread) && log > math.Inf(-1) {
+		limits.Low, limits.High = LogLog.around(math.Exp(log), spread)
+	}
 	return limits
 }
 
@@ -133,7 +135,7 @@ func (m *Contract) ResidualLife(renewal int, discount float64, horizon int) (flo
 	for j := 0; j < summed && (horizon == 0 || j < horizon); j++ {
 		term := payment(float64(j))
 		sum += term
-		if term < 1e-17*sum {
+		if !(term > 1e-17*sum) {
 			return sum, nil
 		}
 	}
@@ -156,7 +158,7 @@ func tail(f func(float64) float64, from, end float64) float64 {
 		hi := math.Min(2*lo, end)
 		piece := quad.Fixed(f, lo, hi, 48, quad.Legendre{}, 0)
 		sum += piece
-		if piece < 1e-16*sum {
+		if !(piece > 1e-16*sum) {
 			return sum
 		}
 	}
