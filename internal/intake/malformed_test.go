@@ -184,6 +184,9 @@ func TestEncodings(t *testing.T) {
 		if r.Form.Encoding != c.encoding || !cmp.Equal(noteCodes(r), c.notes) || r.Rejected != 0 {
 			t.Fatalf("form %+v notes %v rejects %v", r.Form, r.Notes, s.rejects)
 		}
+		if look, err := Look(context.Background(), put(t, "f", c.content), Options{}); err != nil || look.Form.Encoding != c.encoding {
+			t.Errorf("the head is taken for %s, %v; want %s", look.Form.Encoding, err, c.encoding)
+		}
 		if s.lines[0].ProductName != "Rødgrød €" || s.lines[1].ProductName != "Smørrebrød" || s.customer[1] != "Æble A/S" || s.lines[1].Amount.Minor != 102_000 {
 			t.Errorf("%s: %+v", c.encoding, s.lines)
 		}

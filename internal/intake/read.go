@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"behold"
 )
@@ -150,8 +151,11 @@ func (f *file) receipt() *behold.Receipt {
 	if f.kind == "csv" {
 		r.Form.Separator = string(f.sep)
 	}
-	if f.utf16 {
+	switch whole := f.head[:bytes.LastIndexByte(f.head, '\n')+1]; {
+	case f.utf16:
 		r.Form.Encoding = "utf-16"
+	case !utf8.Valid(whole): // the last row of the head may be cut within a letter
+		r.Form.Encoding = "windows-1252"
 	}
 	for i, header := range f.headers {
 		use := behold.ColumnUse{Header: header, Field: f.fields[i].String(), Form: f.learner.shown(i), Example: f.examples[i]}

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -180,6 +181,34 @@ func TestShopify(t *testing.T) {
 		"#1001,a@x.dk,paid,DKK,300.00,2025-10-07 09:50:26 +0200,1,Cup,100.00,CUP\n#1001,a@x.dk,,,,2025-10-07 09:50:26 +0200,2,Plate,100.00,PLATE\n#1002,b@x.dk,voided,DKK,50.00,2025-10-08 09:50:26 +0200,1,Cup,50.00,CUP\n"), Options{})
 	if len(s.lines) != 2 || s.lines[1].Amount != (behold.Money{Minor: 20_000, Currency: "DKK"}) || s.lines[1].Order != "#1001" || s.customer[1] != "a@x.dk" || rowsOf(r, WhyNotASale) != 1 {
 		t.Errorf("%+v %+v", s.lines, s.rejects)
+	}
+}
+
+// A summary in front of the invoices is passed over, and customers too.
+func TestWorkbookWithASummaryInFront(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	for sheet, rows := range map[string][][]any{
+		"Sheet1": {{"Omsætning pr. måned"}, {"Måned", "Omsætning"}, {"2026-01", 12345}},
+		"Kunder": {{"Kundenr", "Navn"}, {"K1", "Thise"}},
+		"Salg":   {{"Mit firma"}, {}, {"Fakturanr", "Dato", "Kundenr", "Beløb"}, {1, "2026-01-31", "K1", 100}},
+	} {
+		if _, err := book.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			if err := book.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	path := t.TempDir() + "/salg.xlsx"
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	r, s := readFile(t, path, Options{})
+	if r.Table != behold.TableOrders || len(s.lines) != 1 || s.lines[0].Amount.Minor != 10_000 || !slices.Contains(noteCodes(r), NoteSheets) {
+		t.Errorf("%+v %+v", r, s.lines)
 	}
 }
 

@@ -3,6 +3,7 @@ package intake
 import (
 	"archive/zip"
 	"bufio"
+	"cmp"
 	"errors"
 	"io"
 	"strconv"
@@ -73,27 +74,50 @@ func (s *source) weigh() error {
 	return nil
 }
 
-// chooseSheet takes the first sheet with a row of two cells or more.
+// chooseSheet takes the first sheet whose header is one of orders, else of
+// customers: bookkeeping programs put a summary in front. Where no header is
+// known it is the first sheet with a row of two cells or more.
 func (s *source) chooseSheet(book *excelize.File) error {
 	list := book.GetSheetList()
 	s.sheets = len(list)
+	words := newWordbook()
+	first := map[behold.Table]string{}
 	for _, sheet := range list {
-		rows, err := book.Rows(sheet)
-		if err != nil {
-			continue // a chart sheet has no rows
-		}
-		for n := 0; n < 50 && rows.Next(); n++ {
-			if row, err := rows.Columns(); err == nil && filled(row) >= 2 {
-				s.sheet = sheet
-				break
+		for _, row := range headOf(book, sheet) {
+			for _, table := range []behold.Table{behold.TableOrders, behold.TableCustomers, ""} {
+				if first[table] == "" && (table == "" || words.fits(row, table)) {
+					first[table] = sheet
+				}
 			}
 		}
-		rows.Close()
-		if s.sheet != "" {
-			return nil
+	}
+	s.sheet = cmp.Or(first[behold.TableOrders], first[behold.TableCustomers], first[""])
+	if s.sheet == "" {
+		return s.unusable("no sheet of the workbook has a header", "put the column names into the first row of the sheet; nothing was imported")
+	}
+	return nil
+}
+
+// headOf gives the first rows of a sheet that have two cells or more. A chart
+// sheet has none.
+func headOf(book *excelize.File, sheet string) (head [][]string) {
+	rows, err := book.Rows(sheet)
+	if err != nil {
+		return nil
+	}
+	defer rows.Close()
+	for n := 0; n < 50 && len(head) < 20 && rows.Next(); n++ {
+		if row, err := rows.Columns(); err == nil && filled(row) >= 2 {
+			head = append(head, row)
 		}
 	}
-	return s.unusable("no sheet of the workbook has a header", "put the column names into the first row of the sheet; nothing was imported")
+	return head
+}
+
+// fits says whether a row names all that a table cannot do without.
+func (book wordbook) fits(row []string, table behold.Table) bool {
+	h := book.understand(row, table, nil)
+	return len(h.missing()) == 0
 }
 
 func filled(row []string) int {
