@@ -56,6 +56,7 @@ func (r Rhythm) SVG(width float64) string {
 	r.ground(s, days, top, base)
 	r.bars(s, days, top, base)
 	r.marks(s, days, top, base)
+	s.text("word soft top", span{0, 0}, top+13, r.TopWord) // above the bars, on paper of its own
 	r.months(s, days, base+16)
 	return s.close()
 }
@@ -71,7 +72,6 @@ func (r Rhythm) ground(s *sheet, days scale, top, base float64) {
 	s.line("rule", 0, top, s.width, top)
 	s.line("rule", 0, (top+base)/2, s.width, (top+base)/2)
 	s.line("axis", 0, base, s.width, base)
-	s.text("word soft", span{0, 0}, top+13, r.TopWord)
 }
 
 func (r Rhythm) bars(s *sheet, days scale, top, base float64) {
