@@ -6,6 +6,22 @@
 //	Mixture         silence, chance of being with us, residual purchases
 //	FitGammaGamma   what one purchase of a customer is worth
 //
+// and the models of the literature, each by maximum likelihood with errors and
+// ranges:
+//
+//	FitBGNBD            leaving after a repeat purchase
+//	FitMBGNBD           leaving after any purchase
+//	FitBGCNBD           the same two for customers with a rhythm: every k-th
+//	FitMBGCNBD          event is a purchase
+//	FitParetoNBD        leaving at any moment; discounted residual purchases
+//	FitTraitsParetoNBD  the same, where traits of customers matter
+//	FitBGBB             buying or not at given occasions
+//
+// All of them answer Alive, NoPurchase and Expected, and invent customers with
+// Simulate. To rank who leaves, take NoPurchase: Alive forgets that a customer
+// may be with us and yet hardly ever buy, and is 1 for every one-time buyer in
+// the BG models (AUC 0.32 on the CDNOW sample).
+//
 // Ground floor, public: it knows no customer of ours, opens nothing and reads
 // no clock. Before it somebody counts occasions (Buyer) in a unit of time of
 // their own choice; the unit cancels out of every chance, and all times given

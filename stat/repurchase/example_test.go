@@ -39,3 +39,88 @@ func ExampleFitGammaGamma() {
 	fmt.Printf("%.2f\n", mean)
 	// Output: 24.66
 }
+
+// Fader, Hardie, Lee (2005): customer 1 of the CDNOW sample bought twice again,
+// the last time after 30.43 weeks, and is 38.86 weeks old.
+func ExampleBGNBD() {
+	m := repurchase.BGNBD{R: 0.243, Alpha: 4.414, A: 0.793, B: 2.426}
+	b := repurchase.Buyer{Repeats: 2, Last: 30.43, Age: 38.86}
+	fmt.Printf("purchases in the next 39 weeks: %.2f\n", m.Expected(b, 39))
+	fmt.Printf("none at all: %.2f\n", m.NoPurchase(b, 39))
+	once := repurchase.Buyer{Age: 38.86}
+	fmt.Printf("a one-time buyer is with us: %.0f, and buys nothing: %.2f\n", m.Alive(once), m.NoPurchase(once, 39))
+	// Output:
+	// purchases in the next 39 weeks: 1.23
+	// none at all: 0.45
+	// a one-time buyer is with us: 1, and buys nothing: 0.86
+}
+
+// The truth is known here, and the ranges of 95 % of the fit hold it.
+func ExampleFitParetoNBD() {
+	truth := repurchase.ParetoNBD{R: 0.6, Alpha: 10, S: 0.7, Beta: 12}
+	ages := make([]float64, 5000)
+	for i := range ages {
+		ages[i] = 30 + float64(i%50)
+	}
+	buyers, err := truth.Simulate(ages, 2)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, err := repurchase.FitParetoNBD(buyers, repurchase.FitOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, value := range []float64{truth.R, truth.Alpha, truth.S, truth.Beta} {
+		e := m.Estimates[i]
+		fmt.Println(e.Name, e.Known, e.Range.Low < value && value < e.Range.High)
+	}
+	year := repurchase.ValueOptions{Discount: math.Log(1.1) / 52}
+	fmt.Printf("purchases to come, worth today: %.1f\n", truth.Residual(repurchase.Buyer{Repeats: 5, Last: 40, Age: 45}, year))
+	// Output:
+	// r true true
+	// alpha true true
+	// s true true
+	// beta true true
+	// purchases to come, worth today: 15.6
+}
+
+// Nobody is ever seen to leave, and the fit says so.
+func ExampleFit() {
+	buyers := []repurchase.Buyer{
+		{Repeats: 10, Last: 99, Age: 100, Weight: 400},
+		{Repeats: 3, Last: 95, Age: 100, Weight: 300},
+		{Repeats: 30, Last: 100, Age: 100, Weight: 300},
+	}
+	m, err := repurchase.FitMBGNBD(buyers, repurchase.FitOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(m.Caveats[0].Code)
+	fmt.Println(m.Boundary)
+	// Output:
+	// no-leaving
+	// a runs to 0 against b: hardly anybody is seen to leave
+}
+
+// A donor who gave in the first, third and fourth of six years.
+func ExampleBGBB() {
+	m := repurchase.BGBB{Alpha: 1.204, Beta: 0.75, Gamma: 0.657, Delta: 2.783}
+	b := repurchase.Buyer{Repeats: 3, Last: 4, Age: 6}
+	fmt.Printf("gifts in the next five years: %.2f\n", m.Expected(b, 5))
+	// Output:
+	// gifts in the next five years: 1.03
+}
+
+// Customers won online buy faster, and leave as others do.
+func ExampleTraitsParetoNBD_For() {
+	m := repurchase.TraitsParetoNBD{R: 0.9, Alpha: 11.5, S: 0.47, Beta: 18.5, Names: []string{"online"}, Buying: []float64{0.4}, Leaving: []float64{0}}
+	for _, online := range []float64{0, 1} {
+		fmt.Printf("%.1f repeats in the first year\n", m.For([]float64{online}).Expected(repurchase.Buyer{}, 52))
+	}
+	// Output:
+	// 2.8 repeats in the first year
+	// 4.2 repeats in the first year
+}

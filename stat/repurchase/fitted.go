@@ -9,8 +9,8 @@ import (
 	"behold/stat"
 )
 
-// FitOptions change how the models of two pairs of parameters are fitted
-// (FitBGNBD and its kin). The zero value is plain maximum likelihood.
+// FitOptions change how FitBGNBD and its kin search. The zero value is plain
+// maximum likelihood.
 type FitOptions struct {
 	Priors        []Prior // one for each parameter in the order of Fit.Estimates; nil means none
 	MaxIterations int     // Newton steps at most; 0 means 200
@@ -28,6 +28,14 @@ type Prior struct {
 }
 
 // Fit says how a model was found and how sure it is.
+//
+// Caveats: few-buyers (fewer than 100); no-repeats (nobody bought again);
+// same-rhythm and same-leaving (customers do not differ: a pair of parameters
+// grows together; Value is r or the mean chance to leave); no-leaving (hardly
+// anybody is seen to leave; Value as before); flat (the data do not tell a pair
+// of parameters); not-settled (MaxIterations came first; Value is the gain still
+// promised); at-edge (the search for k ended at its end). All but the first and
+// the last two come with words in Boundary.
 type Fit struct {
 	LogLikelihood float64       // at these values, all constants kept, priors left out
 	Customers     float64       // how many were learnt from, weights counted
@@ -36,7 +44,7 @@ type Fit struct {
 	Slope         float64       // largest derivative of the log-likelihood by a logarithm: 0 at a summit
 	Curvature     float64       // smallest eigenvalue of minus the second derivatives; near 0 where a direction is flat
 	Boundary      string        // in words, what the data do not tell; empty for an ordinary fit
-	Caveats       []stat.Caveat // few-buyers, no-leaving, same-leaving, no-repeats, same-rhythm, flat, not-settled
+	Caveats       []stat.Caveat // see below
 }
 
 // An Estimate is one parameter with its range.
