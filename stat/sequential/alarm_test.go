@@ -143,6 +143,20 @@ func TestLimitOfRareLosses(t *testing.T) {
 	}
 }
 
+// A hundred thousand customers: a rise by half shows so clearly that no month of
+// chance comes near it, and the answer says to look for less.
+func TestLimitOfManyCustomers(t *testing.T) {
+	plan := sequential.Plan{Chances: equal(100_000, 0.0115), Ratio: 1.5, Runs: 100, Seed: 1}
+	bold := must(sequential.Limit(plan, 60))
+	if len(bold.Caveats) != 2 || bold.Caveats[1].Code != "ratio-too-large" || bold.Mean < 60 {
+		t.Errorf("%+v", bold)
+	}
+	plan.Ratio = 1.05
+	if fine := must(sequential.Limit(plan, 60)); len(fine.Caveats) > 0 || fine.Limit < 0.5 {
+		t.Errorf("%+v", fine)
+	}
+}
+
 func TestCUSUMSums(t *testing.T) {
 	c := must(sequential.NewCUSUM(2, 1))
 	p := []float64{0.1, 0.2, 0.4}

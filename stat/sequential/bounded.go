@@ -44,6 +44,7 @@ type Bounded struct {
 	n           int
 	sum, square float64      // of scaled values, and of their distance from the mean so far
 	logs, bets  [2][]float64 // per m: ln K up to the last fold, and the product since
+	cuts        []float64    // 1/(2m), where λ ends
 }
 
 const (
@@ -59,7 +60,10 @@ func NewBounded(scale Scale) (*Bounded, error) {
 	if !stat.Finite(scale.Low) || !stat.Finite(scale.High) || scale.High <= scale.Low {
 		return nil, &stat.InputError{Row: stat.NoRow, Field: "High", Value: scale.High, Why: "not above Low"}
 	}
-	b := &Bounded{scale: scale}
+	b := &Bounded{scale: scale, cuts: make([]float64, gridSteps+1)}
+	for i := range b.cuts {
+		b.cuts[i] = 0.5 * gridSteps / float64(i)
+	}
 	for side := range b.logs {
 		b.logs[side], b.bets[side] = make([]float64, gridSteps+1), make([]float64, gridSteps+1)
 		for i := range b.bets[side] {
@@ -93,9 +97,9 @@ func (b *Bounded) bet(x float64) {
 	stake := math.Sqrt(2 * (math.Ln2 - math.Log1p(-b.scale.Level)) / (v * t * math.Log1p(t)))
 	more, less := b.bets[0], b.bets[1]
 	for i := range more {
-		m := float64(i) / gridSteps
-		more[i] *= 1 + min(stake, 0.5/m)*(x-m)
-		less[i] *= 1 - min(stake, 0.5/(1-m))*(x-m)
+		off := x - float64(i)/gridSteps
+		more[i] *= 1 + min(stake, b.cuts[i])*off
+		less[i] *= 1 - min(stake, b.cuts[gridSteps-i])*off
 	}
 }
 

@@ -28,7 +28,8 @@ type Plan struct {
 const (
 	usualRuns = 5000
 	runBlock  = 50
-	farBeyond = 100 // no run is followed longer than this many times the months asked for
+	lowest    = 1e-6 // a limit below it is passed by any step up
+	farBeyond = 100  // no run is followed longer than this many times the months asked for
 )
 
 // A RunLength is how long it takes until an alarm rings, on average.
@@ -36,7 +37,7 @@ type RunLength struct {
 	Limit   float64       // h
 	Mean    float64       // months (steps), ARL
 	Error   float64       // standard error of Mean, from the simulation
-	Caveats []stat.Caveat // cut-short (Count runs were not followed to their end: Mean is too low)
+	Caveats []stat.Caveat // cut-short (Count runs were not followed to their end: Mean is too low), ratio-too-large
 }
 
 // Limit finds the limit of a CUSUM at which it rings in vain so rarely.
@@ -55,8 +56,10 @@ type RunLength struct {
 // Output: h, and the mean it has in the simulation with its standard error.
 //
 // Errors: a chance outside 0 … 1, none above 0 or below 1 (nothing can change),
-// R ≤ 1, months < 1. Caveats: cut-short, where losses are so rare that a run
-// takes 100 times the months asked for.
+// R ≤ 1, months < 1. Caveats: cut-short, where a run takes 100 times the months
+// asked for; ratio-too-large, where any step up is already rarer (Value months)
+// than asked for: with so many customers, or so few losses, smaller rises can be
+// found, by an R nearer to 1.
 //
 // Source: METHODS 5.4; Steiner et al. (2000). 2,000 customers at 1.15 % a month,
 // R = 1.5: h = 2.5 gives 66 months; see TestCUSUM_Methods5_4.
@@ -160,7 +163,11 @@ func lowestLimit(chart func(*rand.Rand) func() float64, plan Plan, months float6
 			high = middle
 		}
 	}
-	return runs.length(high), nil
+	answer := runs.length(high)
+	if high < lowest {
+		answer.Caveats = append(answer.Caveats, stat.Caveat{Code: "ratio-too-large", Value: answer.Mean, Limit: months})
+	}
+	return answer, nil
 }
 
 // runs are many runs of one chart, followed as far as needed.
