@@ -51,12 +51,19 @@ func BenchmarkGather_CDNOW(b *testing.B) {
 	}
 }
 
-func BenchmarkExpectedBGNBD_CDNOW(b *testing.B) {
+func BenchmarkScoreBGNBD_CDNOW(b *testing.B) {
+	benchmarkScore(b, BGNBD{R: 0.25, Alpha: 4.8, A: 0.72, B: 2.16})
+}
+
+func BenchmarkScoreParetoNBD_CDNOW(b *testing.B) {
+	benchmarkScore(b, ParetoNBD{R: 0.6, Alpha: 11.6, S: 0.52, Beta: 8.8})
+}
+
+func benchmarkScore(b *testing.B, m scorer) {
 	buyers := readPast(b, "cdnow_master").buyers
-	m := BGNBD{R: 0.25, Alpha: 4.8, A: 0.72, B: 2.16}
 	for b.Loop() {
-		for _, buyer := range buyers[:1000] {
-			m.Expected(buyer, 39)
+		if _, err := m.Score(buyers, 39); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -58,13 +58,8 @@ func FitBGBB(buyers []Buyer, opt FitOptions) (BGBB, error) {
 	if err != nil {
 		return BGBB{}, err
 	}
-	if err := checkBuyers(buyers); err != nil {
+	if err := checkOccasions(buyers); err != nil {
 		return BGBB{}, err
-	}
-	for i, b := range buyers {
-		if field, value, why := b.occasionFault(); field != "" {
-			return BGBB{}, &InputError{Buyer: i, Field: field, Value: value, Why: why}
-		}
 	}
 	if len(buyers) == 0 {
 		return BGBB{}, ErrTooFew
@@ -77,6 +72,18 @@ func FitBGBB(buyers []Buyer, opt FitOptions) (BGBB, error) {
 	return BGBB{
 		Alpha: math.Exp(top.at[0]), Beta: math.Exp(top.at[1]), Gamma: math.Exp(top.at[2]), Delta: math.Exp(top.at[3]), Fit: fit,
 	}, nil
+}
+
+func checkOccasions(buyers []Buyer) error {
+	if err := checkBuyers(buyers); err != nil {
+		return err
+	}
+	for i, b := range buyers {
+		if field, value, why := b.occasionFault(); field != "" {
+			return &InputError{Buyer: i, Field: field, Value: value, Why: why}
+		}
+	}
+	return nil
 }
 
 // mostOccasions is the largest n; a likelihood takes as many steps.

@@ -13,32 +13,39 @@ import (
 // It is fold by way of a hash table: most histories occur several times, and
 // only the different ones are sorted.
 func gather(buyers []Buyer, gaps bool) []Buyer {
+	different, _ := distinct(buyers, gaps)
+	return sorted(different)
+}
+
+// distinct is the different histories in the order in which they come, with
+// the sums of their weights, and which of them each buyer has.
+func distinct(buyers []Buyer, gaps bool) (different []Buyer, of []int32) {
 	size := 16
 	for size < 2*len(buyers) {
 		size *= 2
 	}
 	slots := make([]int32, size) // 1 + place in different
-	different := make([]Buyer, 0, len(buyers)/2+1)
-	for _, b := range buyers {
+	different = make([]Buyer, 0, len(buyers)/2+1)
+	of = make([]int32, len(buyers))
+	for i := range buyers {
+		b := buyers[i]
 		b.Weight = b.weight()
 		if !gaps {
 			b.LogGaps = 0
 		}
 		at := int(b.hash()) & (size - 1)
-		for {
-			if slots[at] == 0 {
-				different = append(different, b)
-				slots[at] = int32(len(different))
-				break
-			}
-			if d := &different[slots[at]-1]; sameHistory(d, &b) {
-				d.Weight += b.Weight
-				break
-			}
+		for slots[at] != 0 && !sameHistory(&different[slots[at]-1], &b) {
 			at = (at + 1) & (size - 1)
 		}
+		if slots[at] == 0 {
+			different = append(different, b)
+			slots[at] = int32(len(different))
+		} else {
+			different[slots[at]-1].Weight += b.Weight
+		}
+		of[i] = slots[at] - 1
 	}
-	return sorted(different)
+	return different, of
 }
 
 // sorted is the buyers by x, T and t_x. Short keys, of which only equal ones

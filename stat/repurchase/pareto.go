@@ -131,12 +131,16 @@ func (m ParetoNBD) NoPurchase(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0) || math.IsInf(h, 1) {
 		return math.NaN()
 	}
-	rules := oneRule()
+	return m.outlook(b, h, oneRule()).NoPurchase
+}
+
+// outlook answers all questions at once; the buyer is in order.
+func (m ParetoNBD) outlook(b Buyer, h float64, rules rules) Outlook {
 	_, alive := m.leaveTime(b).value(&rules)
 	ahead := leaveTime{0, h, m.R + b.Repeats, m.Alpha + b.Age, m.S, m.Beta + b.Age}
 	log, _ := ahead.value(&rules)
 	log += ahead.after*math.Log(ahead.alpha) + ahead.s*math.Log(ahead.beta)
-	return 1 + alive*math.Expm1(math.Min(0, log))
+	return Outlook{Alive: alive, NoPurchase: 1 + alive*math.Expm1(math.Min(0, log)), Expected: alive * m.expectedHere(b, h)}
 }
 
 // Expected is the mean number of purchases in (T, T+h]; of the empty Buyer,
@@ -148,12 +152,17 @@ func (m ParetoNBD) Expected(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0) || math.IsInf(h, 1) {
 		return math.NaN()
 	}
+	return m.Alive(b) * m.expectedHere(b, h)
+}
+
+// expectedHere is what is expected of a customer who is with us.
+func (m ParetoNBD) expectedHere(b Buyer, h float64) float64 {
 	logU := math.Log1p(h / (m.Beta + b.Age))
 	stay := logU
 	if m.S != 1 {
 		stay = -math.Expm1(-(m.S-1)*logU) / (m.S - 1)
 	}
-	return m.Alive(b) * (m.R + b.Repeats) * (m.Beta + b.Age) / (m.Alpha + b.Age) * stay
+	return (m.R + b.Repeats) * (m.Beta + b.Age) / (m.Alpha + b.Age) * stay
 }
 
 // Residual is the discounted number of purchases to come, DERT where the
