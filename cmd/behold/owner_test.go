@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"behold"
 )
 
 // export writes a file as a shop's bookkeeping exports it and gives its path.
@@ -52,6 +55,24 @@ func TestCurrencySaidLate(t *testing.T) {
 		}
 	}
 	if s := must(t, exitDone, dir, "customer", "K-1"); !strings.Contains(s.out, "DKK") && !strings.Contains(s.out, "kr") {
+		t.Error(s.out)
+	}
+}
+
+// A figure of the evidence has no day, and none is made up for it.
+func TestFiguresHaveNoDay(t *testing.T) {
+	dir := t.TempDir()
+	lines := []string{"order;date;customer;amount"}
+	for i, day := 0, behold.Date(2024, 1, 1); day < behold.Date(2025, 6, 1); i, day = i+1, day+7 {
+		lines = append(lines, fmt.Sprintf("A%d;%s;K-1;100", i, day))
+		if day < behold.Date(2025, 3, 1) {
+			lines = append(lines, fmt.Sprintf("B%d;%s;K-2;100", i, day))
+		}
+	}
+	must(t, exitDone, dir, "import", export(t, "weekly.csv", lines...))
+	must(t, exitDone, dir, "round", "--day", "2025-03-14")
+	s := must(t, exitDone, dir, "lamps", "--format", "json")
+	if !strings.Contains(s.out, `"silent_days"`) || strings.Contains(s.out, "1970-01-01") {
 		t.Error(s.out)
 	}
 }

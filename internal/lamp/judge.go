@@ -160,11 +160,11 @@ func (d *desk) money() behold.Fact {
 }
 
 func amount(name string, major float64, currency string) behold.Fact {
-	return behold.Fact{Name: name, Number: major, Text: currency}
+	return behold.Fact{Name: name, Number: major, Day: behold.NoDay, Text: currency}
 }
 
 func number(name string, x float64) behold.Fact {
-	return behold.Fact{Name: name, Number: x}
+	return behold.Fact{Name: name, Number: x, Day: behold.NoDay}
 }
 
 func on(name string, day behold.Day) behold.Fact { return behold.Fact{Name: name, Day: day} }
