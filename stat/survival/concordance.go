@@ -2,7 +2,6 @@ package survival
 
 import (
 	"math"
-	"slices"
 
 	"behold/stat"
 )
@@ -165,9 +164,9 @@ func rankRisks(eta []float64) (rank []int32, distinct int) {
 		} else {
 			bits |= 1 << 63
 		}
-		spots[i] = spot{bits, int32(i)}
+		spots[i] = spot{bits, uint64(i)}
 	}
-	spots = sortSpots(spots, slices.Clone(spots))
+	spots, _ = sortInto(spots, make([]spot, len(spots)))
 	rank = make([]int32, len(eta))
 	for i, s := range spots {
 		if i > 0 && s.key != spots[i-1].key {

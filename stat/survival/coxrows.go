@@ -77,23 +77,20 @@ func (d *coxData) order(rows []Row) {
 	spots, scratch := make([]spot, d.n), make([]spot, d.n)
 	stat.Blocks(d.n, 4096, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			spots[i] = spot{rows[i].hash(), int32(i)}
+			spots[i] = spot{rows[i].hash(), uint64(i)}
 		}
 	})
-	for _, key := range []func(int32) uint64{
+	for _, key := range []func(uint64) uint64{
 		nil,
-		func(i int32) uint64 { return timeKey(rows[i].Duration) },
-		func(i int32) uint64 { return uint64(stratumOf[i]) },
+		func(i uint64) uint64 { return timeKey(rows[i].Duration) },
+		func(i uint64) uint64 { return uint64(stratumOf[i]) },
 	} {
 		for i := range spots {
 			if key != nil {
 				spots[i].key = key(spots[i].at)
 			}
 		}
-		sorted := sortSpots(spots, scratch)
-		if &sorted[0] != &spots[0] {
-			spots, scratch = scratch, spots
-		}
+		spots, scratch = sortInto(spots, scratch)
 	}
 	d.source = spots
 	for i, s := range spots {

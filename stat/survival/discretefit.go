@@ -62,10 +62,10 @@ func (d *discreteData) order(periods []Period) []spot {
 		for i := lo; i < hi; i++ {
 			p := &periods[i]
 			r := Row{Stay: Stay{Left: p.Happened, Weight: p.Weight}, X: p.X, Cluster: p.Cluster}
-			source[i] = spot{r.hash(), int32(i)}
+			source[i] = spot{r.hash(), uint64(i)}
 		}
 	})
-	source = sortSpots(source, make([]spot, len(source)))
+	source, _ = sortInto(source, make([]spot, len(source)))
 	d.weight, d.happens = make([]float64, len(source)), make([]bool, len(source))
 	clustered := false
 	for i, s := range source {

@@ -1,5 +1,7 @@
 package survival
 
+import "math"
+
 // A moment is one age at which somebody left or was last seen.
 type moment struct {
 	time     float64
@@ -11,8 +13,7 @@ type moment struct {
 // moments counts the stays by age, in rising order. Whoever entered at an age
 // is watched only after it.
 func moments(stays []Stay) []moment {
-	exits := inOrder(stays, func(s *Stay) float64 { return s.Duration })
-	all := countExits(stays, exits)
+	all := countExits(stays)
 	remaining := 0.0
 	for i := len(all) - 1; i >= 0; i-- {
 		remaining += all[i].left + all[i].censored
@@ -22,7 +23,13 @@ func moments(stays []Stay) []moment {
 	return all
 }
 
-func countExits(stays []Stay, exits []spot) []moment {
+func countExits(stays []Stay) []moment {
+	exits := weighed(stays, func(s *Stay) (float64, float64, bool) {
+		if s.Left {
+			return s.Duration, s.weight(), true
+		}
+		return s.Duration, -s.weight(), true // told apart by the sign
+	})
 	distinct := 0
 	for i := range exits {
 		if i == 0 || exits[i].key != exits[i-1].key {
@@ -31,15 +38,14 @@ func countExits(stays []Stay, exits []spot) []moment {
 	}
 	all := make([]moment, 0, distinct)
 	for i, exit := range exits {
-		s := &stays[exit.at]
 		if i == 0 || exit.key != exits[i-1].key {
-			all = append(all, moment{time: s.Duration})
+			all = append(all, moment{time: math.Float64frombits(exit.key)})
 		}
 		m := &all[len(all)-1]
-		if s.Left {
-			m.left += s.weight()
+		if w := math.Float64frombits(exit.at); w > 0 {
+			m.left += w
 		} else {
-			m.censored += s.weight()
+			m.censored -= w
 		}
 	}
 	return all
@@ -47,24 +53,49 @@ func countExits(stays []Stay, exits []spot) []moment {
 
 // takeUnseen takes out of each moment who had not been watched by then.
 func takeUnseen(all []moment, stays []Stay) {
-	var late []Stay
-	for i := range stays {
-		if stays[i].Entry > 0 {
-			late = append(late, stays[i])
-		}
-	}
-	if len(late) == 0 {
-		return
-	}
-	entries := inOrder(late, func(s *Stay) float64 { return s.Entry })
+	entries := weighed(stays, func(s *Stay) (float64, float64, bool) {
+		return s.Entry, s.weight(), s.Entry > 0
+	})
 	unseen, next := 0.0, len(entries)-1
-	for i := len(all) - 1; i >= 0; i-- {
-		for ; next >= 0 && late[entries[next].at].Entry >= all[i].time; next-- {
-			unseen += late[entries[next].at].weight()
+	for i := len(all) - 1; i >= 0 && len(entries) > 0; i-- {
+		for ; next >= 0 && math.Float64frombits(entries[next].key) >= all[i].time; next-- {
+			unseen += math.Float64frombits(entries[next].at)
 		}
 		// Fractions do not cancel to the last digit, but nobody leaves unseen.
 		all[i].atRisk = max(all[i].atRisk-unseen, all[i].left+all[i].censored)
 	}
+}
+
+// weighed gives the times taken, in order, with the bits of the weights going
+// along, so that the stays need not be visited in the order of time. Equal
+// times are in the order of weight, so that sums over them do not depend on
+// the order of the input.
+func weighed(stays []Stay, take func(*Stay) (time, weight float64, taken bool)) []spot {
+	spots, differ := make([]spot, 0, len(stays)), false
+	for i := range stays {
+		time, weight, taken := take(&stays[i])
+		if !taken {
+			continue
+		}
+		spots = append(spots, spot{timeKey(time), math.Float64bits(weight)})
+		differ = differ || math.Abs(weight) != 1
+	}
+	if len(spots) == 0 {
+		return nil
+	}
+	scratch := make([]spot, len(spots))
+	if differ {
+		swap := func() {
+			for i, s := range spots {
+				spots[i] = spot{s.at, s.key}
+			}
+		}
+		swap()
+		spots, scratch = sortInto(spots, scratch)
+		swap()
+	}
+	spots, _ = sortInto(spots, scratch)
+	return spots
 }
 
 // counts sums up what a curve says about its input.

@@ -2,20 +2,22 @@ package survival
 
 import "math"
 
-// A spot is a number to sort by, and where in the input it came from.
+// A spot is a number to sort by, and what goes along: mostly where in the input
+// it came from, or else the bits of a weight.
 type spot struct {
 	key uint64
-	at  int32
+	at  uint64
 }
 
-// sortSpots sorts by key in 8 passes over bytes, lowest first, leaving out the
+// sortInto sorts by key in 8 passes over bytes, lowest first, leaving out the
 // bytes in which all keys agree. It keeps the order of equal keys, so that a
-// sort by two keys is a sort by the second after one by the first. It gives
-// back one of its two arguments; the other is scratch of the same length.
+// sort by two keys is a sort by the second after one by the first. It needs
+// scratch of the same length, and gives back which of the two is sorted and
+// which is scratch now.
 //
 // Durations in days agree in five bytes of eight, which makes this several
 // times faster than comparing.
-func sortSpots(spots, scratch []spot) []spot {
+func sortInto(spots, scratch []spot) (sorted, free []spot) {
 	var counts [8][256]int
 	for i := range spots {
 		key := spots[i].key
@@ -40,7 +42,7 @@ func sortSpots(spots, scratch []spot) []spot {
 		}
 		spots, scratch = scratch, spots
 	}
-	return spots
+	return spots, scratch
 }
 
 // timeKey maps x ≥ 0 to a whole number in the same order (−0 counts as 0).
@@ -54,17 +56,15 @@ func inOrder(stays []Stay, key func(*Stay) float64) []spot {
 	spots, scratch := make([]spot, len(stays)), make([]spot, len(stays))
 	weighted := false
 	for i := range stays {
-		spots[i] = spot{timeKey(stays[i].weight()), int32(i)}
+		spots[i] = spot{timeKey(stays[i].weight()), uint64(i)}
 		weighted = weighted || spots[i].key != spots[0].key
 	}
 	if weighted {
-		sorted := sortSpots(spots, scratch)
-		if &sorted[0] != &spots[0] {
-			spots, scratch = scratch, spots
-		}
+		spots, scratch = sortInto(spots, scratch)
 	}
 	for i := range spots {
 		spots[i].key = timeKey(key(&stays[spots[i].at]))
 	}
-	return sortSpots(spots, scratch)
+	spots, _ = sortInto(spots, scratch)
+	return spots
 }
