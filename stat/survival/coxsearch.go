@@ -95,9 +95,7 @@ func (d *coxData) climb(f *coxFit, info *mat.SymDense, maxIterations int) {
 		info = d.information(f.at, nil)
 	}
 	f.inverse = invert(info, d.prior)
-	if promised > 1e-6 {
-		f.caveats = append(f.caveats, stat.Caveat{Code: "not-settled", Count: f.iterations, Value: promised, Limit: settled})
-	}
+	f.caveats = append(f.caveats, unsettled(f.iterations, promised)...)
 }
 
 // slope is the gradient of likelihood and prior.

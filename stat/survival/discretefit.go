@@ -101,15 +101,7 @@ func cluster(names []string, of []int32, source []spot) (clusters []int32, count
 	return clusters, count
 }
 
-// A discretePass is the likelihood at one β with its first two derivatives.
-type discretePass struct {
-	beta   []float64
-	loglik float64
-	slope  []float64     // without the prior
-	info   *mat.SymDense // without the prior
-}
-
-func (d *discreteData) pass(beta []float64) *discretePass {
+func (d *discreteData) pass(beta []float64) *ascent {
 	p := len(beta)
 	width := 1 + p + p*(p+1)/2
 	sums := stat.BlockSums(stat.Split{N: d.n, Size: block, Width: width}, func(lo, hi int, sums []float64) {
@@ -125,7 +117,7 @@ func (d *discreteData) pass(beta []float64) *discretePass {
 			addOuter(sums[1+p:], w*v, z, z)
 		}
 	})
-	s := &discretePass{beta: beta, loglik: sums[0], slope: sums[1 : 1+p], info: mat.NewSymDense(p, nil)}
+	s := &ascent{beta: beta, loglik: sums[0], slope: sums[1 : 1+p], info: mat.NewSymDense(p, nil)}
 	at := 1 + p
 	for a := range p {
 		for b := 0; b <= a; b++ {
@@ -168,7 +160,7 @@ func contribution(eta float64, happened bool) (l, u, v float64) {
 
 // A discreteFit is where the search ended.
 type discreteFit struct {
-	at         *discretePass
+	at         *ascent
 	inverse    *mat.SymDense
 	null       float64
 	separated  []bool
@@ -192,7 +184,10 @@ func (d *discreteData) search(maxIterations int) *discreteFit {
 	}
 	d.prior = append(d.prior, 0) // the intercept's
 	first := invert(f.at.info, d.prior)
-	d.climb(f, maxIterations)
+	promised := 0.0
+	f.at, f.iterations, promised = climb(d.pass, f.at, d.prior, maxIterations)
+	f.inverse = invert(f.at.info, d.prior)
+	f.caveats = append(f.caveats, unsettled(f.iterations, promised)...)
 	f.separated = make([]bool, len(d.columns))
 	for a, j := range d.columns {
 		if f.inverse.At(a, a) > separation*first.At(a, a) {
@@ -232,51 +227,6 @@ func (d *discreteData) dropDependent(info *mat.SymDense) (caveats []stat.Caveat)
 		d.keep(kept)
 	}
 	return caveats
-}
-
-func (d *discreteData) climb(f *discreteFit, maxIterations int) {
-	promised := math.Inf(1)
-	for f.iterations < maxIterations && promised > settled {
-		f.iterations++
-		slope := make([]float64, len(f.at.beta))
-		for a := range slope {
-			slope[a] = f.at.slope[a] - d.prior[a]*f.at.beta[a]
-		}
-		step := newtonStep(invert(f.at.info, d.prior), slope)
-		promised = dot(slope, step) / 2
-		next := d.halve(f.at, step)
-		if next == nil {
-			break
-		}
-		f.at = next
-	}
-	f.inverse = invert(f.at.info, d.prior)
-	if promised > 1e-6 {
-		f.caveats = append(f.caveats, stat.Caveat{Code: "not-settled", Count: f.iterations, Value: promised, Limit: settled})
-	}
-}
-
-func (d *discreteData) halve(from *discretePass, step []float64) *discretePass {
-	height := d.height(from)
-	for length := 1.0; length > 1e-6; length /= 2 {
-		beta := make([]float64, len(step))
-		for a := range beta {
-			beta[a] = from.beta[a] + length*step[a]
-		}
-		next := d.pass(beta)
-		if h := d.height(next); finite(h) && h >= height-1e-12*math.Abs(height) {
-			return next
-		}
-	}
-	return nil
-}
-
-func (d *discreteData) height(s *discretePass) float64 {
-	height := s.loglik
-	for a, b := range s.beta {
-		height -= d.prior[a] * b * b / 2
-	}
-	return height
 }
 
 // sandwich is the covariance of β that trusts only the independence of the

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"behold/stat"
 )
 
 // settled is the gain in log-likelihood below which a step is the last.
@@ -43,4 +45,67 @@ func invert(info *mat.SymDense, prior []float64) *mat.SymDense {
 		}
 	}
 	return mat.NewSymDense(p, nil)
+}
+
+// An ascent is a likelihood at one β with its first two derivatives.
+type ascent struct {
+	beta   []float64
+	loglik float64
+	slope  []float64     // without the prior
+	info   *mat.SymDense // without the prior
+}
+
+// height is the likelihood with the prior.
+func (s *ascent) height(prior []float64) float64 {
+	height := s.loglik
+	for a, b := range s.beta {
+		height -= prior[a] * b * b / 2
+	}
+	return height
+}
+
+// climb takes Newton steps until one promises next to nothing.
+func climb(pass func([]float64) *ascent, at *ascent, prior []float64, maxIterations int) (*ascent, int, float64) {
+	promised := math.Inf(1)
+	iterations := 0
+	for iterations < maxIterations && promised > settled {
+		iterations++
+		slope := make([]float64, len(at.beta))
+		for a := range slope {
+			slope[a] = at.slope[a] - prior[a]*at.beta[a]
+		}
+		step := newtonStep(invert(at.info, prior), slope)
+		promised = dot(slope, step) / 2
+		next := halve(pass, at, prior, step)
+		if next == nil {
+			break
+		}
+		at = next
+	}
+	return at, iterations, promised
+}
+
+// halve goes along the step, or a half, a quarter … of it, to where the
+// likelihood does not fall; nil when it falls everywhere.
+func halve(pass func([]float64) *ascent, from *ascent, prior, step []float64) *ascent {
+	height := from.height(prior)
+	for length := 1.0; length > 1e-6; length /= 2 {
+		beta := make([]float64, len(step))
+		for a := range beta {
+			beta[a] = from.beta[a] + length*step[a]
+		}
+		next := pass(beta)
+		if h := next.height(prior); finite(h) && h >= height-1e-12*math.Abs(height) {
+			return next
+		}
+	}
+	return nil
+}
+
+// unsettled is the caveat of a search that ended before its time.
+func unsettled(iterations int, promised float64) []stat.Caveat {
+	if promised <= 1e-6 {
+		return nil
+	}
+	return []stat.Caveat{{Code: "not-settled", Count: iterations, Value: promised, Limit: settled}}
 }
