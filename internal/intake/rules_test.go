@@ -191,7 +191,7 @@ func TestWorkbookWithASummaryInFront(t *testing.T) {
 	for sheet, rows := range map[string][][]any{
 		"Sheet1": {{"Omsætning pr. måned"}, {"Måned", "Omsætning"}, {"2026-01", 12345}},
 		"Kunder": {{"Kundenr", "Navn"}, {"K1", "Thise"}},
-		"Salg":   {{"Mit firma"}, {}, {"Fakturanr", "Dato", "Kundenr", "Beløb"}, {1, "2026-01-31", "K1", 100}},
+		"Salg":   {{"Mit firma"}, {}, {"Fakturanr", "Dato", "Kundenr", "Kunde", "Beløb"}, {1, "2026-01-31", "K1", "Thise", 100}},
 	} {
 		if _, err := book.NewSheet(sheet); err != nil {
 			t.Fatal(err)
@@ -207,6 +207,9 @@ func TestWorkbookWithASummaryInFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, s := readFile(t, path, Options{})
+	if r.Columns[3].Field != "name" {
+		t.Errorf("the customer beside the customer's number is taken for %q", r.Columns[3].Field)
+	}
 	if r.Table != behold.TableOrders || len(s.lines) != 1 || s.lines[0].Amount.Minor != 10_000 || !slices.Contains(noteCodes(r), NoteSheets) {
 		t.Errorf("%+v %+v", r, s.lines)
 	}

@@ -134,7 +134,8 @@ var synonyms = [fields]string{
 		kundenavn firmanavn navn virksomhed virksomhedsnavn firma
 		kundnamn foretagsnamn namn foretag
 		klantnaam bedrijfsnaam naam bedrijf debiteurnaam relatienaam
-		kundenname firmenname unternehmen`,
+		kundenname firmenname unternehmen
+		kunde kund klant debiteur debitor relatie`, // beside a column with the number
 	fKind:  `kind customertype customerkind type kundetype kundtyp klanttype klantsoort kundentyp kundenart`,
 	fEmail: `email customeremail mail emailaddress billingemail epost epostadress epostadresse emailadresse mailadresse emailadres epostadres`,
 	fPhone: `phone phonenumber telephone mobile mobilephone billingphone tel telefon telefonnr telefonnummer tlf mobil mobiltelefon telefoon telefoonnummer mobiel`,
