@@ -352,7 +352,11 @@ func rowLogLikelihood(a Answers, row int, mean []float64, cov *mat.SymDense) flo
 
 func TestRankFindsTheDrivers(t *testing.T) {
 	a, _ := survey(5, 1500, 3)
-	d, err := Rank(a, Options{Ridge: 0.05, Seed: 1})
+	options := Options{Ridge: 0.05, Seed: 1, Resamples: 200}
+	if testing.Short() {
+		options.Resamples = 40
+	}
+	d, err := Rank(a, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -366,7 +370,7 @@ func TestRankFindsTheDrivers(t *testing.T) {
 		t.Errorf("%d rows, caveats %v, R² %v in %v", d.Rows, d.Caveats, d.R2, d.R2Interval)
 	}
 	was := runtime.GOMAXPROCS(1)
-	again, err := Rank(a, Options{Ridge: 0.05, Seed: 1})
+	again, err := Rank(a, options)
 	runtime.GOMAXPROCS(was)
 	if err != nil || !reflect.DeepEqual(d, again) {
 		t.Error("one core gives other numbers than many")

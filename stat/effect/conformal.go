@@ -14,7 +14,8 @@ import (
 // name so that at most one in five named would have stayed anyway?
 //
 // Input: scores of cases known by now (higher = more likely to leave), and which
-// of them were null: stayed. nil says that all were.
+// of them were null: stayed. nil says that all were. (For a model's p-values,
+// where small is strange, hand over −p: METHODS 3.2.)
 //
 // Formula:
 //

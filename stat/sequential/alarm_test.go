@@ -143,15 +143,15 @@ func TestLimitOfRareLosses(t *testing.T) {
 	}
 }
 
-// A hundred thousand customers: a rise by half shows so clearly that no month of
+// Twenty thousand customers: a rise by half shows so clearly that no month of
 // chance comes near it, and the answer says to look for less.
 func TestLimitOfManyCustomers(t *testing.T) {
-	plan := sequential.Plan{Chances: equal(100_000, 0.0115), Ratio: 1.5, Runs: 100, Seed: 1}
+	plan := sequential.Plan{Chances: equal(20_000, 0.0115), Ratio: 1.5, Runs: 100, Seed: 1}
 	bold := must(sequential.Limit(plan, 60))
 	if len(bold.Caveats) != 2 || bold.Caveats[1].Code != "ratio-too-large" || bold.Mean < 60 {
 		t.Errorf("%+v", bold)
 	}
-	plan.Ratio = 1.05
+	plan.Ratio = 1.1
 	if fine := must(sequential.Limit(plan, 60)); len(fine.Caveats) > 0 || fine.Limit < 0.5 {
 		t.Errorf("%+v", fine)
 	}
@@ -189,6 +189,9 @@ func TestCUSUMSums(t *testing.T) {
 // L = 3.319. Its run lengths are found here a second way, on a fine chain of
 // states whose limits widen as the chart's do.
 func TestEWMA_Borror(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulation")
+	}
 	chart := must(sequential.NewEWMA(0.27, 3.319))
 	plan := sequential.Plan{Chances: equal(200_000, 0.0001), Seed: 4} // as good as Poisson
 	for _, c := range []struct{ mean float64 }{{20}, {24}, {30}} {
