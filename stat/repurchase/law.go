@@ -59,7 +59,11 @@ func (l law) noPurchase(b Buyer, h float64) float64 {
 	}
 	one := l.mixture().single(b)
 	now, then := l.logSilence(one, b.Silence()), l.logSilence(one, b.Silence()+h)
-	return 1 + l.aliveOf(b, now)*math.Expm1(math.Min(0, then-now))
+	alive := l.aliveOf(b, now)
+	if alive == 0 {
+		return 1
+	}
+	return 1 + alive*math.Expm1(math.Min(0, then-now))
 }
 
 func (l law) expected(b Buyer, h float64) float64 {

@@ -41,9 +41,9 @@ func climbHill(h hill, opt FitOptions) summit {
 	prior := opt.prior()
 	coarse := opt
 	coarse.Tolerance = 1e-2
-	scout, best := thinned(h, scoutRows), summit{view: view{value: math.Inf(-1)}}
+	scout, best := thinned(h, scoutRows), summit{}
 	for _, start := range h.starts() {
-		if found := ascend(prior.over(scout), start, coarse); found.view.value > best.view.value {
+		if found := ascend(prior.over(scout), start, coarse); best.at == nil || found.view.value > best.view.value {
 			best = found
 		}
 	}
