@@ -20,6 +20,7 @@ type todayView struct {
 	summary behold.LampSummary
 	cards   []card
 	missing []missing
+	lost    int        // customers who are called lost: no lamp is lit for them
 	asOf    behold.Day // the day the next round would judge
 }
 
@@ -63,6 +64,10 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 	}
 	v.cards, err = s.cards(ctx, p, v.round.Day, bands)
 	v.missing = notMeasured()
+	if err != nil {
+		return v, err
+	}
+	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Slice: behold.Slice{Limit: 1}})
 	return v, err
 }
 

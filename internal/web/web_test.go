@@ -300,6 +300,28 @@ func TestRoundOfNoDayIsOfTheLastDayKnown(t *testing.T) {
 	}
 }
 
+// Who is called lost has no lamp; Today says how many there are, so that a first
+// round does not hide who left before it.
+func TestTodayNamesTheLost(t *testing.T) {
+	s := nordkaffe()
+	_, before, _ := ask(t, New(s.deps(t.TempDir())), "GET", "/", nil)
+	lost := 0
+	for i := range s.standings {
+		if len(s.standings[i].Lamps) == 0 && lost < 2 {
+			s.standings[i].State, lost = behold.Lost, lost+1
+		} else if s.standings[i].State == behold.Lost {
+			s.standings[i].State = behold.Active
+		}
+	}
+	_, body, _ := ask(t, New(s.deps(t.TempDir())), "GET", "/", nil)
+	if !strings.Contains(body, `<a href="/customers?desc=1&amp;sort=last&amp;state=lost">2 customers are called lost already</a>`) {
+		t.Error(body)
+	}
+	if strings.Contains(before, "2 customers are called lost already") {
+		t.Error("counted before anybody was lost")
+	}
+}
+
 // Dates that can be read both ways are read the other way on demand.
 func TestImportWithDatesReadTheOtherWay(t *testing.T) {
 	h := New(nordkaffe().deps(t.TempDir()))
