@@ -178,7 +178,7 @@ func (d *discreteData) search(maxIterations int) *discreteFit {
 	}
 	f := &discreteFit{at: d.pass(start())}
 	f.null = f.at.loglik
-	if dropped := d.dropDependent(f.at.info); len(dropped) > 0 {
+	if dropped := dropDependent(&d.design, f.at.info); len(dropped) > 0 {
 		f.caveats = dropped
 		f.at = d.pass(start())
 	}
@@ -196,37 +196,6 @@ func (d *discreteData) search(maxIterations int) *discreteFit {
 		}
 	}
 	return f
-}
-
-// dropDependent drops the columns that those before them make up.
-func (d *discreteData) dropDependent(info *mat.SymDense) (caveats []stat.Caveat) {
-	p := len(d.columns)
-	full := mat.NewSymDense(p+1, nil)
-	full.SetSym(0, 0, info.At(p, p)) // the intercept comes before all
-	for a := range p {
-		full.SetSym(0, a+1, info.At(a, p))
-		for b := a; b < p; b++ {
-			full.SetSym(a+1, b+1, info.At(a, b))
-		}
-		full.SetSym(a+1, a+1, info.At(a, a)+d.prior[a])
-	}
-	var kept []int
-	for _, k := range independent(full, 1e-10) {
-		if k > 0 {
-			kept = append(kept, k-1)
-		}
-	}
-	for a, next := 0, 0; a < p; a++ {
-		if next < len(kept) && kept[next] == a {
-			next++
-			continue
-		}
-		caveats = append(caveats, stat.Caveat{Code: "collinear", Count: d.columns[a]})
-	}
-	if len(kept) < p {
-		d.keep(kept)
-	}
-	return caveats
 }
 
 // sandwich is the covariance of β that trusts only the independence of the

@@ -6,6 +6,7 @@
 //	LogRank        whether groups differ in how long they stay
 //	FitCox         what makes customers leave sooner, and by how much
 //	FitDiscrete    the same where time comes in whole periods
+//	FitWeibull     a smooth curve that goes on beyond the data
 //	FitSBG, FitBdW contracts: the curve beyond the data, value of the next renewals
 //
 // Ground floor, public: it knows no customer of ours, opens nothing, reads no

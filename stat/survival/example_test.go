@@ -174,3 +174,24 @@ func ExampleFitDiscrete() {
 	fmt.Printf("%s: %.1f times as likely to buy in any week (%.1f to %.1f)\n", c.Name, c.Ratio, c.Range.Low, c.Range.High)
 	// Output: very satisfied: 2.4 times as likely to buy in any week (1.8 to 3.2)
 }
+
+// A year of data on customers who stay for years.
+func ExampleFitWeibull() {
+	var rows []survival.Row
+	for i := range 500 {
+		age := float64(1 + i*37%500)
+		rows = append(rows, survival.Row{Stay: survival.Stay{Duration: min(age, 52), Left: age <= 52}})
+	}
+	m, err := survival.FitWeibull(rows, survival.WeibullOptions{Exponential: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	half, err := m.HalfLife(nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("half are gone after %.0f weeks (%.0f to %.0f), projected: %t\n", half.Time, half.Range.Low, half.Range.High, half.Projected)
+	// Output: half are gone after 329 weeks (251 to 432), projected: true
+}

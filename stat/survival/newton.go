@@ -109,3 +109,35 @@ func unsettled(iterations int, promised float64) []stat.Caveat {
 	}
 	return []stat.Caveat{{Code: "not-settled", Count: iterations, Value: promised, Limit: settled}}
 }
+
+// dropDependent drops the columns that the intercept and those before them
+// make up. The intercept comes after the columns in info.
+func dropDependent(d *design, info *mat.SymDense) (caveats []stat.Caveat) {
+	p := len(d.columns)
+	full := mat.NewSymDense(p+1, nil)
+	full.SetSym(0, 0, info.At(p, p)) // the intercept comes before all
+	for a := range p {
+		full.SetSym(0, a+1, info.At(a, p))
+		for b := a; b < p; b++ {
+			full.SetSym(a+1, b+1, info.At(a, b))
+		}
+		full.SetSym(a+1, a+1, info.At(a, a)+d.prior[a])
+	}
+	var kept []int
+	for _, k := range independent(full, 1e-10) {
+		if k > 0 {
+			kept = append(kept, k-1)
+		}
+	}
+	for a, next := 0, 0; a < p; a++ {
+		if next < len(kept) && kept[next] == a {
+			next++
+			continue
+		}
+		caveats = append(caveats, stat.Caveat{Code: "collinear", Count: d.columns[a]})
+	}
+	if len(kept) < p {
+		d.keep(kept)
+	}
+	return caveats
+}

@@ -65,6 +65,7 @@ func TestWildInput(t *testing.T) {
 		wildCurves(t, seed, rows)
 		wildCox(t, seed, rows, dice)
 		wildDiscrete(t, seed, rows)
+		wildWeibull(t, seed, rows)
 		if spent := time.Since(begin); spent > 5*time.Second {
 			t.Errorf("seed %d took %v", seed, spent)
 		}
@@ -152,6 +153,25 @@ func wildDiscrete(t *testing.T, seed uint64, rows []Row) {
 	for _, r := range rows {
 		if chance, limits, err := m.Chance(r.X); err != nil || !sound(chance, limits.Low, limits.High) {
 			t.Errorf("seed %d: %v %v %v", seed, chance, limits, err)
+		}
+	}
+}
+
+func wildWeibull(t *testing.T, seed uint64, rows []Row) {
+	m, err := FitWeibull(rows, WeibullOptions{Exponential: seed%2 == 0})
+	if err != nil {
+		return
+	}
+	for _, co := range append(m.Coefficients, m.Intercept) {
+		if !sound(co.Value, co.StdErr, co.ModelErr, co.Range.Low, co.Range.High, co.Z, co.P) {
+			t.Errorf("seed %d: Weibull %+v", seed, co)
+		}
+	}
+	for _, r := range rows {
+		share, limits, err := m.Survival(r.X, r.Duration)
+		h, _ := m.HalfLife(r.X)
+		if err != nil || !sound(m.Shape, m.ShapeErr, share, limits.Low, limits.High, h.Time, h.Range.Low, h.Range.High) {
+			t.Errorf("seed %d: Weibull %v %v %v %v", seed, share, limits, h, err)
 		}
 	}
 }
