@@ -94,3 +94,24 @@ func benchmarkCox(b *testing.B, rows []Row) {
 		b.ReportMetric(float64(c.Iterations), "steps")
 	}
 }
+
+func BenchmarkFitDiscrete100kx10(b *testing.B) {
+	periods := make([]Period, 0, 100_000)
+	for _, r := range manyRows(100_000, 10, true) {
+		periods = append(periods, Period{Happened: r.Left && r.Duration < 200, X: r.X})
+	}
+	for b.Loop() {
+		if _, err := FitDiscrete(periods, DiscreteOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkChooseContract(b *testing.B) {
+	cohorts := []Cohort{{Active: []float64{1000, 910, 770, 660, 580, 520, 475, 440, 412, 389, 370, 354, 340}}}
+	for b.Loop() {
+		if _, err := ChooseContract(cohorts); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -77,54 +77,80 @@ func (d *coxData) pull(of []pairs, somers, all float64) float64 {
 
 // countPairs counts within one stratum.
 func (d *coxData) countPairs(s *coxPass, stratum coxStratum, of []pairs, c *Concordance) {
-	rank, distinct := rankRisks(s.eta[stratum.row:stratum.end])
-	stays := func(i int) int32 { // the moment up to which a row was here without leaving
-		if d.event[i] >= 0 {
-			return d.event[i]
-		}
-		return d.until[i]
-	}
-	leave := d.byMoment(stratum, func(i int) int32 { return d.event[i] })
-	begin := d.byMoment(stratum, func(i int) int32 { return d.from[i] })
-	end := d.byMoment(stratum, func(i int) int32 { return stays(i) })
+	w := pairWalk{coxData: d, coxStratum: stratum, of: of}
+	w.rank, w.distinct = rankRisks(s.eta[stratum.row:stratum.end])
+	w.leave = d.byMoment(stratum, func(i int) int32 { return d.event[i] })
+	w.begin = d.byMoment(stratum, func(i int) int32 { return d.from[i] })
+	w.stop = d.byMoment(stratum, w.stays)
+	w.forth()
+	w.back(c)
+}
 
-	tree := newFenwick(distinct)
-	for k := stratum.moment; k <= stratum.last; k++ { // those who left against those who stay
-		at := k - stratum.moment
-		for _, i := range end[at] {
-			if d.from[i] < stays(int(i)) {
-				of[i].add(tree.above(rank[int(i)-stratum.row]), 1)
+// A pairWalk is one stratum, with lists of its rows by moment: which leave at
+// it, which begin before it, and which stayed until then.
+type pairWalk struct {
+	*coxData
+	coxStratum
+	rank               []int32 // of the risk, by row from the first
+	distinct           int
+	leave, begin, stop [][]int32
+	of                 []pairs
+}
+
+// stays is the moment up to which a row was here without leaving.
+func (w *pairWalk) stays(i int) int32 {
+	if w.event[i] >= 0 {
+		return w.event[i]
+	}
+	return w.until[i]
+}
+
+// seen says whether a row is at risk at any moment without leaving at it.
+func (w *pairWalk) seen(i int32) bool { return w.from[i] < w.stays(int(i)) }
+
+func (w *pairWalk) rankOf(i int32) int32 { return w.rank[int(i)-w.row] }
+
+// forth gives those who stay their pairs with those who left before.
+func (w *pairWalk) forth() {
+	tree := newFenwick(w.distinct)
+	for at := range w.last - w.moment + 1 {
+		for _, i := range w.stop[at] {
+			if w.seen(i) {
+				w.of[i].add(tree.above(w.rankOf(i)), 1)
 			}
 		}
-		for _, i := range begin[at] {
-			if d.from[i] < stays(int(i)) {
-				of[i].add(tree.above(rank[int(i)-stratum.row]), -1)
+		for _, i := range w.begin[at] {
+			if w.seen(i) {
+				w.of[i].add(tree.above(w.rankOf(i)), -1)
 			}
 		}
-		for _, i := range leave[at] {
-			tree.add(rank[int(i)-stratum.row], d.weight[i])
+		for _, i := range w.leave[at] {
+			tree.add(w.rankOf(i), w.weight[i])
 		}
 	}
-	tree = newFenwick(distinct)
-	for k := stratum.last - 1; k >= stratum.moment; k-- { // those who stay against who leaves
-		at := k - stratum.moment
-		for _, i := range end[at+1] {
-			if d.from[i] < stays(int(i)) {
-				tree.add(rank[int(i)-stratum.row], d.weight[i])
+}
+
+// back gives those who leave their pairs with those who stay, and sums them up.
+func (w *pairWalk) back(c *Concordance) {
+	tree := newFenwick(w.distinct)
+	for at := w.last - w.moment - 1; at >= 0; at-- {
+		for _, i := range w.stop[at+1] {
+			if w.seen(i) {
+				tree.add(w.rankOf(i), w.weight[i])
 			}
 		}
-		for _, i := range begin[at+1] {
-			if d.from[i] < stays(int(i)) {
-				tree.add(rank[int(i)-stratum.row], -d.weight[i])
+		for _, i := range w.begin[at+1] {
+			if w.seen(i) {
+				tree.add(w.rankOf(i), -w.weight[i])
 			}
 		}
-		for _, i := range leave[at] {
-			p := tree.above(rank[int(i)-stratum.row])
+		for _, i := range w.leave[at] {
+			p := tree.above(w.rankOf(i))
 			p.right, p.wrong = p.wrong, p.right
-			of[i].add(p, 1)
-			c.Concordant += d.weight[i] * p.right
-			c.Discordant += d.weight[i] * p.wrong
-			c.Tied += d.weight[i] * p.tied
+			w.of[i].add(p, 1)
+			c.Concordant += w.weight[i] * p.right
+			c.Discordant += w.weight[i] * p.wrong
+			c.Tied += w.weight[i] * p.tied
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -455,5 +456,31 @@ func TestFitCoxErrors(t *testing.T) {
 	}
 	if _, err := CheckProportional(someRows(40, 1), CoxOptions{}, c, ByRank); err == nil {
 		t.Error("a fit of other rows was taken")
+	}
+}
+
+// One core or four, the same bits.
+func TestCoresDoNotMatter(t *testing.T) {
+	rows := someRows(20_000, 15)
+	all := func(cores int) (out [3]any) {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+		var periods []Period
+		for _, r := range rows {
+			periods = append(periods, Period{Happened: r.Left, X: r.X, Cluster: r.Cluster})
+		}
+		out[0] = fitCox(t, rows, CoxOptions{})
+		var err [2]error
+		out[1], err[0] = FitDiscrete(periods, DiscreteOptions{})
+		out[2], err[1] = FitWeibull(rows, WeibullOptions{})
+		if err[0] != nil || err[1] != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	one, four := all(1), all(4)
+	for i := range one {
+		if !reflect.DeepEqual(one[i], four[i]) {
+			t.Errorf("%T depends on the number of cores", one[i])
+		}
 	}
 }
