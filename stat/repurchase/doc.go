@@ -17,8 +17,8 @@
 //	FitTraitsParetoNBD  the same, where traits of customers matter
 //	FitBGBB             buying or not at given occasions
 //
-// All of them answer Alive, NoPurchase and Expected, and invent customers with
-// Simulate. To rank who leaves, take NoPurchase: Alive forgets that a customer
+// All of them answer Alive, NoPurchase, Expected and Residual for one customer,
+// the first three with Score for many, and invent customers with Simulate. To rank who leaves, take NoPurchase: Alive forgets that a customer
 // may be with us and yet hardly ever buy, and is 1 for every one-time buyer in
 // the BG models (AUC 0.32 on the CDNOW sample).
 //

@@ -48,37 +48,58 @@ func distinct(buyers []Buyer, gaps bool) (different []Buyer, of []int32) {
 	return different, of
 }
 
-// sorted is the buyers by x, T and t_x. Short keys, of which only equal ones
-// need a second look, are quicker to sort than whole buyers.
+// sorted is the buyers by x, T and t_x: a radix sort by these numbers as
+// float32, from the last to the first, and an ordinary one where float32 cannot
+// tell them apart.
 func sorted(buyers []Buyer) []Buyer {
-	type key struct {
-		top  uint64
-		last float32
-		at   int32
+	order, spare := make([]int32, len(buyers)), make([]int32, len(buyers))
+	for i := range order {
+		order[i] = int32(i)
 	}
-	keys := make([]key, len(buyers))
-	for i := range buyers {
-		b := &buyers[i] // numbers from 0 up are in the order of their bits
-		keys[i] = key{uint64(math.Float32bits(float32(b.Repeats+0)))<<32 | uint64(math.Float32bits(float32(b.Age+0))), float32(b.Last), int32(i)}
-	}
-	slices.SortFunc(keys, func(a, b key) int {
-		switch {
-		case a.top < b.top:
-			return -1
-		case a.top > b.top:
-			return 1
-		case a.last < b.last:
-			return -1
-		case a.last > b.last:
-			return 1
+	bits := make([]uint32, len(buyers)) // numbers from 0 up are in the order of their bits
+	for _, of := range []func(*Buyer) float64{
+		func(b *Buyer) float64 { return b.Last }, func(b *Buyer) float64 { return b.Age }, func(b *Buyer) float64 { return b.Repeats },
+	} {
+		for i := range buyers {
+			bits[i] = math.Float32bits(float32(of(&buyers[i]) + 0))
 		}
-		return byHistory(buyers[a.at], buyers[b.at])
-	})
+		order, spare = radix(bits, order, spare)
+	}
 	in := make([]Buyer, len(buyers))
-	for i, k := range keys {
-		in[i] = buyers[k.at]
+	for i, at := range order {
+		in[i] = buyers[at]
+	}
+	if !slices.IsSortedFunc(in, byHistory) {
+		slices.SortFunc(in, byHistory)
 	}
 	return in
+}
+
+// radix sorts the order by bits, keeping it among equals, eleven of them at a
+// time; those that all have in common are passed over.
+func radix(bits []uint32, order, spare []int32) (sorted, rest []int32) {
+	const digit = 1<<11 - 1
+	for shift := 0; shift < 32; shift += 11 {
+		var ends [digit + 1]int32
+		for _, b := range bits {
+			ends[b>>shift&digit]++
+		}
+		if len(bits) > 0 && ends[bits[0]>>shift&digit] == int32(len(bits)) {
+			continue
+		}
+		sum := int32(0)
+		for i, n := range ends {
+			ends[i] = sum
+			sum += n
+		}
+		for _, at := range order {
+			d := bits[at] >> shift & digit
+			spare[ends[d]] = at
+			ends[d]++
+		}
+		order, spare = spare, order
+	}
+	return order, spare
 }
 
 func (b *Buyer) hash() uint64 {

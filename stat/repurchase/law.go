@@ -74,11 +74,16 @@ func (l law) expected(b Buyer, h float64) float64 {
 	if h == 0 || alive == 0 {
 		return 0
 	}
+	return alive * l.expectedHere(b)(h)
+}
+
+// expectedHere is what is expected of a customer who is with us.
+func (l law) expectedHere(b Buyer) func(h float64) float64 {
 	if l.k > 1 {
-		return alive * l.stagedPurchases(b, h)
+		return func(h float64) float64 { return l.stagedPurchases(b, h) }
 	}
 	later := leaveChance{l.a, l.b + l.tries(b.Repeats)}
-	return alive * later.purchases(l.r+b.Repeats, h/(l.alpha+b.Age))
+	return func(h float64) float64 { return later.purchases(l.r+b.Repeats, h/(l.alpha+b.Age)) }
 }
 
 // simulate draws one buyer for every age.
