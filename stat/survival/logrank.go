@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -70,7 +71,8 @@ func LogRank(stays []Stay) (Comparison, error) {
 	if err := checkStays(stays); err != nil {
 		return Comparison{}, err
 	}
-	c, groupOf := groupCounts(stays)
+	inTime := inOrder(stays, func(s *Stay) float64 { return s.Duration })
+	c, groupOf := groupCounts(stays, inTime)
 	left := 0.0
 	for _, g := range c.Groups {
 		left += g.Left
@@ -81,8 +83,8 @@ func LogRank(stays []Stay) (Comparison, error) {
 	r := rank{groups: len(c.Groups), expected: make([]float64, len(c.Groups))}
 	r.variance = make([]float64, r.groups*r.groups)
 	strata, stratumOf := labels(stays, func(s *Stay) string { return s.Stratum })
-	exits := split(inOrder(stays, func(s *Stay) float64 { return s.Duration }), stratumOf, len(strata))
-	entries := split(inOrder(stays, func(s *Stay) float64 { return s.Entry }), stratumOf, len(strata))
+	exits := split(inTime, stratumOf, len(strata))
+	entries := split(entriesOf(stays), stratumOf, len(strata))
 	for stratum := range strata {
 		r.addStratum(stays, groupOf, exits[stratum], entries[stratum])
 	}
@@ -94,13 +96,23 @@ func LogRank(stays []Stay) (Comparison, error) {
 	return c, nil
 }
 
-func groupCounts(stays []Stay) (Comparison, []int32) {
+// entriesOf is the stays that entered late, by age of entry.
+func entriesOf(stays []Stay) []spot {
+	if !slices.ContainsFunc(stays, func(s Stay) bool { return s.Entry > 0 }) {
+		return nil
+	}
+	entries := inOrder(stays, func(s *Stay) float64 { return s.Entry })
+	first, _ := slices.BinarySearchFunc(entries, uint64(1), func(s spot, key uint64) int { return cmp.Compare(s.key, key) })
+	return entries[first:]
+}
+
+func groupCounts(stays []Stay, inTime []spot) (Comparison, []int32) {
 	names, groupOf := labels(stays, func(s *Stay) string { return s.Group })
 	c := Comparison{Groups: make([]GroupCount, len(names))}
 	for i, name := range names {
 		c.Groups[i].Group = name
 	}
-	for _, s := range inOrder(stays, func(s *Stay) float64 { return s.Duration }) {
+	for _, s := range inTime {
 		stay, g := &stays[s.at], &c.Groups[groupOf[s.at]]
 		g.N++
 		g.Total += stay.weight()
@@ -180,7 +192,7 @@ func (r *rank) addStratum(stays []Stay, groupOf []int32, exits, entries []spot) 
 		t := stays[exits[lo].at].Duration
 		for ; next >= 0; next-- {
 			s := &stays[entries[next].at]
-			if s.Entry < t || s.Entry == 0 {
+			if s.Entry < t {
 				break
 			}
 			unseen[groupOf[entries[next].at]] += s.weight()
@@ -194,6 +206,9 @@ func (r *rank) addStratum(stays []Stay, groupOf []int32, exits, entries []spot) 
 
 // split parts the spots by stratum, keeping their order.
 func split(spots []spot, stratumOf []int32, strata int) [][]spot {
+	if strata == 1 {
+		return [][]spot{spots}
+	}
 	parts := make([][]spot, strata)
 	for _, s := range spots {
 		parts[stratumOf[s.at]] = append(parts[stratumOf[s.at]], s)
