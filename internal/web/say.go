@@ -94,19 +94,20 @@ func (p page) rhythm(st behold.Standing, lit []behold.LampCard, orders []behold.
 		r.WindowFrom = st.Last + behold.Day(math.Round(st.UsualLow))
 		r.WindowTo = st.Last + behold.Day(math.Round(st.UsualHigh))
 	}
-	r.Lamp, r.LampWord = p.lampDay(st, lit)
+	r.Lamp, r.LampWord = p.lampDay(st, lit, day)
 	r.Visits, r.TopWord = p.visits(orders)
 	return picture{r}
 }
 
-// lampDay is when the rhythm lamp lit, else when it will if nothing happens.
-func (p page) lampDay(st behold.Standing, lit []behold.LampCard) (behold.Day, string) {
+// lampDay is when the rhythm lamp lit, else when it will if nothing happens. A
+// day that has passed without a lamp, as of one who is lost, is not shown.
+func (p page) lampDay(st behold.Standing, lit []behold.LampCard, today behold.Day) (behold.Day, string) {
 	for _, l := range lit {
 		if l.Kind == behold.LampRhythm {
 			return l.Since, p.T("page.picture.lit", "Day", p.DayMonth(l.Since))
 		}
 	}
-	if st.LampOn.Known() && st.LampOn != 0 && st.UsualHigh > 0 {
+	if st.LampOn.Known() && st.LampOn >= today && st.UsualHigh > 0 {
 		return st.LampOn, p.T("page.picture.lights", "Day", p.DayMonth(st.LampOn))
 	}
 	return behold.NoDay, ""
