@@ -114,7 +114,7 @@ func (l law) simulate(ages []float64, seed uint64) ([]Buyer, error) {
 	return buyers, nil
 }
 
-// fitFamily is the fit that the four models share. scale is a usual gap.
+// fitFamily is the fit that the four models share.
 func fitFamily(f family, buyers []Buyer, opt FitOptions) (law, Fit, error) {
 	opt, err := opt.complete(4)
 	if err != nil {
