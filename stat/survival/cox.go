@@ -39,10 +39,10 @@ type CoxOptions struct {
 // A Coefficient says what one column does.
 type Coefficient struct {
 	Name     string
-	Value    float64       // β, change of the log hazard per unit of the column
+	Value    float64       // β, change per unit of the column of the log hazard; in Weibull of the log time
 	StdErr   float64       // of Value; robust where rows have clusters
 	ModelErr float64       // of Value, from the information alone
-	Ratio    float64       // exp(β), hazard ratio per unit of the column
+	Ratio    float64       // exp(β), hazard ratio per unit of the column; in Weibull how many times as long
 	Range    stat.Interval // of Ratio, from StdErr
 	Z        float64       // Value/StdErr; 0 when Dropped
 	P        float64       // two-sided; 1 when Dropped

@@ -242,6 +242,30 @@ func TestFitCoxNoColumns(t *testing.T) {
 	}
 }
 
+// Each stratum has a risk over time of its own.
+func TestPredictStrata(t *testing.T) {
+	rows := someRows(200, 16)
+	byStratum := map[string][]Stay{}
+	for i := range rows {
+		rows[i].X = nil
+		byStratum[rows[i].Stratum] = append(byStratum[rows[i].Stratum], rows[i].Stay)
+	}
+	c := fitCox(t, rows, CoxOptions{Ties: Breslow})
+	for stratum, stays := range byStratum {
+		h, err := NelsonAalen(stays, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range h.Steps {
+			p, err := c.Predict(nil, stratum, s.Time)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, p.Hazard, s.Hazard, 1e-12, stratum, s.Time)
+		}
+	}
+}
+
 // The naive count of pairs.
 func TestConcordance(t *testing.T) {
 	rows := someRows(150, 9)

@@ -26,14 +26,15 @@ func (d *coxData) baselines(s *coxPass) []baseline {
 	risk, mean := d.gathered(s, nil), d.gatheredMeans(s)
 	all := make([]baseline, len(d.strata))
 	for i, stratum := range d.strata {
-		b := baseline{stratum: stratum.name, shift: s.shift[i]}
+		n := stratum.last - stratum.moment
+		b := baseline{stratum: stratum.name, shift: s.shift[i], times: make([]float64, 0, n), hazard: make([]float64, 0, n),
+			variance: make([]float64, 0, n), mean: mean[(stratum.moment+1)*p : (stratum.last+1)*p]}
 		variance := 0.0
 		for k := stratum.moment; k < stratum.last; k++ {
 			variance += s.sums[k].a2
 			b.times = append(b.times, d.ties[k].time)
 			b.hazard = append(b.hazard, risk[k+1])
 			b.variance = append(b.variance, variance)
-			b.mean = append(b.mean, mean[(k+1)*p:(k+2)*p]...)
 		}
 		all[i] = b
 	}
