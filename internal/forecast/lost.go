@@ -12,7 +12,7 @@ const (
 	lostReturns   = 0.15   // at most such a share of the lost come back within a year, METHODS 5.1
 	lostCases     = 50     // silences below which a share of returns is not judged
 	lostSilent    = 30     // days that nobody is lost before, METHODS 5.1
-	lostWarned    = 30     // days that the rhythm lamp must have had to burn before
+	lostWarned    = 90     // days that the rhythm lamp must have had to burn before
 	lostSample    = 5_000  // customers whose silences are replayed
 	lostSilences  = 40_000 // and silences of them
 	cautiousLost  = 0.001  // silence p of the lost where the company's returners do not say
@@ -72,7 +72,7 @@ func (l *Lost) lost(s look) bool {
 //
 // Formula (METHODS 5.1): for A of 0.2, 0.1, 0.05, 0.02, 0.01, 0.005 the cases are
 // the silences of 30 days or more with S ≤ A on a day at least 12 months ago, when
-// the rhythm lamp had had 30 days to burn; r(A) is the share of them that a
+// the rhythm lamp had had 90 days to burn; r(A) is the share of them that a
 // purchase ended within 12 months of the first such day. A is the largest with
 // r(A) ≤ 15 %.
 //

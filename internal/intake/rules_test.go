@@ -3,6 +3,8 @@ package intake
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -267,5 +269,16 @@ func TestWorkbook(t *testing.T) {
 	look, err := Look(context.Background(), path, Options{})
 	if err != nil || look.Read != 0 || fieldsOf(look)["ordered_at"] != "InvoiceDate" || look.Columns[0].Example[0] != "536365" {
 		t.Errorf("%+v %v", look, err)
+	}
+}
+
+func TestCustomerBesideItsNumberIsTheName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "list.csv")
+	if err := os.WriteFile(path, []byte("Invoice,Customer,Customer ID,Date,Amount\n1,Hansen ApS,K-1,2025-01-02,10\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, s := readFile(t, path, Options{})
+	if r.Columns[1].Field != "name" || r.Columns[2].Field != "customer" || s.customer[0] != "K-1" {
+		t.Errorf("taken for %q and %q: %v", r.Columns[1].Field, r.Columns[2].Field, s.customer)
 	}
 }

@@ -13,7 +13,7 @@ var synonyms = [fields]string{
 		factuurnummer factuurnr factuur ordernummer bestelnummer bestelnr bestelling verkoopordernummer factuurid
 		rechnungsnummer rechnungsnr rechnung bestellnummer bestellung auftragsnummer auftragsnr auftrag belegnummer belegnr
 		transactionid transaction receiptnumber receiptno receipt number nummer`,
-	fCustomer: `customer customerno customernumber customerid customernr custid custno customercode accountnumber accountid
+	fCustomer: `customerno customernumber customerid customernr custid custno customercode customer accountnumber accountid
 		selltocustomerno billtocustomerno customerexternalid buyerid clientid clientno accountno debtorno debtornumber
 		kundenr kundenummer kundeid kunde debitornr debitornummer debitor
 		kundnr kundnummer kundid kund
@@ -135,7 +135,7 @@ var synonyms = [fields]string{
 		kundnamn foretagsnamn namn foretag
 		klantnaam bedrijfsnaam naam bedrijf debiteurnaam relatienaam
 		kundenname firmenname unternehmen
-		kunde kund klant debiteur debitor relatie`, // beside a column with the number
+		customer kunde kund klant debiteur debitor relatie`, // beside a column with the number
 	fKind:  `kind customertype customerkind type kundetype kundtyp klanttype klantsoort kundentyp kundenart`,
 	fEmail: `email customeremail mail emailaddress billingemail epost epostadress epostadresse emailadresse mailadresse emailadres epostadres`,
 	fPhone: `phone phonenumber telephone mobile mobilephone billingphone tel telefon telefonnr telefonnummer tlf mobil mobiltelefon telefoon telefoonnummer mobiel`,

@@ -187,6 +187,13 @@ func (f facts) shrinking() string {
 	if f.count("occasions_now") == 0 {
 		return f.p.T("lamp.shrinking.says_none", "Expected", f.p.Purchases(expected))
 	}
+	if f.count("occasions_now") >= expected { // they come as often: only the size fell
+		return f.p.T("lamp.shrinking.says_size",
+			"Now", f.p.Purchases(f.count("occasions_now")),
+			"AmountNow", f.money("amount_now"),
+			"AmountBefore", f.money("amount_before"),
+			"Fall", f.p.Percent(max(0, f.number("fall"))))
+	}
 	return f.p.T("lamp.shrinking.says",
 		"Now", f.p.Purchases(f.count("occasions_now")),
 		"Expected", expected,
