@@ -73,7 +73,7 @@ func rooms() map[string]part {
 	for _, name := range []string{"forecast", "lamp", "economy", "survey", "text", "task", "phrase", "chart"} {
 		all["internal/"+name] = judgement
 	}
-	for _, name := range []string{"intake", "warehouse", "store", "mail", "access", "sample"} {
+	for _, name := range []string{"intake", "warehouse", "store", "mail", "access", "sample", "table"} {
 		all["internal/"+name] = door
 	}
 	return all

@@ -1,0 +1,177 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"behold"
+)
+
+// maxBytes is how much of a file is read, unpacked: more is no table that
+// somebody tries by hand, or a gzip bomb.
+const maxBytes = 4 << 30
+
+// A Table is a file of named columns.
+type Table struct {
+	Name    string   // of the file, as errors say it
+	Columns []string // as the header has them
+	rows    [][]string
+	lines   []int // of the file, where each row begins
+	comma   rune  // what parts the cells
+}
+
+// Open reads a CSV file, plain or gzip: comma, semicolon or tab, UTF-8 or
+// Windows-1252, the first line naming the columns.
+//
+// Errors: *behold.Error, Unavailable for what cannot be opened and Invalid for
+// what is no table, with the line where one is to blame.
+func Open(path string) (*Table, error) {
+	name := filepath.Base(path)
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no file " + path, Hint: "is the path right, seen from here?"}
+	}
+	if err != nil {
+		return nil, &behold.Error{Kind: behold.Unavailable, Say: path + " cannot be opened", Hint: "may you read it?", Err: err}
+	}
+	defer file.Close()
+	head := bufio.NewReader(file)
+	var in io.Reader = head
+	if magic, _ := head.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		if in, err = gzip.NewReader(head); err != nil {
+			return nil, torn(name, err)
+		}
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxBytes+1))
+	switch {
+	case err != nil:
+		return nil, torn(name, err)
+	case len(text) > maxBytes:
+		return nil, invalid(name+" is larger than 4 GB", "import it with behold import, which reads any size")
+	}
+	return Parse(name, text)
+}
+
+// Parse reads a table that is in memory; see Open.
+func Parse(name string, text []byte) (*Table, error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if bytes.IndexByte(text, 0) >= 0 {
+		return nil, invalid(name+" is not a text file", "save the table as CSV and try again")
+	}
+	if !utf8.Valid(text) {
+		text, _ = charmap.Windows1252.NewDecoder().Bytes(text) // every byte has a letter there
+	}
+	t := &Table{Name: name, comma: separator(text)}
+	in := csv.NewReader(bytes.NewReader(text))
+	in.Comma, in.LazyQuotes, in.ReuseRecord = t.comma, true, false
+	header, err := in.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, invalid(name+" is empty", "the first line names the columns, each line below is one row")
+	}
+	if err != nil {
+		return nil, crooked(name, err)
+	}
+	for _, cell := range header {
+		t.Columns = append(t.Columns, strings.TrimSpace(cell))
+	}
+	return t, t.fill(in)
+}
+
+func (t *Table) fill(in *csv.Reader) error {
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return crooked(t.Name, err)
+		}
+		line, _ := in.FieldPos(0)
+		t.rows, t.lines = append(t.rows, row), append(t.lines, line)
+	}
+	if len(t.rows) == 0 {
+		return invalid(t.Name+" has a header and no rows", "each line below the header is one row")
+	}
+	return nil
+}
+
+// Len is the number of rows.
+func (t *Table) Len() int { return len(t.rows) }
+
+// Line is the line of the file where a row begins.
+func (t *Table) Line(row int) int { return t.lines[row] }
+
+// Find is the place of the first of the names that is a column, or −1. Letter
+// case, blanks and signs do not count.
+func (t *Table) Find(names ...string) int {
+	for _, name := range names {
+		place := slices.IndexFunc(t.Columns, func(c string) bool { return Fold(c) == Fold(name) })
+		if place >= 0 {
+			return place
+		}
+	}
+	return -1
+}
+
+// Pick is the table with only the rows that keep says yes to.
+func (t *Table) Pick(keep func(row int) bool) *Table {
+	picked := &Table{Name: t.Name, Columns: t.Columns, comma: t.comma}
+	for i, row := range t.rows {
+		if keep(i) {
+			picked.rows, picked.lines = append(picked.rows, row), append(picked.lines, t.lines[i])
+		}
+	}
+	return picked
+}
+
+// Fold is a heading as it is compared: small letters and digits alone.
+func Fold(heading string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, heading)
+}
+
+// separator is the sign that the header has most of.
+func separator(text []byte) rune {
+	header, _, _ := bytes.Cut(text, []byte("\n"))
+	best, most := ',', 0
+	for _, c := range ",;\t" {
+		if n := bytes.Count(header, []byte(string(c))); n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+func invalid(say, hint string) error {
+	return &behold.Error{Kind: behold.Invalid, Say: say, Hint: hint}
+}
+
+func torn(name string, err error) error {
+	return &behold.Error{Kind: behold.Invalid, Say: name + " cannot be read to its end", Hint: "is the file whole? bring it again", Err: err}
+}
+
+// crooked says in which line the cells do not fit the header.
+func crooked(name string, err error) error {
+	var at *csv.ParseError
+	if !errors.As(err, &at) {
+		return torn(name, err)
+	}
+	return invalid(fmt.Sprintf("%s, line %d: %v", name, at.Line, at.Err), "every line needs as many cells as the header; a cell with a separator in it stands in quotes")
+}
