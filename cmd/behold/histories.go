@@ -1,0 +1,361 @@
+package main
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+
+	"behold"
+	"behold/internal/table"
+	"behold/stat/repurchase"
+)
+
+// unknown is printed as null.
+var unknown = figure(math.NaN())
+
+// histories are customers as the models of repeat buying need them.
+type histories struct {
+	rows      *table.Table
+	customers []string
+	buyers    []repurchase.Buyer
+	spends    []float64 // mean of the repeats; 0: none seen
+	traits    repurchase.Traits
+	gathered  bool // from raw transactions: a row of the file is no customer
+	gapsKnown bool // LogGaps is filled
+	unit      string
+	until     string
+	leftOut   []caveat
+}
+
+// The names that columns may have, ours first.
+var (
+	repeatsNames  = []string{"repeats", "frequency", "x"}
+	lastNames     = []string{"last", "recency", "t_x", "recency_weeks", "recency_days", "recency_months"}
+	ageNames      = []string{"age", "T", "T_cal", "T_weeks", "T_days", "T_months"}
+	spendNames    = []string{"spend", "monetary_value", "monetary", "mean_value", "mean_repeat_value", "m"}
+	weightNames   = []string{"n", "weight", "weights", "customers", "count"}
+	gapsNames     = []string{"log_gaps", "litt"}
+	customerNames = []string{"customer", "customer_id", "customer_no", "customer_number", "cust", "id", "kundenr", "kundenummer", "kunde", "kundnr", "kundnummer", "kund", "klantnummer", "klantnr", "klant"}
+	dateNames     = []string{"date", "day", "invoice_date", "order_date", "ordered_at", "transaction_date", "fakturadato", "ordredato", "dato", "fakturadatum", "orderdatum", "factuurdatum", "datum", "timestamp"}
+	amountNames   = []string{"amount", "value", "sales", "revenue", "spend", "amount_gbp", "beløb", "belopp", "beløp", "bedrag"}
+)
+
+// histories reads the file in whichever of its two forms it has.
+func (t *trial) histories(e *env, rows *table.Table) (*histories, error) {
+	repeats, err := t.find(rows, repeatsNames)
+	if err != nil {
+		return nil, err
+	}
+	date, err := t.find(rows, dateNames)
+	if err != nil {
+		return nil, err
+	}
+	var h *histories
+	switch {
+	case repeats >= 0:
+		h, err = t.summaries(rows, repeats)
+	case date >= 0:
+		h, err = t.transactions(rows, date)
+	default:
+		err = lacks(rows, "repeats and none called date", "give repeats,last,age, or customer,date, or say --column repeats=NAME")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h, t.addTraits(e, h)
+}
+
+// summaries are histories that somebody else has counted.
+func (t *trial) summaries(rows *table.Table, repeats int) (*histories, error) {
+	h := &histories{rows: rows, buyers: make([]repurchase.Buyer, rows.Len())}
+	counted, err := rows.Numbers(repeats)
+	if err != nil {
+		return nil, err
+	}
+	for i, x := range counted {
+		h.buyers[i].Repeats = x
+	}
+	need := [][]string{lastNames, ageNames}
+	if t.Model == "gammagamma" {
+		need = [][]string{spendNames}
+	}
+	for _, names := range need {
+		if _, err := t.need(rows, names); err != nil {
+			return nil, err
+		}
+	}
+	fill := []struct {
+		names []string
+		set   func(b *repurchase.Buyer, value float64)
+	}{
+		{lastNames, func(b *repurchase.Buyer, v float64) { b.Last = v }},
+		{ageNames, func(b *repurchase.Buyer, v float64) { b.Age = v }},
+		{gapsNames, func(b *repurchase.Buyer, v float64) { b.LogGaps = v; h.gapsKnown = true }},
+		{weightNames, func(b *repurchase.Buyer, v float64) { b.Weight = v }},
+	}
+	for _, column := range fill {
+		values, err := t.optional(rows, column.names)
+		if err != nil {
+			return nil, err
+		}
+		for i, v := range values {
+			column.set(&h.buyers[i], v)
+		}
+	}
+	return h, t.nameAndCheck(h)
+}
+
+// nameAndCheck adds who the customers are and what they spend.
+func (t *trial) nameAndCheck(h *histories) (err error) {
+	if h.customers, err = t.names(h.rows); err != nil {
+		return err
+	}
+	if h.spends, err = t.optional(h.rows, spendNames); err != nil {
+		return err
+	}
+	return t.positive(h.rows, weightNames)
+}
+
+// names are the customers of a file with a row for each; the number of the row
+// where the file does not name them.
+func (t *trial) names(rows *table.Table) ([]string, error) {
+	place, err := t.find(rows, customerNames)
+	if err != nil {
+		return nil, err
+	}
+	if place >= 0 {
+		return rows.Texts(place), nil
+	}
+	names := make([]string, rows.Len())
+	for i := range names {
+		names[i] = strconv.Itoa(i + 1)
+	}
+	return names, nil
+}
+
+// positive refuses a weight of 0, which the models take for 1.
+func (t *trial) positive(rows *table.Table, names []string) error {
+	place, err := t.find(rows, names)
+	if err != nil || place < 0 {
+		return err
+	}
+	values, err := rows.Numbers(place)
+	if err != nil {
+		return err
+	}
+	if row := slices.IndexFunc(values, func(v float64) bool { return v <= 0 }); row >= 0 {
+		return rows.Wrong(row, place, "is not above 0", "a row stands for one customer or more; leave others out")
+	}
+	return nil
+}
+
+// A purchase is one row of raw transactions.
+type purchase struct {
+	customer int
+	day      behold.Day
+	amount   float64
+}
+
+// transactions are counted here: days of one customer count once, spend of one
+// day is added, what comes after the end is not seen.
+func (t *trial) transactions(rows *table.Table, date int) (*histories, error) {
+	customer, err := t.need(rows, customerNames)
+	if err != nil {
+		return nil, err
+	}
+	days, err := rows.Days(date)
+	if err != nil {
+		return nil, err
+	}
+	if t.Model == "gammagamma" {
+		if _, err := t.need(rows, amountNames); err != nil {
+			return nil, err
+		}
+	}
+	amounts, err := t.optional(rows, amountNames)
+	if err != nil {
+		return nil, err
+	}
+	until, err := day(t.Until, slices.Max(days))
+	if err != nil {
+		return nil, err
+	}
+	h := &histories{rows: rows, gathered: true, gapsKnown: true, unit: t.Period, until: until.String()}
+	h.count(h.purchases(rows.Texts(customer), days, amounts, until), until, map[string]float64{"day": 1, "week": 7, "month": 30.4375}[t.Period])
+	if len(h.buyers) == 0 {
+		return nil, &behold.Error{Kind: behold.Invalid, Say: rows.Name + " has no purchase up to " + h.until, Hint: "the last day to learn from is --until"}
+	}
+	return h, nil
+}
+
+// purchases are the rows that count, in the order of customers and days.
+func (h *histories) purchases(customers []string, days []behold.Day, amounts []float64, until behold.Day) []purchase {
+	var list []purchase
+	known := map[string]int{}
+	nobody, credits := 0, 0
+	for i, name := range customers {
+		switch {
+		case name == "":
+			nobody++
+			continue
+		case amounts != nil && amounts[i] < 0:
+			credits++
+			continue
+		case days[i] > until:
+			continue
+		}
+		place, seen := known[name]
+		if !seen {
+			place = len(known)
+			known[name] = place
+			h.customers = append(h.customers, name)
+		}
+		one := purchase{customer: place, day: days[i]}
+		if amounts != nil {
+			one.amount = amounts[i]
+		}
+		list = append(list, one)
+	}
+	for _, out := range []caveat{{Code: "no-customer", Count: nobody}, {Code: "credits-left-out", Count: credits}} {
+		if out.Count > 0 {
+			h.leftOut = append(h.leftOut, out)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b purchase) int {
+		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.day, b.day))
+	})
+	return list
+}
+
+// count makes one Buyer of the purchases of each customer.
+func (h *histories) count(list []purchase, until behold.Day, unit float64) {
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].customer == list[0].customer {
+			n++
+		}
+		first, last, spent := list[0].day, list[0].day, 0.0
+		b := repurchase.Buyer{Age: float64(until-first) / unit}
+		for _, p := range list[:n] {
+			if p.day > last {
+				b.Repeats++
+				b.LogGaps += math.Log(float64(p.day-last) / unit)
+				last = p.day
+			}
+			if p.day > first {
+				spent += p.amount
+			}
+		}
+		b.Last = float64(last-first) / unit
+		h.buyers = append(h.buyers, b)
+		h.spends = append(h.spends, spent/max(b.Repeats, 1))
+		list = list[n:]
+	}
+}
+
+// repeatSpends are those of whom something is known: who bought again, and not
+// for nothing.
+func (h *histories) repeatSpends() (spends []repurchase.Spend, out []caveat) {
+	free := 0
+	for i, b := range h.buyers {
+		switch {
+		case b.Repeats <= 0:
+		case h.spends[i] <= 0:
+			free++
+		default:
+			spends = append(spends, repurchase.Spend{Occasions: b.Repeats, Mean: h.spends[i], Weight: b.Weight})
+		}
+	}
+	if free > 0 {
+		out = []caveat{{Code: "no-spend-left-out", Count: free}}
+	}
+	return spends, out
+}
+
+// addTraits reads the covariates of each customer.
+func (t *trial) addTraits(e *env, h *histories) error {
+	rows, row := h.rows, func(i int) (int, bool) { return i, true }
+	switch {
+	case t.Covariates == "" && len(t.Use) == 0:
+		return nil
+	case t.Covariates != "":
+		var err error
+		if rows, err = table.Open(e.Path(t.Covariates)); err != nil {
+			return err
+		}
+		place, err := t.need(rows, customerNames)
+		if err != nil {
+			return err
+		}
+		known := map[string]int{}
+		for i, name := range rows.Texts(place) {
+			known[name] = i
+		}
+		row = func(i int) (int, bool) { at, ok := known[h.customers[i]]; return at, ok }
+	case h.gathered:
+		return usage("raw transactions have no covariates of customers", "give a file with a row for each customer: --covariates FILE")
+	}
+	traits, err := t.traits(rows, customerNames)
+	if err != nil {
+		return err
+	}
+	return h.join(rows, traits, row)
+}
+
+// join gives each customer the values of their row.
+func (h *histories) join(rows *table.Table, traits []table.Trait, row func(i int) (int, bool)) error {
+	for _, trait := range traits {
+		h.traits.Names = append(h.traits.Names, trait.Name)
+	}
+	h.traits.Values = make([][]float64, len(h.buyers))
+	for i := range h.buyers {
+		at, ok := row(i)
+		if !ok {
+			return &behold.Error{Kind: behold.Invalid, Say: rows.Name + " has no row for customer " + line(h.customers[i]), Hint: "every customer needs one row of covariates"}
+		}
+		for _, trait := range traits {
+			if math.IsNaN(trait.Values[at]) {
+				return &behold.Error{Kind: behold.Invalid, Say: rows.Name + ", line " + strconv.Itoa(rows.Line(at)) + ": nothing is said of " + trait.Name, Hint: "fill it, or leave the column out with --use"}
+			}
+			h.traits.Values[i] = append(h.traits.Values[i], trait.Values[at])
+		}
+	}
+	return nil
+}
+
+// traits are the columns of --use, or all whose names mean nothing else.
+func (t *trial) traits(rows *table.Table, taken ...[]string) ([]table.Trait, error) {
+	var places []int
+	for _, name := range t.Use {
+		place := rows.Find(name)
+		if place < 0 {
+			return nil, lacks(rows, name, "--use names columns as the header has them")
+		}
+		places = append(places, place)
+	}
+	if len(t.Use) == 0 {
+		used := map[int]bool{}
+		for _, names := range taken {
+			place, err := t.find(rows, names)
+			if err != nil {
+				return nil, err
+			}
+			used[place] = true
+		}
+		for place := range rows.Columns {
+			if !used[place] {
+				places = append(places, place)
+			}
+		}
+	}
+	var traits []table.Trait
+	for _, place := range places {
+		columns, err := rows.Traits(place)
+		if err != nil {
+			return nil, err
+		}
+		traits = append(traits, columns...)
+	}
+	return traits, nil
+}

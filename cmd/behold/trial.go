@@ -1,0 +1,284 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"behold"
+	"behold/internal/table"
+	"behold/stat"
+)
+
+// A trial is what fit and predict have in common: a model of the statistics,
+// and anybody's file to try it on. It needs no data folder.
+type trial struct {
+	Model string `arg:"" help:"bgnbd, mbgnbd, paretonbd, mbgcnbdk, gammagamma, sbg, bdw, km or cox."`
+	File  string `arg:"" help:"CSV file, gzip too." placeholder:"FILE"`
+
+	Column     map[string]string `help:"Which column is which, such as duration=week,event=arrest." mapsep:"," placeholder:"NAME=COLUMN"`
+	Period     string            `help:"Unit of time for raw transactions: day, week or month." default:"week" enum:"day,week,month"`
+	Until      string            `help:"Last day to learn from (sbg, bdw: last period). Default: the last there is." placeholder:"DAY"`
+	Covariates string            `help:"File with a row for each customer (paretonbd)." placeholder:"FILE"`
+	Use        []string          `help:"Only these columns are covariates." placeholder:"COLUMN"`
+	Segment    string            `help:"Only rows of this segment (sbg, bdw)." placeholder:"NAME"`
+	K          int               `help:"Regularity of mbgcnbdk, 1 to 40; 0: the likeliest." placeholder:"N"`
+}
+
+// A fitted model says what was found, and what follows from it row by row.
+type fitted interface {
+	report() *report
+	columns() []string
+	predict(horizon float64, put func(cells ...any) error) error
+}
+
+// A report is what fit prints (DESIGN 5). predict takes it back with --params.
+type report struct {
+	Model         string     `json:"model"`
+	Params        params     `json:"params"`
+	LogLikelihood figure     `json:"log_likelihood"`
+	Customers     figure     `json:"customers"`
+	Seconds       figure     `json:"seconds"`
+	Converged     bool       `json:"converged"`
+	Caveats       []caveat   `json:"caveats"`
+	Boundary      string     `json:"boundary,omitempty"` // in words, what the data do not tell
+	Unit          string     `json:"unit,omitempty"`     // of time
+	Until         string     `json:"until,omitempty"`    // last day learnt from
+	Estimates     []estimate `json:"estimates,omitempty"`
+	Tests         []test     `json:"tests,omitempty"`
+	Groups        []group    `json:"groups,omitempty"`
+	Concordance   *figure    `json:"concordance,omitempty"`
+}
+
+type estimate struct {
+	Name   string  `json:"name"`
+	Value  figure  `json:"value"`
+	StdErr figure  `json:"std_err"` // null where the data do not tell
+	Low    figure  `json:"low"`
+	High   figure  `json:"high"`
+	Ratio  *figure `json:"ratio,omitempty"` // hazard ratio, e to the value
+	P      *figure `json:"p,omitempty"`
+}
+
+type test struct {
+	Name      string `json:"name"`
+	ChiSquare figure `json:"chi_square"`
+	Freedom   int    `json:"freedom"`
+	P         figure `json:"p"`
+}
+
+type group struct {
+	Group     string `json:"group"`
+	Customers figure `json:"customers"`
+	Left      figure `json:"left"`
+	Median    figure `json:"median"` // null: not reached
+	Low       figure `json:"low"`
+	High      figure `json:"high"`
+}
+
+type caveat struct {
+	Code  string `json:"code"`
+	Group string `json:"group,omitempty"` // of km
+	Count int    `json:"count,omitempty"`
+	Value figure `json:"value"`
+	Limit figure `json:"limit"`
+}
+
+func caveats(found []stat.Caveat) []caveat {
+	list := make([]caveat, len(found))
+	for i, c := range found {
+		list[i] = caveat{Code: c.Code, Count: c.Count, Value: figure(c.Value), Limit: figure(c.Limit)}
+	}
+	return list
+}
+
+// converged is false where the search was cut short.
+func converged(found []stat.Caveat) bool {
+	return !slices.ContainsFunc(found, func(c stat.Caveat) bool { return c.Code == "not-settled" })
+}
+
+// A figure is a number in JSON with all its digits; what is not finite is null.
+type figure float64
+
+func (f figure) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(f))
+}
+
+func (f *figure) UnmarshalJSON(b []byte) error {
+	x := math.NaN()
+	if string(b) != "null" {
+		if err := json.Unmarshal(b, &x); err != nil {
+			return err
+		}
+	}
+	*f = figure(x)
+	return nil
+}
+
+func pointer(x float64) *figure { f := figure(x); return &f }
+
+// params are named numbers, printed in the order of the model.
+type params []param
+
+type param struct {
+	name  string
+	value float64
+}
+
+func (p params) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	for i, one := range p {
+		name, err := encode(one.name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := figure(one.value).MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%s%s:%s", []string{"{", ","}[min(i, 1)], name, value)
+	}
+	if len(p) == 0 {
+		return []byte("{}"), nil
+	}
+	return []byte(b.String() + "}"), nil
+}
+
+func (p *params) UnmarshalJSON(b []byte) error {
+	var named map[string]figure
+	if err := json.Unmarshal(b, &named); err != nil {
+		return err
+	}
+	for name, value := range named {
+		*p = append(*p, param{name, float64(value)})
+	}
+	slices.SortFunc(*p, func(a, b param) int { return strings.Compare(a.name, b.name) })
+	return nil
+}
+
+// get is a number by its name.
+func (p params) get(name string) (float64, bool) {
+	for _, one := range p {
+		if one.name == name {
+			return one.value, true
+		}
+	}
+	return 0, false
+}
+
+// all are the numbers of these names, in their order.
+func (p params) all(model string, names ...string) ([]float64, error) {
+	values := make([]float64, len(names))
+	for i, name := range names {
+		value, ok := p.get(name)
+		if !ok || !stat.Finite(value) {
+			return nil, &behold.Error{Kind: behold.Invalid, Say: "the file of --params has no number " + name, Hint: "give it what behold fit " + model + " printed"}
+		}
+		values[i] = value
+	}
+	return values, nil
+}
+
+const models = "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma sbg bdw km cox"
+
+// fit reads the file and fits the model, or takes it as saved.
+func (t *trial) fit(e *env, saved *report) (fitted, error) {
+	if !slices.Contains(strings.Fields(models), t.Model) {
+		return nil, usage(fmt.Sprintf("there is no model %q", t.Model), "the models are "+models)
+	}
+	if saved != nil && saved.Model != t.Model {
+		return nil, usage(fmt.Sprintf("--params are of %s, not of %s", saved.Model, t.Model), "name the model they were fitted with")
+	}
+	if (t.Covariates != "" || len(t.Use) > 0) && t.Model != "paretonbd" && (t.Model != "cox" || t.Covariates != "") {
+		return nil, usage(t.Model+" takes no covariates", "paretonbd takes --covariates FILE and --use; cox takes --use")
+	}
+	rows, err := table.Open(e.Path(t.File))
+	if err != nil {
+		return nil, err
+	}
+	switch t.Model {
+	case "sbg", "bdw":
+		return t.fitContract(rows, saved)
+	case "km", "cox":
+		if saved != nil {
+			return nil, usage("what follows from "+t.Model+" is more than its numbers", "leave --params out: it is fitted again on the file")
+		}
+		return t.fitStays(rows)
+	}
+	h, err := t.histories(e, rows)
+	if err != nil {
+		return nil, err
+	}
+	if t.Model == "gammagamma" {
+		return fitSpend(h, saved)
+	}
+	return t.fitBuyers(h, saved)
+}
+
+// find is the place of a column under one of the names it may have, or −1; the
+// first of the names is ours, and --column may say what the file calls it.
+func (t *trial) find(rows *table.Table, names []string) (int, error) {
+	called, said := t.Column[names[0]]
+	if !said {
+		return rows.Find(names...), nil
+	}
+	place := rows.Find(called)
+	if place < 0 {
+		return 0, lacks(rows, called, "--column names columns as the header has them")
+	}
+	return place, nil
+}
+
+// need is find for a column that must be there.
+func (t *trial) need(rows *table.Table, names []string) (int, error) {
+	place, err := t.find(rows, names)
+	if err == nil && place < 0 {
+		return 0, lacks(rows, names[0], fmt.Sprintf("it may be called %s, or say --column %s=NAME", strings.Join(names, ", "), names[0]))
+	}
+	return place, err
+}
+
+// lacks says what was looked for and what was found.
+func lacks(rows *table.Table, wanted, hint string) error {
+	return &behold.Error{
+		Kind: behold.Invalid, Hint: hint,
+		Say: line(fmt.Sprintf("%s has no column %s; its columns are %s", rows.Name, wanted, strings.Join(rows.Columns, ", "))),
+	}
+}
+
+// optional is a column of numbers, nil where there is none.
+func (t *trial) optional(rows *table.Table, names []string) ([]float64, error) {
+	place, err := t.find(rows, names)
+	if err != nil || place < 0 {
+		return nil, err
+	}
+	return rows.Numbers(place)
+}
+
+// timed is how long a search took, in seconds.
+func timed(search func() error) (figure, error) {
+	begun := time.Now()
+	err := search()
+	return figure(time.Since(begun).Seconds()), err
+}
+
+// unfit says that a model found no answer in a file.
+func unfit(rows *table.Table, model string, row int, err error) error {
+	say := rows.Name + " does not fit " + model
+	if row >= 0 && row < rows.Len() {
+		say = fmt.Sprintf("%s, line %d", rows.Name, rows.Line(row))
+	}
+	hint := "behold fit --help says what the columns of each model mean"
+	var told *behold.Error
+	if errors.As(err, &told) && told.Hint != "" {
+		return err
+	}
+	return &behold.Error{Kind: behold.Invalid, Say: say, Hint: hint, Err: err}
+}

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"behold"
+	"behold/internal/table"
+	"behold/stat"
+	"behold/stat/survival"
+)
+
+// The names that columns of contracts may have, ours first.
+var (
+	periodNames  = []string{"period", "t", "renewal", "renewals"}
+	activeNames  = []string{"active", "customers", "n", "count"}
+	segmentNames = []string{"segment"}
+	cohortNames  = []string{"cohort"}
+)
+
+// fittedContract is a curve of renewals.
+type fittedContract struct {
+	told  report
+	model *survival.Contract
+	saved bool // from parameters, which have no ranges
+}
+
+func (t *trial) fitContract(rows *table.Table, saved *report) (fitted, error) {
+	cohorts, err := t.cohorts(rows)
+	if err != nil {
+		return nil, err
+	}
+	if saved != nil {
+		return savedContract(saved, cohorts)
+	}
+	search := survival.FitSBG
+	if t.Model == "bdw" {
+		search = survival.FitBdW
+	}
+	f := &fittedContract{}
+	seconds, err := timed(func() (err error) {
+		f.model, err = search(cohorts)
+		return err
+	})
+	if err != nil {
+		return nil, unfit(rows, t.Model, -1, err)
+	}
+	m := f.model
+	f.told = report{
+		Model: t.Model, LogLikelihood: figure(m.LogLikelihood), Customers: figure(m.N), Seconds: seconds,
+		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats), Unit: "renewals",
+	}
+	f.tell("alpha", m.A, m.AErr)
+	f.tell("beta", m.B, m.BErr)
+	if t.Model == "bdw" {
+		f.tell("c", m.C, m.CErr)
+	}
+	return f, nil
+}
+
+func (f *fittedContract) tell(name string, value, stdErr float64) {
+	f.told.Params = append(f.told.Params, param{name, value})
+	f.told.Estimates = append(f.told.Estimates, estimate{Name: name, Value: figure(value), StdErr: figure(stdErr), Low: unknown, High: unknown})
+}
+
+func savedContract(saved *report, cohorts []survival.Cohort) (fitted, error) {
+	names := []string{"alpha", "beta", "c"}
+	if saved.Model == "sbg" {
+		names = names[:2]
+	}
+	p, err := saved.Params.all(saved.Model, names...)
+	if err != nil {
+		return nil, err
+	}
+	m := &survival.Contract{A: p[0], B: p[1], C: 1}
+	if len(p) == 3 {
+		m.C = p[2]
+	}
+	if slices.ContainsFunc([]float64{m.A, m.B, m.C}, func(v float64) bool { return v <= 0 }) {
+		return nil, &behold.Error{Kind: behold.Invalid, Say: "the parameters of " + saved.Model + " are all above 0", Hint: "give what behold fit " + saved.Model + " printed"}
+	}
+	for _, c := range cohorts {
+		m.Observed = max(m.Observed, len(c.Active)-1)
+	}
+	return &fittedContract{told: *saved, model: m, saved: true}, nil
+}
+
+// A count is one row: how many were active after a period.
+type count struct {
+	cohort string
+	period float64
+	active float64
+	row    int
+}
+
+// cohorts reads customers who began together, counted after each period.
+func (t *trial) cohorts(rows *table.Table) ([]survival.Cohort, error) {
+	rows, err := t.oneSegment(rows)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := t.counts(rows)
+	if err != nil {
+		return nil, err
+	}
+	var cohorts []survival.Cohort
+	for i, c := range counts {
+		if i == 0 || c.cohort != counts[i-1].cohort {
+			cohorts = append(cohorts, survival.Cohort{})
+		}
+		last := &cohorts[len(cohorts)-1]
+		if c.period != float64(len(last.Active)) {
+			return nil, &behold.Error{
+				Kind: behold.Invalid, Say: fmt.Sprintf("%s, line %d: period %g comes where period %d is due", rows.Name, rows.Line(c.row), c.period, len(last.Active)),
+				Hint: "each cohort is counted once after each period, from 0 (the beginning) on",
+			}
+		}
+		if n := len(last.Active); c.active < 0 || n > 0 && c.active > last.Active[n-1] {
+			return nil, &behold.Error{
+				Kind: behold.Invalid, Say: fmt.Sprintf("%s, line %d: %g customers are active after period %g, more than before or less than none", rows.Name, rows.Line(c.row), c.active, c.period),
+				Hint: "who has left does not come back in these models; new customers are a cohort of their own",
+			}
+		}
+		last.Active = append(last.Active, c.active)
+	}
+	return cohorts, nil
+}
+
+// oneSegment takes the rows of --segment.
+func (t *trial) oneSegment(rows *table.Table) (*table.Table, error) {
+	place, err := t.find(rows, segmentNames)
+	if err != nil {
+		return nil, err
+	}
+	if place < 0 {
+		if t.Segment != "" {
+			return nil, lacks(rows, "segment", "leave --segment out, or say --column segment=NAME")
+		}
+		return rows, nil
+	}
+	texts := rows.Texts(place)
+	there := slices.Clone(texts)
+	slices.Sort(there)
+	there = slices.Compact(there)
+	if t.Segment == "" && len(there) == 1 {
+		return rows, nil
+	}
+	if !slices.Contains(there, t.Segment) {
+		return nil, usage(fmt.Sprintf("%s has no segment %q; it has %s", rows.Name, t.Segment, line(strings.Join(there[:min(len(there), 10)], ", "))), "choose one with --segment NAME")
+	}
+	return rows.Pick(func(row int) bool { return texts[row] == t.Segment }), nil
+}
+
+// counts are the rows in the order of cohorts and periods, up to --until.
+func (t *trial) counts(rows *table.Table) ([]count, error) {
+	numbers := make([][]float64, 2)
+	for i, names := range [][]string{periodNames, activeNames} {
+		place, err := t.need(rows, names)
+		if err != nil {
+			return nil, err
+		}
+		if numbers[i], err = rows.Numbers(place); err != nil {
+			return nil, err
+		}
+	}
+	cohort, err := t.find(rows, cohortNames)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, rows.Len())
+	if cohort >= 0 {
+		names = rows.Texts(cohort)
+	}
+	until := slices.Max(numbers[0])
+	if t.Until != "" {
+		if until, err = strconv.ParseFloat(t.Until, 64); err != nil {
+			return nil, usage(fmt.Sprintf("%q is no period", t.Until), t.Model+" counts periods: --until 7 learns from periods 0 to 7")
+		}
+	}
+	var counts []count
+	for i := range names {
+		if numbers[0][i] <= until {
+			counts = append(counts, count{names[i], numbers[0][i], numbers[1][i], i})
+		}
+	}
+	slices.SortStableFunc(counts, func(a, b count) int {
+		return cmp.Or(cmp.Compare(a.cohort, b.cohort), cmp.Compare(a.period, b.period))
+	})
+	return counts, nil
+}
+
+func (f *fittedContract) report() *report { return &f.told }
+
+func (f *fittedContract) columns() []string {
+	return []string{"period", "survival", "low", "high", "retention", "projected"}
+}
+
+// predict gives the periods that were observed and the horizon beyond them.
+func (f *fittedContract) predict(horizon float64, put func(cells ...any) error) error {
+	const most = 100_000
+	if horizon > most {
+		return usage("the horizon is longer than anybody can read", "sbg and bdw write a row for each period: try --horizon 60")
+	}
+	for t := range f.model.Observed + int(horizon) + 1 {
+		var low, high, retention any
+		if !f.saved {
+			limits := stat.Interval{Low: 1, High: 1}
+			if t > 0 {
+				limits = f.model.SurvivalRange(float64(t))
+			}
+			low, high = limits.Low, limits.High
+		}
+		if t > 0 {
+			retention = f.model.Rate(t)
+		}
+		if err := put(t, f.model.Survival(float64(t)), low, high, retention, t > f.model.Observed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
