@@ -236,6 +236,9 @@ func TestFitNonsense(t *testing.T) {
 	for _, args := range [][]string{
 		{"fit", "arima", contracts(t)}, {"fit", "bgnbd", shop(t), "--until", "yesterday"}, {"fit", "bgnbd", shop(t), "--use", "x"},
 		{"fit", "sbg", contracts(t), "--until", "soon"}, {"predict", "bgnbd", shop(t), "--horizon", "-1"},
+		{"fit", "sbg", file(t, "two.csv", "segment,period,active\na,0,9\na,1,8\nb,0,9\nb,1,7\n")}, {"fit", "sbg", contracts(t), "--k", "2"},
+		{"fit", "mbgcnbdk", shop(t), "--k", "41"}, {"fit", "bgnbd", shop(t), "--column", "repeat=x"},
+		{"fit", "bgnbd", file(t, "summary.csv", "x,t_x,T\n1,2,3\n"), "--until", "2025-01-01"},
 		{"predict", "km", contracts(t), "--params", file(t, "km.json", `{"model":"km"}`)},
 	} {
 		if s := must(t, exitUsage, dir, args...); s.err == "" || s.out != "" {

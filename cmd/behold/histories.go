@@ -53,6 +53,8 @@ func (t *trial) histories(e *env, rows *table.Table) (*histories, error) {
 	}
 	var h *histories
 	switch {
+	case repeats >= 0 && t.Until != "":
+		err = usage(rows.Name+" is counted already, up to a day of its own", "--until is for raw transactions (customer, date)")
 	case repeats >= 0:
 		h, err = t.summaries(rows, repeats)
 	case date >= 0:

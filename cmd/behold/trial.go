@@ -196,8 +196,8 @@ func (t *trial) fit(e *env, saved *report) (fitted, error) {
 	if saved != nil && saved.Model != t.Model {
 		return nil, usage(fmt.Sprintf("--params are of %s, not of %s", saved.Model, t.Model), "name the model they were fitted with")
 	}
-	if (t.Covariates != "" || len(t.Use) > 0) && t.Model != "paretonbd" && (t.Model != "cox" || t.Covariates != "") {
-		return nil, usage(t.Model+" takes no covariates", "paretonbd takes --covariates FILE and --use; cox takes --use")
+	if err := t.check(); err != nil {
+		return nil, err
 	}
 	rows, err := table.Open(e.Path(t.File))
 	if err != nil {
@@ -220,6 +220,46 @@ func (t *trial) fit(e *env, saved *report) (fitted, error) {
 		return fitSpend(h, saved)
 	}
 	return t.fitBuyers(h, saved)
+}
+
+// check refuses flags that would be passed over in silence.
+func (t *trial) check() error {
+	for _, flag := range []struct {
+		given       bool
+		name, takes string
+	}{
+		{t.Covariates != "", "--covariates", "paretonbd"},
+		{len(t.Use) > 0, "--use", "paretonbd cox"},
+		{t.Segment != "", "--segment", "sbg bdw"},
+		{t.K != 0, "--k", "mbgcnbdk"},
+		{t.Until != "", "--until", "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma sbg bdw"},
+	} {
+		if flag.given && !slices.Contains(strings.Fields(flag.takes), t.Model) {
+			return usage(t.Model+" has no use for "+flag.name, "it is for "+flag.takes)
+		}
+	}
+	if t.K < 0 || t.K > 40 {
+		return usage("--k is a whole number from 1 to 40", "leave it out to find the likeliest")
+	}
+	known := columnNames()
+	for name := range t.Column {
+		if !slices.Contains(known, name) {
+			return usage(fmt.Sprintf("--column %s is no column of any model", name), "they are "+strings.Join(known, " ")+"; ours stands first: --column duration=week")
+		}
+	}
+	return nil
+}
+
+// columnNames are our names of all columns.
+func columnNames() []string {
+	var ours []string
+	for _, names := range [][]string{
+		repeatsNames, lastNames, ageNames, spendNames, weightNames, gapsNames, customerNames, dateNames, amountNames,
+		durationNames, eventNames, entryNames, groupNames, stratumNames, periodNames, activeNames, segmentNames, cohortNames,
+	} {
+		ours = append(ours, names[0])
+	}
+	return ours
 }
 
 // find is the place of a column under one of the names it may have, or −1; the

@@ -148,6 +148,9 @@ func (t *trial) oneSegment(rows *table.Table) (*table.Table, error) {
 	if t.Segment == "" && len(there) == 1 {
 		return rows, nil
 	}
+	if t.Segment == "" {
+		return nil, usage(rows.Name+" has several segments: "+line(strings.Join(there[:min(len(there), 10)], ", ")), "choose one with --segment NAME")
+	}
 	if !slices.Contains(there, t.Segment) {
 		return nil, usage(fmt.Sprintf("%s has no segment %q; it has %s", rows.Name, t.Segment, line(strings.Join(there[:min(len(there), 10)], ", "))), "choose one with --segment NAME")
 	}
