@@ -74,6 +74,17 @@ func TestFitPeriodIsOnlyAUnit(t *testing.T) {
 	}
 }
 
+// The order of the rows does not matter, and a row with n 2 is that row twice.
+func TestFitRowsFoldAndTurn(t *testing.T) {
+	head, a, b, c := "x,t_x,T,n\n", "2,5,9,2\n", "0,0,8,1\n", "4,7,9,3\n"
+	once := fitted1(t, "mbgnbd", file(t, "a.csv", head+a+b+c))
+	for _, same := range []string{head + c + b + a, head + "4,7,9,1\n2,5,9,1\n4,7,9,2\n2,5,9,1\n" + b} {
+		if r := fitted1(t, "mbgnbd", file(t, "b.csv", same)); r.LogLikelihood != once.LogLikelihood || r.Customers != 6 {
+			t.Errorf("%q: %v of %v customers, want %v", same, r.LogLikelihood, r.Customers, once.LogLikelihood)
+		}
+	}
+}
+
 func TestFitCovariates(t *testing.T) {
 	r := fitted1(t, "paretonbd", realdata.Path(t, "data/sim_pnbd_cov_transactions.csv.gz"), "--until", "2023-12-31", "--covariates", realdata.Path(t, "data/sim_pnbd_cov_customers.csv"))
 	holds(t, r, -46680.60705922345, 2e-3, map[string]float64{
@@ -250,6 +261,10 @@ func TestFitNonsense(t *testing.T) {
 		if !strings.Contains(s.err, "hint:") {
 			t.Errorf("parameters %q: %s", text, s.err)
 		}
+	}
+	k := file(t, "fit.json", `{"model":"mbgcnbdk","params":{"k":1e9,"r":1,"alpha":1,"a":1,"b":1}}`)
+	if s := must(t, exitFailed, dir, "predict", "mbgcnbdk", shop(t), "--params", k); !strings.Contains(s.err, "hint:") {
+		t.Errorf("k beyond all: %s", s.err)
 	}
 	if s := must(t, exitFailed, dir, "fit", "km", filepath.Join(dir, "nowhere.csv")); !strings.Contains(s.err, "hint:") {
 		t.Errorf("no file: %s", s.err)

@@ -100,6 +100,9 @@ func savedModel(saved *report, h *histories) (scorer, error) {
 		if err != nil {
 			return nil, err
 		}
+		if k[0] < 1 || k[0] > 40 || k[0] != float64(int(k[0])) {
+			return nil, &behold.Error{Kind: behold.Invalid, Say: "k is a whole number from 1 to 40", Hint: "give what behold fit mbgcnbdk printed"}
+		}
 		return repurchase.MBGCNBD{K: int(k[0]), R: p[0], Alpha: p[1], A: p[2], B: p[3]}, nil
 	}
 	return savedPareto(saved, p, h)
@@ -219,7 +222,7 @@ func (f *fittedSpend) predict(_ float64, put func(cells ...any) error) error {
 func (h *histories) unfit(model string, err error) error {
 	row := -1
 	var wrong *repurchase.InputError
-	if errors.As(err, &wrong) && h.gathered == false && model != "gammagamma" {
+	if errors.As(err, &wrong) && !h.gathered && model != "gammagamma" {
 		row = wrong.Buyer
 	}
 	return unfit(h.rows, model, row, err)

@@ -22,7 +22,7 @@ import (
 
 // maxBytes is how much of a file is read, unpacked: more is no table that
 // somebody tries by hand, or a gzip bomb.
-const maxBytes = 4 << 30
+const maxBytes = 1 << 30
 
 // A Table is a file of named columns.
 type Table struct {
@@ -60,7 +60,7 @@ func Open(path string) (*Table, error) {
 	case err != nil:
 		return nil, torn(name, err)
 	case len(text) > maxBytes:
-		return nil, invalid(name+" is larger than 4 GB", "import it with behold import, which reads any size")
+		return nil, invalid(name+" is larger than 1 GB", "import it with behold import, which reads any size")
 	}
 	return Parse(name, text)
 }
