@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"behold"
+	"behold/internal/lamp"
 )
 
 // todayCards is how many customers one day's page holds: more is a list, not a day.
@@ -203,11 +204,17 @@ type missing struct {
 	table behold.Table
 }
 
-// notMeasured lists the lamps that need a table which cannot be read in yet.
+// notMeasured lists the lamps that need a table which cannot be read in yet,
+// as the lamps' own table of truth has them.
 func notMeasured() []missing {
-	return []missing{
-		{behold.LampAttention, "contacts"}, {behold.LampSlow, "tickets"}, {behold.LampComplaint, "tickets"},
-		{behold.LampPromise, "promises"}, {behold.LampSatisfied, "answers"}, {behold.LampPayment, "invoices"},
-		{behold.LampContract, "contracts"}, {behold.LampQuote, "quotes"}, {behold.LampPersonLeft, "people"},
+	var all []missing
+	for _, rule := range lamp.Rules() {
+		i := slices.IndexFunc(rule.Needs, func(table string) bool {
+			return table != string(behold.TableOrders) && table != string(behold.TableCustomers)
+		})
+		if !rule.Judged && i >= 0 {
+			all = append(all, missing{rule.Kind, behold.Table(rule.Needs[i])})
+		}
 	}
+	return all
 }
