@@ -34,6 +34,7 @@ type Contract struct {
 	Caveats       []stat.Caveat
 
 	covariance *mat.SymDense // of ln A, ln B and, when free, ln C; nil at the edge
+	learned    *renewals     // what it was fitted to, for Bootstrap; nil when written down by hand
 }
 
 // FitSBG estimates how renewals will go on where some customers are more

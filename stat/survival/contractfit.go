@@ -69,16 +69,28 @@ func fitContract(cohorts []Cohort, free int) (*Contract, error) {
 	if r.gone == 0 {
 		return nil, ErrNobodyLeft
 	}
-	best := r.climb([]float64{0, 0, 0})
-	for _, start := range [][]float64{{-1, 1, 0}, {1, 3, 0}, {3, 4, 0.5}, {-1, -1, -0.5}, {-3, 0, 0.5}} {
+	best := r.highest([][]float64{{0, 0, 0}, {-1, 1, 0}, {1, 3, 0}, {3, 4, 0.5}, {-1, -1, -0.5}, {-3, 0, 0.5}})
+	m := r.contract(best)
+	m.learned = &r
+	m.describe(&r, best)
+	return m, nil
+}
+
+// highest is the best of the climbs from these starts.
+func (r *renewals) highest(starts [][]float64) rise {
+	best := r.climb(starts[0])
+	for _, start := range starts[1:] {
 		if other := r.climb(start); other.value > best.value {
 			best = other
 		}
 	}
-	m := &Contract{A: math.Exp(best.at[0]), B: math.Exp(best.at[1]), C: math.Exp(best.at[2]), Free: free,
-		LogLikelihood: best.value, N: r.n, Left: r.gone, Observed: len(r.left) - 1, Level: 0.95}
-	m.describe(&r, best)
-	return m, nil
+	return best
+}
+
+// contract is the curve at the top of a climb, without its errors.
+func (r *renewals) contract(top rise) *Contract {
+	return &Contract{A: math.Exp(top.at[0]), B: math.Exp(top.at[1]), C: math.Exp(top.at[2]), Free: r.free,
+		LogLikelihood: top.value, N: r.n, Left: r.gone, Observed: len(r.left) - 1, Level: 0.95}
 }
 
 func (m *Contract) describe(r *renewals, best rise) {

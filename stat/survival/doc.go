@@ -8,11 +8,12 @@
 //	FitDiscrete    the same where time comes in whole periods
 //	FitWeibull     a smooth curve that goes on beyond the data
 //	FitSBG, FitBdW contracts: the curve beyond the data, value of the next renewals
+//	Bootstrap      how far a projection can be off
 //
 // Ground floor, public: it knows no customer of ours, opens nothing, reads no
-// clock and throws no dice. Before it somebody measures stays (Stay) in a unit
-// of time of their own choice; all times given back are in that unit. After it
-// the numbers become business.
+// clock; dice (Bootstrap only) take a seed. Before it somebody measures stays
+// (Stay) in a unit of time of their own choice; all times given back are in that
+// unit. After it the numbers become business.
 //
 // The same stays give the same bits, in any order and on any number of cores.
 // No answer is NaN: what cannot be answered is an error, what is to be taken

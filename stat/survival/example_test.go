@@ -132,6 +132,23 @@ func ExampleFitSBG() {
 	// worth 6.46 payments before the eighth renewal
 }
 
+// What 40 subscribers of three years tell of the tenth.
+func ExampleContract_Bootstrap() {
+	m, err := survival.FitSBG([]survival.Cohort{{Active: []float64{40, 33, 28, 26}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	redrawn, err := m.Bootstrap(survival.Resampling{Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	limits := redrawn.Range(func(m *survival.Contract) float64 { return m.Survival(10) })
+	fmt.Printf("%.0f %% are left after ten years (%.0f to %.0f)\n", 100*m.Survival(10), 100*limits.Low, 100*limits.High)
+	// Output: 45 % are left after ten years (16 to 70)
+}
+
 func ExampleFitBdW() {
 	years := []survival.Cohort{{Active: []float64{1000, 910, 770, 660, 580, 520, 475, 440}}}
 	m, err := survival.FitBdW(years)

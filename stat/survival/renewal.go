@@ -16,24 +16,44 @@ func (m *Contract) Survival(t float64) float64 {
 }
 
 // SurvivalRange is the range of Survival from the standard errors of the
-// parameters, on the scale of ln(−ln S); 0 … 1 at the edge, where there are
-// none. It knows nothing of changes to come.
+// parameters (delta method on the scale of ln(−ln S)); 0 … 1 at the edge, where
+// there are none: Bootstrap has a range there too. It knows nothing of changes to
+// come.
 func (m *Contract) SurvivalRange(t float64) stat.Interval {
-	limits := stat.Interval{Low: 0, High: 1, Level: m.Level}
-	log := logSurvival(m.A, m.B, m.C, math.Max(0, t))
-	if log == 0 {
+	_, limits := m.Kept(0, t)
+	return limits
+}
+
+// Kept is the share of customers who have renewed from times (parts of a renewal
+// allowed, as in Survival) that will still be active at to ≥ from renewals:
+// S(to)/S(from), with its range by the delta method, 0 … 1 at the edge.
+//
+// Question: of the customers in their third year, how many will reach the
+// sixth? Kept(0, t) is Survival, Kept(t−1, t) is Rate. See TestKept.
+func (m *Contract) Kept(from, to float64) (share float64, limits stat.Interval) {
+	from = math.Max(0, from)
+	to = math.Max(from, to)
+	limits = stat.Interval{Low: 0, High: 1, Level: m.Level}
+	log := logSurvival(m.A, m.B, m.C, to) - logSurvival(m.A, m.B, m.C, from)
+	switch {
+	case to == from || log == 0:
 		limits.Low = 1
+		return 1, limits
+	case math.IsNaN(log): // nobody reaches from
+		return 0, limits
+	case m.covariance == nil:
+		return math.Exp(log), limits
 	}
-	if log == 0 || m.covariance == nil {
-		return limits
+	slope, before := logSurvivalSlope(m.A, m.B, m.C, to), logSurvivalSlope(m.A, m.B, m.C, from)
+	for i := range slope {
+		slope[i] -= before[i]
 	}
-	slope := logSurvivalSlope(m.A, m.B, m.C, t)
 	d := mat.NewVecDense(m.Free, slope[:m.Free])
 	spread := normalLimit(m.Level) * math.Sqrt(mat.Inner(d, m.covariance, d))
 	if finite(spread) && log > math.Inf(-1) {
 		limits.Low, limits.High = LogLog.around(math.Exp(log), spread)
 	}
-	return limits
+	return math.Exp(log), limits
 }
 
 // Rate is the retention rate r_t = S(t)/S(t−1), the share of those active
