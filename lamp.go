@@ -90,6 +90,7 @@ type Row struct {
 	Table string `json:"table"` // orders
 	ID    string `json:"id"`    // the order's number
 	Day   Day    `json:"day,omitzero"`
+	Mark  Mark   `json:"-"` // of the id, until it is looked up; 0: the row is found by its day
 }
 
 // UnmarshalJSON reads a row; a day that is not there is not known.

@@ -5,11 +5,30 @@ import "time"
 // A Table is one of the kinds of rows that can be imported (DESIGN 3).
 type Table string
 
-// The tables that intake knows so far.
+// The tables.
 const (
-	TableOrders    Table = "orders"
-	TableCustomers Table = "customers"
+	TableOrders     Table = "orders"
+	TableCustomers  Table = "customers"
+	TablePeople     Table = "people"
+	TableInvoices   Table = "invoices"
+	TableContracts  Table = "contracts"
+	TableContacts   Table = "contacts"
+	TableTickets    Table = "tickets"
+	TablePromises   Table = "promises"
+	TableAnswers    Table = "answers"
+	TableQuotes     Table = "quotes"
+	TableLosses     Table = "losses"
+	TableEfforts    Table = "efforts"
+	TableColleagues Table = "colleagues"
 )
+
+// Tables lists every table in the order of DESIGN 3.
+func Tables() []Table {
+	return []Table{
+		TableCustomers, TablePeople, TableOrders, TableInvoices, TableContracts, TableContacts, TableTickets,
+		TablePromises, TableAnswers, TableQuotes, TableLosses, TableEfforts, TableColleagues,
+	}
+}
 
 // A Receipt says what became of one file.
 //

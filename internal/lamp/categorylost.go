@@ -51,12 +51,12 @@ type pair struct {
 	p, a     float64
 }
 
-func (d *desk) categoryLost(silent bool) (behold.Lamp, bool) {
+func (d *desk) categoryLost() (behold.Lamp, bool) {
 	if d.in.Kinds.Borrowed || len(d.in.Kinds.Shapes) == 0 || d.f.ChanceActive < leastAlive {
 		return behold.Lamp{}, false
 	}
 	until := d.day
-	if silent {
+	if d.silent {
 		until = d.f.Last
 	}
 	d.weighCategories(until)

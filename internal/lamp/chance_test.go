@@ -125,7 +125,7 @@ func TestShrinkingUnderChance(t *testing.T) {
 	s := steady(customers, 15, dice(32), day, always)
 	h := s.histories(day)
 	f := s.forecasts(h)
-	desk := newDesk(&s.in, h)
+	desk := newDesk(&s.in, h, nil)
 	var judged, few float64
 	small := map[float64]float64{.01: 0, .05: 0, .10: 0}
 	for k := range h.Customer {
@@ -154,7 +154,7 @@ func TestShrinkingUnderChance(t *testing.T) {
 		}
 	}
 	lit := 0
-	for _, l := range Judge(s.in, h, f) {
+	for _, l := range Judge(s.in, h, nil, f) {
 		if l.Kind == behold.LampShrinking {
 			lit++
 		}
@@ -191,7 +191,7 @@ func TestShrinkingSeesAFall(t *testing.T) {
 		var seen [2]int
 		for i, phi := range []float64{5, 20} {
 			s.in.Settings.FalseLamps = phi
-			for _, l := range Judge(s.in, h, f) {
+			for _, l := range Judge(s.in, h, nil, f) {
 				if l.Kind == behold.LampShrinking {
 					seen[i]++
 				}
@@ -237,7 +237,7 @@ func TestPrepare(t *testing.T) {
 	}
 	s.categories = []string{"ink", "tape"}
 	s.add("one", visit{day: day, bought: 1, goods: 1, category: "tape"})
-	in := Prepare(s.histories(day), Company{Settings: s.in.Settings})
+	in := Prepare(s.histories(day), nil, nil, Company{Settings: s.in.Settings})
 	t.Logf("shape %.2f, huge %.2f, returns Beta(%.2f, %.1f)", in.OrderShape, in.Huge, in.ReturnA, in.ReturnB)
 	if math.Abs(in.OrderShape-6.25) > .5 || in.Huge < 2 || in.Huge > 2.6 {
 		t.Errorf("shape %.2f, huge %.2f", in.OrderShape, in.Huge)
@@ -248,7 +248,7 @@ func TestPrepare(t *testing.T) {
 	if len(in.Common) != 2 || !in.Common[0] || in.Common[1] {
 		t.Errorf("common categories: %v", in.Common)
 	}
-	if nobody := Prepare(newShop().histories(day), Company{Spread: 4}); nobody.OrderShape != 4 || nobody.ReturnA != 0 {
+	if nobody := Prepare(newShop().histories(day), nil, nil, Company{Spread: 4}); nobody.OrderShape != 4 || nobody.ReturnA != 0 {
 		t.Errorf("from nobody it learned %+v", nobody)
 	}
 }
@@ -278,7 +278,7 @@ func TestCategoryUnderChance(t *testing.T) {
 	seen := map[string]bool{}
 	for day := end - days; day <= end; day += 15 {
 		h := s.histories(day)
-		for _, l := range Judge(s.in, h, s.forecasts(h)) {
+		for _, l := range Judge(s.in, h, nil, s.forecasts(h)) {
 			if l.Kind == behold.LampCategory && l.Since > end-days {
 				seen[fmt.Sprint(l.Customer, l.Evidence.Facts[0])] = true
 			}
@@ -298,9 +298,9 @@ func TestJudgeIsTheSameOnAnyCores(t *testing.T) {
 	s := mixed(9000, dice(36), day-90)
 	h := s.histories(day)
 	f := s.forecasts(h)
-	many := Judge(s.in, h, f)
+	many := Judge(s.in, h, nil, f)
 	before := runtime.GOMAXPROCS(1)
-	one := Judge(s.in, h, f)
+	one := Judge(s.in, h, nil, f)
 	runtime.GOMAXPROCS(before)
 	if diff := cmp.Diff(one, many); diff != "" || len(one) == 0 {
 		t.Errorf("%d lamps on one core, %d on many", len(one), len(many))
@@ -345,6 +345,6 @@ func BenchmarkJudgeMillion(b *testing.B) {
 	s := newShop()
 	s.in.Common = []bool{true, true}
 	for b.Loop() {
-		b.ReportMetric(float64(len(Judge(s.in, h, f))), "lamps")
+		b.ReportMetric(float64(len(Judge(s.in, h, nil, f))), "lamps")
 	}
 }

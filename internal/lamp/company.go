@@ -29,6 +29,8 @@ const leastRepeats = 50
 
 // Prepare learns the company's habits from histories: those of all customers,
 // or a sample of them drawn without looking, as of the day that will be judged.
+// deals (nil: nothing but orders) and f are the dealings and forecasts of the same
+// customers in the same order.
 //
 // Output: Huge is the 99 % quantile of amount/customer's median. OrderShape is
 // 1/cv² of the amounts of an occasion, pooled within customers and winsorised
@@ -37,7 +39,7 @@ const leastRepeats = 50
 // where there are too few amounts. ReturnA and ReturnB are the maximum of the
 // beta-binomial likelihood over customers. What there is too little data for
 // stays 0, and its rule lights nothing. See TestPrepare.
-func Prepare(h *behold.Histories, in Company) Company {
+func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, in Company) Company {
 	in.Common = commonCategories(&h.Kinds)
 	in.Huge, in.OrderShape = orderHabits(h, in.Settings.MergeDays)
 	if in.OrderShape == 0 {

@@ -7,24 +7,25 @@ import (
 	"behold/stat"
 )
 
-// Judge names the lamps that the facts of h light on day h.AsOf, customer by
-// customer, in order of customer and of METHODS 3.4. f holds the forecast of
-// each customer of h, in the same order.
+// Judge names the lamps that the facts light on day h.AsOf, customer by
+// customer, in order of customer and of METHODS 3.4. deals and f hold the
+// dealings and the forecast of each customer of h, in the same order; deals may
+// be nil when the company gave nothing but orders.
 //
 // Every lamp comes as State Lit with the day since when, and with its evidence:
-// facts by name, and rows of table "orders" by day, whose numbers the caller
-// looks up for all lamps together, money_at_risk among the facts. A lamp is a finding of today alone; Step
-// makes of it what is lit, still lit and out.
+// facts by name, money_at_risk among them, and rows, whose ids the caller looks
+// up for all lamps together: those of table "orders" by day unless they have a
+// mark, the others by mark. A lamp is a finding of today alone; Step makes of it
+// what is lit, still lit and out.
 //
-// A customer whose account is closed lights nothing, and one who is lost nothing
-// that rests on a p value, which is every lamp judged so far: there is nothing
-// left to warn of. It runs on all cores and
-// gives the same lamps on any number of them.
-func Judge(in Company, h *behold.Histories, f []behold.Forecast) []behold.Lamp {
+// A customer whose account is closed lights closed_or_moved and nothing else.
+// One who is lost lights nothing that rests on a p value: there is nothing left
+// to warn of. It runs on all cores and gives the same lamps on any number of them.
+func Judge(in Company, h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) []behold.Lamp {
 	const block = 4096
 	found := make([][]behold.Lamp, (h.Len()+block-1)/block)
 	stat.Blocks(h.Len(), block, func(lo, hi int) {
-		desk := newDesk(&in, h)
+		desk := newDesk(&in, h, deals)
 		for k := lo; k < hi; k++ {
 			desk.sit(k, &f[k])
 			found[lo/block] = desk.judge(found[lo/block])
@@ -37,9 +38,9 @@ func Judge(in Company, h *behold.Histories, f []behold.Forecast) []behold.Lamp {
 // has happened since does not put out, with today's P and evidence; everything
 // else about them stays. Lamps that went out already are passed over, and so are
 // those of customers who are not in h: a caller who walks in parts asks each part.
-func Watch(in Company, h *behold.Histories, f []behold.Forecast, open []behold.Lamp) []behold.Lamp {
+func Watch(in Company, h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, open []behold.Lamp) []behold.Lamp {
 	var still []behold.Lamp
-	desk := newDesk(&in, h)
+	desk := newDesk(&in, h, deals)
 	for _, l := range open {
 		k, here := slices.BinarySearch(h.Customer, l.Customer)
 		if !here || l.Out.Known() {
@@ -53,51 +54,89 @@ func Watch(in Company, h *behold.Histories, f []behold.Forecast, open []behold.L
 	return still
 }
 
+// A verb is what a lamp's file gives to the desk. find judges the customer as of
+// the desk's day; watch looks again at a lamp of this kind that burns and says
+// whether it still does.
+type verb struct {
+	kind  behold.LampKind
+	find  func(*desk) (behold.Lamp, bool)
+	watch func(*desk, behold.Lamp) (behold.Lamp, bool)
+}
+
+// verbs of the lamps, in the order of METHODS 3.4; closed_or_moved comes on its own.
+func verbs() []verb {
+	return []verb{
+		{behold.LampRhythm, (*desk).rhythm, (*desk).watchRhythm},
+		{behold.LampShrinking, (*desk).shrinking, (*desk).watchShrinking},
+		{behold.LampCategory, (*desk).categoryLost, (*desk).watchCategory},
+		{behold.LampReturns, (*desk).returns, (*desk).watchReturns},
+	}
+}
+
 // A desk is where one customer's facts lie while they are judged. It is used
 // again for the next one, so a customer who lights nothing costs no memory.
 type desk struct {
 	in     *Company
 	h      *behold.Histories
+	deals  *behold.Dealings // never nil; without rows when there are none
+	verbs  []verb
 	shares map[behold.LampKind]float64
 	day    behold.Day
 
-	f *behold.Forecast
-	k int // the customer's place in h
+	f      *behold.Forecast
+	k      int  // the customer's place in h
+	silent bool // the rhythm lamp is lit
 
 	before, recent occasions // of shrinking
 	pairs          []pair    // of category_lost
 }
 
-func newDesk(in *Company, h *behold.Histories) *desk {
-	d := &desk{in: in, h: h, day: h.AsOf, shares: map[behold.LampKind]float64{}}
+func newDesk(in *Company, h *behold.Histories, deals *behold.Dealings) *desk {
+	if deals == nil {
+		deals = &behold.Dealings{AsOf: h.AsOf, Customer: h.Customer, Has: []behold.Table{behold.TableOrders}}
+	}
+	d := &desk{in: in, h: h, deals: deals, verbs: verbs(), day: h.AsOf, shares: map[behold.LampKind]float64{}}
 	for _, r := range Rules() {
 		d.shares[r.Kind] = r.Share
 	}
 	return d
 }
 
-func (d *desk) sit(k int, f *behold.Forecast) { d.k, d.f = k, f }
+func (d *desk) sit(k int, f *behold.Forecast) {
+	d.k, d.f = k, f
+	d.silent = d.isSilent()
+}
+
+// profile of the customer.
+func (d *desk) profile() behold.Profile {
+	if len(d.deals.Profile) == 0 {
+		return behold.Profile{Closed: behold.NoDay, Since: behold.NoDay}
+	}
+	return d.deals.Profile[d.k]
+}
 
 func (d *desk) threshold(kind behold.LampKind, opportunities float64) float64 {
 	return threshold(d.shares[kind], d.in.Settings.FalseLamps, opportunities)
+}
+
+// test is the one place where a p value lights a lamp: every rule asks here, once
+// for each chance it has to be wrong, whether p is small enough for a lamp of the
+// kind with so many such chances a month. other says whether everything else that
+// the rule asks for is so; a rule asks also when it is not, so that the chance is
+// counted.
+func (d *desk) test(kind behold.LampKind, p, opportunities float64, other bool) (threshold float64, lit bool) {
+	threshold = d.threshold(kind, opportunities)
+	return threshold, other && p <= threshold
 }
 
 func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
 	if d.f.State == behold.Closed || d.f.State == behold.Lost || d.h.Start[d.k] == d.h.Start[d.k+1] {
 		return lamps
 	}
-	silent := d.silent()
-	if silent {
-		lamps = append(lamps, d.rhythmLamp())
-	}
-	if l, lit := d.shrinking(silent); lit {
-		lamps = append(lamps, l)
-	}
-	if l, lit := d.categoryLost(silent); lit {
-		lamps = append(lamps, l)
-	}
-	if l, lit := d.returns(); lit {
-		lamps = append(lamps, l)
+	for _, v := range d.verbs {
+		if l, lit := v.find(d); lit {
+			lamps = append(lamps, l)
+		}
 	}
 	return lamps
 }
@@ -113,15 +152,10 @@ func (d *desk) watch(l behold.Lamp) (behold.Lamp, bool) {
 		return l, true
 	}
 	burns := true
-	switch l.Kind {
-	case behold.LampRhythm:
-		l, burns = d.watchRhythm(l)
-	case behold.LampShrinking:
-		l, burns = d.watchShrinking(l)
-	case behold.LampCategory:
-		l, burns = d.watchCategory(l)
-	case behold.LampReturns:
-		l, burns = d.watchReturns(l)
+	for _, v := range d.verbs {
+		if v.kind == l.Kind {
+			l, burns = v.watch(d, l)
+		}
 	}
 	if burns {
 		l.Evidence = told(l.Evidence, d.money())
@@ -140,6 +174,19 @@ func told(e behold.Evidence, f behold.Fact) behold.Evidence {
 	}
 	e.Facts = append(e.Facts, f)
 	return e
+}
+
+// happened makes an event lamp: something happened, there is no p value.
+func (d *desk) happened(kind behold.LampKind, since behold.Day, e behold.Evidence) behold.Lamp {
+	l := d.lit(kind, since, 0, 0, e)
+	l.Strength = 1
+	return l
+}
+
+// because gives the lamp a better reason than the usual one of its rule.
+func because(r behold.Reason, l behold.Lamp) behold.Lamp {
+	l.Reason = r
+	return l
 }
 
 // lit makes a lamp of what a rule found, with today's money at risk.
@@ -168,6 +215,11 @@ func number(name string, x float64) behold.Fact {
 }
 
 func on(name string, day behold.Day) behold.Fact { return behold.Fact{Name: name, Day: day} }
+
+// row points to a row of a table by the mark of its id.
+func row(table behold.Table, id behold.Mark, day behold.Day) behold.Row {
+	return behold.Row{Table: string(table), Mark: id, Day: day}
+}
 
 // orders are rows of the orders of some days.
 func orders(days ...behold.Day) []behold.Row {

@@ -53,12 +53,12 @@ func (d *desk) returns() (behold.Lamp, bool) {
 	if d.in.ReturnA <= 0 || !d.cameBack(d.day-returnsQuiet) {
 		return behold.Lamp{}, false
 	}
-	a := d.returnThreshold()
 	for i := d.h.Start[d.k]; i < d.h.Start[d.k+1]; i++ {
 		if d.h.Day[i] <= d.day-returnsQuiet || !d.counts(i) || d.h.Returns[i] == 0 {
 			continue
 		}
-		if s := d.spellUntil(d.h.Day[i]); s.back >= leastReturns && s.p <= a {
+		s := d.spellUntil(d.h.Day[i])
+		if a, lit := d.test(behold.LampReturns, s.p, d.ordersAMonth(), s.back >= leastReturns); lit {
 			return d.lit(behold.LampReturns, s.day, s.p, a, d.returnEvidence(s)), true
 		}
 	}
@@ -75,13 +75,13 @@ func (d *desk) watchReturns(l behold.Lamp) (behold.Lamp, bool) {
 	return l, true
 }
 
-// returnThreshold counts the customer's orders a month over their whole time.
-func (d *desk) returnThreshold() float64 {
+// ordersAMonth counts over the customer's whole time.
+func (d *desk) ordersAMonth() float64 {
 	months := max(1, d.in.Clock.Between(d.f.First, d.day)/daysOfMonth)
 	if !d.f.First.Known() {
 		months = 1
 	}
-	return d.threshold(behold.LampReturns, max(1, float64(d.f.Orders))/months)
+	return max(1, float64(d.f.Orders)) / months
 }
 
 // cameBack says whether anything came back after a day.

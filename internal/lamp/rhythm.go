@@ -28,8 +28,9 @@ import (
 // Source: METHODS L01; its false alarms are counted in TestRhythmKeepsToTheDial.
 const rhythmLeastOccasions = 2
 
-func (d *desk) silent() bool {
-	return d.f.Occasions >= rhythmLeastOccasions && d.f.SilenceP <= d.rhythmThreshold()
+func (d *desk) isSilent() bool {
+	_, lit := d.test(behold.LampRhythm, d.f.SilenceP, gapsAMonth(d.f), d.f.Occasions >= rhythmLeastOccasions)
+	return lit
 }
 
 func (d *desk) rhythmThreshold() float64 {
@@ -52,12 +53,15 @@ func gapsAMonth(f *behold.Forecast) float64 {
 	return daysOfMonth / gap
 }
 
-func (d *desk) rhythmLamp() behold.Lamp {
+func (d *desk) rhythm() (behold.Lamp, bool) {
+	if !d.silent {
+		return behold.Lamp{}, false
+	}
 	since := d.day
 	if d.f.LampOn.Known() && d.f.LampOn < since {
 		since = d.f.LampOn
 	}
-	return d.lit(behold.LampRhythm, since, d.f.SilenceP, d.rhythmThreshold(), d.rhythmEvidence())
+	return d.lit(behold.LampRhythm, since, d.f.SilenceP, d.rhythmThreshold(), d.rhythmEvidence()), true
 }
 
 func (d *desk) watchRhythm(l behold.Lamp) (behold.Lamp, bool) {

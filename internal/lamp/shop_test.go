@@ -186,7 +186,7 @@ func (s *shop) forecast(h *behold.Histories, k int, f *behold.Forecast) {
 func (s *shop) round(day behold.Day, open []behold.Lamp) (burning, out []behold.Lamp) {
 	h := s.histories(day)
 	f := s.forecasts(h)
-	lit, still, out := Step(day, open, Judge(s.in, h, f), Watch(s.in, h, f, open))
+	lit, still, out := Step(day, open, Judge(s.in, h, nil, f), Watch(s.in, h, nil, f, open))
 	return slices.Concat(lit, still), out
 }
 

@@ -58,14 +58,15 @@ type shrinkage struct {
 	daysBefore                    int
 }
 
-func (d *desk) shrinking(silent bool) (behold.Lamp, bool) {
-	a := d.threshold(behold.LampShrinking, 1)
+func (d *desk) shrinking() (behold.Lamp, bool) {
 	test := TestDay(d.h.Customer[d.k], d.day)
-	then, enough := d.shrunk(test, silent)
-	if !enough || then.p > a {
+	then, enough := d.shrunk(test, d.silent)
+	if !enough {
 		return behold.Lamp{}, false
 	}
-	if today, _ := d.shrunk(d.day, false); today.p > shrinkingOut || then.fall < leastFall {
+	today, _ := d.shrunk(d.day, false)
+	a, lit := d.test(behold.LampShrinking, then.p, 1, today.p <= shrinkingOut && then.fall >= leastFall)
+	if !lit {
 		return behold.Lamp{}, false
 	}
 	return d.lit(behold.LampShrinking, test, then.p, a, d.shrinkingEvidence(then, test)), true

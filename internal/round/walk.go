@@ -60,7 +60,7 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	if w.Model, err = forecast.Fit(learn, days, settings); err != nil {
 		return nil, err
 	}
-	w.company = lamp.Prepare(learn, lamp.Company{
+	w.company = lamp.Prepare(learn, nil, w.Model.Forecasts(learn), lamp.Company{
 		Settings: settings, Clock: w.Model.Clock, Kinds: w.Model.Kinds, Spread: w.Model.Money.P,
 	})
 	return w, nil
@@ -108,10 +108,10 @@ func (w *Walk) Each(ctx context.Context, facts Facts, do func(*behold.Histories,
 
 // Judge names the lamps that today's facts light.
 func (w *Walk) Judge(h *behold.Histories, f []behold.Forecast) []behold.Lamp {
-	return lamp.Judge(w.company, h, f)
+	return lamp.Judge(w.company, h, nil, f)
 }
 
 // Watch gives back those of the open lamps that today's facts do not put out.
 func (w *Walk) Watch(h *behold.Histories, f []behold.Forecast, open []behold.Lamp) []behold.Lamp {
-	return lamp.Watch(w.company, h, f, open)
+	return lamp.Watch(w.company, h, nil, f, open)
 }
