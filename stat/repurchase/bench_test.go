@@ -1,6 +1,9 @@
 package repurchase
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func BenchmarkFit5k(b *testing.B)  { benchmarkFit(b, 5_000) }
 func BenchmarkFit20k(b *testing.B) { benchmarkFit(b, 20_000) }
@@ -74,5 +77,27 @@ func BenchmarkFitParetoNBD_CDNOW(b *testing.B) {
 		if _, err := FitParetoNBD(buyers, FitOptions{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// One look at the log-likelihood with its exact slopes and curvature, over the
+// folded histories: what a step of a fit costs.
+func BenchmarkLookBGNBD_CDNOW(b *testing.B) {
+	gathered := gather(readPast(b, "cdnow_master").buyers, false)
+	benchmarkLook(b, newGeometricHill(family{k: 1}, gathered, 1), []float64{0.2516, 4.789, 0.7234, 2.161})
+}
+
+func BenchmarkLookParetoNBD_CDNOW(b *testing.B) {
+	gathered := gather(readPast(b, "cdnow_master").buyers, false)
+	benchmarkLook(b, newParetoHill(gathered, nil, 1, exactRules()), []float64{0.5974, 11.585, 0.5222, 8.827})
+}
+
+func benchmarkLook(b *testing.B, h hill, parameters []float64) {
+	at := make([]float64, len(parameters))
+	for i, p := range parameters {
+		at[i] = math.Log(p)
+	}
+	for b.Loop() {
+		h.look(at)
 	}
 }

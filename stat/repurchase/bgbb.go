@@ -111,7 +111,7 @@ type occasionHill []Buyer
 
 func (h occasionHill) rows() int { return len(h) }
 
-func (h occasionHill) sample(stride int) hill { return occasionHill(everySoMany(h, stride)) }
+func (h occasionHill) coarse(rows int) hill { return occasionHill(everySoMany(h, len(h)/rows)) }
 
 func (h occasionHill) middle() []float64 { return make([]float64, 4) }
 

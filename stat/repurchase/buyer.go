@@ -47,12 +47,24 @@ func (e *InputError) Error() string {
 
 // checkBuyers finds the first buyer whose history cannot be.
 func checkBuyers(buyers []Buyer) error {
-	for i, b := range buyers {
+	for i := range buyers {
+		b := &buyers[i]
+		if b.plain() {
+			continue
+		}
 		if field, value, why := b.fault(); field != "" {
 			return &InputError{Buyer: i, Field: field, Value: value, Why: why}
 		}
 	}
 	return nil
+}
+
+// plain is a quick yes to most histories that have no fault: of a repeater, by
+// comparisons that no NaN and no infinity passes.
+func (b *Buyer) plain() bool {
+	return b.Repeats >= 0 && b.Repeats <= math.MaxFloat64 && b.Last >= 0 && b.Last <= b.Age && b.Age <= math.MaxFloat64 &&
+		math.Abs(b.LogGaps) <= math.MaxFloat64 && b.Weight >= 0 && b.Weight <= math.MaxFloat64 &&
+		(b.Repeats > 0 || b.Last == 0 && b.LogGaps == 0)
 }
 
 // fault names the field that cannot be, or "".

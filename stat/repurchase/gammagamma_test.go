@@ -162,7 +162,7 @@ type spendHill struct{ *spendProblem }
 
 func (h spendHill) look(at []float64) view       { return h.curvature(at) }
 func (h spendHill) rows() int                    { return len(h.spends) }
-func (h spendHill) sample(int) hill              { return h }
+func (h spendHill) coarse(int) hill              { return h }
 func (h spendHill) middle() []float64            { return make([]float64, 3) }
 func (h spendHill) starts() [][]float64          { return nil }
 func (h spendHill) other(at []float64) []float64 { return nil }

@@ -48,9 +48,10 @@ func distinct(buyers []Buyer, gaps bool) (different []Buyer, of []int32) {
 	return different, of
 }
 
-// sorted is the buyers by x, T and t_x: a radix sort by these numbers as
-// float32, from the last to the first, and an ordinary one where float32 cannot
-// tell them apart.
+// sorted is the buyers by x, T and t_x: a stable sort by each of these numbers,
+// from the last to the first. Where a number takes few values, as in whole days,
+// it is by their ranks; else by radix as float32, and an ordinary sort where
+// float32 cannot tell them apart.
 func sorted(buyers []Buyer) []Buyer {
 	order, spare := make([]int32, len(buyers)), make([]int32, len(buyers))
 	for i := range order {
@@ -60,6 +61,11 @@ func sorted(buyers []Buyer) []Buyer {
 	for _, of := range []func(*Buyer) float64{
 		func(b *Buyer) float64 { return b.Last }, func(b *Buyer) float64 { return b.Age }, func(b *Buyer) float64 { return b.Repeats },
 	} {
+		if starts := ranks(buyers, of, bits); starts != nil {
+			scatter(bits, starts, order, spare)
+			order, spare = spare, order
+			continue
+		}
 		for i := range buyers {
 			bits[i] = math.Float32bits(float32(of(&buyers[i]) + 0))
 		}
@@ -73,6 +79,63 @@ func sorted(buyers []Buyer) []Buyer {
 		slices.SortFunc(in, byHistory)
 	}
 	return in
+}
+
+// mostRanks is up to how many values a number is sorted by rank.
+const mostRanks = 1 << 11
+
+// ranks puts the rank of each buyer's number among the different ones into
+// rank, and gives back where each begins in the sorted order; nil where there
+// are too many.
+func ranks(buyers []Buyer, of func(*Buyer) float64, rank []uint32) (starts []int32) {
+	var slots [4 * mostRanks]uint16 // 1 + place in values
+	values, counts := make([]float64, 0, mostRanks), make([]int32, 0, mostRanks)
+	for i := range buyers {
+		v := of(&buyers[i]) + 0
+		at := math.Float64bits(v) * 0x9e3779b97f4a7c15 >> 51
+		for slots[at] != 0 && values[slots[at]-1] != v {
+			at = (at + 1) % uint64(len(slots))
+		}
+		if slots[at] == 0 {
+			if len(values) == mostRanks {
+				return nil
+			}
+			values, counts = append(values, v), append(counts, 0)
+			slots[at] = uint16(len(values))
+		}
+		rank[i] = uint32(slots[at] - 1)
+		counts[rank[i]]++
+	}
+	return places(values, counts, rank)
+}
+
+// places turns numbers in the order of their coming into ranks, and counts into
+// beginnings.
+func places(values []float64, counts []int32, rank []uint32) (starts []int32) {
+	order := make([]uint32, len(values))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(values[a], values[b]) })
+	of, sum := make([]uint32, len(values)), int32(0)
+	for place, i := range order {
+		of[i] = uint32(place)
+		starts = append(starts, sum)
+		sum += counts[i]
+	}
+	for i := range rank {
+		rank[i] = of[rank[i]]
+	}
+	return starts
+}
+
+// scatter is one stable step of a counting sort.
+func scatter(rank []uint32, starts, order, into []int32) {
+	for _, at := range order {
+		r := rank[at]
+		into[starts[r]] = at
+		starts[r]++
+	}
 }
 
 // radix sorts the order by bits, keeping it among equals, eleven of them at a
@@ -133,9 +196,9 @@ func checkCounts(buyers []Buyer) error {
 	if err := checkBuyers(buyers); err != nil {
 		return err
 	}
-	for i, b := range buyers {
-		if b.Repeats != math.Trunc(b.Repeats) {
-			return &InputError{Buyer: i, Field: "Repeats", Value: b.Repeats, Why: "not a whole number"}
+	for i := range buyers {
+		if x := buyers[i].Repeats; x != math.Trunc(x) {
+			return &InputError{Buyer: i, Field: "Repeats", Value: x, Why: "not a whole number"}
 		}
 	}
 	return nil

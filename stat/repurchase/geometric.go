@@ -69,8 +69,8 @@ func newGeometricHill(f family, gathered []Buyer, scale float64) *geometricHill 
 
 func (h *geometricHill) rows() int { return len(h.buyers) }
 
-func (h *geometricHill) sample(stride int) hill {
-	return newGeometricHill(h.family, everySoMany(h.buyers, stride), h.scale)
+func (h *geometricHill) coarse(rows int) hill {
+	return newGeometricHill(h.family, coarse(h.buyers, rows), h.scale)
 }
 
 func (h *geometricHill) middle() []float64 {
@@ -124,18 +124,19 @@ const (
 // A climb is the ladders on which the tables of one look are made, x rising.
 type climb struct {
 	r, alpha, a, b    float64
-	onR, onB, onAAndB digammaLadder
+	logAlpha          float64
+	onR, onB, onAAndB ladder
 }
 
 func (h *geometricHill) table(x float64, c *climb) geometricTable {
 	r, alpha, a, b := c.r, c.alpha, c.a, c.b
 	kx, n := float64(h.k)*x, h.tries(x)
 	t := geometricTable{after: r + kx}
-	rise, bend := c.onR.to(kx)
-	byB, bendB := c.onB.to(n)
-	byAB, bendAB := c.onAAndB.to(n)
-	t.value = stat.LogRising(r, kx) + r*math.Log(alpha) + stat.LogRising(b, n) - stat.LogRising(a+b, n)
-	t.gradient = [4]float64{rise + math.Log(alpha), r / alpha, -byAB, byB - byAB}
+	logR, rise, bend := c.onR.to(kx)
+	logB, byB, bendB := c.onB.to(n)
+	logAB, byAB, bendAB := c.onAAndB.to(n)
+	t.value = logR + r*c.logAlpha + logB - logAB
+	t.gradient = [4]float64{rise + c.logAlpha, r / alpha, -byAB, byB - byAB}
 	t.bend = [10]float64{rr: bend, alphaR: 1 / alpha, alphaAlpha: -r / (alpha * alpha), aA: -bendAB, bA: -bendAB, bB: bendB - bendAB}
 	if n > 0 {
 		t.logRho = math.Log(a / (b + n - 1))
@@ -167,23 +168,39 @@ func digammaSteps(a, n float64) (rise, bend float64) {
 	return mathext.Digamma(a+n) - mathext.Digamma(a), mathext.Zeta(2, a+n) - mathext.Zeta(2, a)
 }
 
-// A digammaLadder is digammaSteps for rising n, each from the one before.
-type digammaLadder struct{ a, n, rise, bend float64 }
+// A ladder is ln Γ(a+n) − ln Γ(a) with its two derivatives by a, for whole n
+// that rise, each from the one before: the few factors between them are
+// multiplied, and one logarithm taken.
+type ladder struct{ a, n, log, rise, bend float64 }
 
-func (l *digammaLadder) to(n float64) (rise, bend float64) {
-	rise, bend = digammaSteps(l.a+l.n, n-l.n)
+func (l *ladder) to(n float64) (log, rise, bend float64) {
+	from, steps := l.a+l.n, n-l.n
+	if steps <= 8 && from < 1e30 {
+		product := 1.0
+		for i := 0.0; i < steps; i++ {
+			product *= from + i
+		}
+		l.log += math.Log(product)
+	} else {
+		l.log += stat.LogRising(from, steps)
+	}
+	rise, bend = digammaSteps(from, steps)
 	l.n, l.rise, l.bend = n, l.rise+rise, l.bend+bend
-	return l.rise, l.bend
+	return l.log, l.rise, l.bend
 }
 
 func (h *geometricHill) look(at []float64) view {
 	r, alpha, a, b := math.Exp(at[0]), math.Exp(at[1]), math.Exp(at[2]), math.Exp(at[3])
-	up := climb{r, alpha, a, b, digammaLadder{a: r}, digammaLadder{a: b}, digammaLadder{a: a + b}}
+	up := climb{r, alpha, a, b, at[1], ladder{a: r}, ladder{a: b}, ladder{a: a + b}}
 	tables := make([]geometricTable, len(h.counts))
 	for i, x := range h.counts {
 		tables[i] = h.table(x, &up)
 	}
 	sums := stat.BlockSums(stat.Split{N: len(h.buyers), Size: fitBlock, Width: 15}, func(lo, hi int, sums []float64) {
+		if h.k == 1 {
+			h.addPlain(lo, hi, tables, alpha, a, (*[15]float64)(sums))
+			return
+		}
 		age, logLate := math.NaN(), 0.0 // buyers of the same age follow one another
 		for i := lo; i < hi; i++ {
 			if h.buyers[i].Age != age {

@@ -18,7 +18,7 @@ type view struct {
 type hill interface {
 	look(at []float64) view
 	rows() int                 // distinct histories
-	sample(stride int) hill    // every so-many-th of them, and coarser where that is quicker
+	coarse(rows int) hill      // about so many of them, and coarser where that is quicker
 	middle() []float64         // the search stays within ±edge of it
 	starts() [][]float64       // where to begin
 	other([]float64) []float64 // the start of another summit where this one is suspect, or nil
@@ -41,13 +41,14 @@ func climbHill(h hill, opt FitOptions) summit {
 	prior := opt.prior()
 	coarse := opt
 	coarse.Tolerance = 1e-2
-	scout, best := thinned(h, scoutRows), summit{}
+	rough, best := thinned(h, sampleRows), summit{}
+	scout := thinned(rough, scoutRows)
 	for _, start := range h.starts() {
 		if found := ascend(prior.over(scout), start, coarse); best.at == nil || found.view.value > best.view.value {
 			best = found
 		}
 	}
-	if rough := thinned(h, sampleRows); rough.rows() < h.rows() {
+	if rough.rows() < h.rows() {
 		best = ascend(prior.over(rough), best.at, coarse)
 	}
 	best = ascend(prior.over(h), best.at, opt)
@@ -59,10 +60,10 @@ func climbHill(h hill, opt FitOptions) summit {
 	return best
 }
 
-// thinned is a sample of about so many histories, where that saves much.
+// thinned is the hill of about so many histories, where that saves much.
 func thinned(h hill, rows int) hill {
-	if stride := h.rows() / rows; stride >= 3 {
-		return h.sample(stride)
+	if h.rows() >= 2*rows {
+		return h.coarse(rows)
 	}
 	return h
 }

@@ -39,7 +39,11 @@ func newParetoHill(gathered []Buyer, z [][]float64, scale float64, rules rules) 
 
 func (h *paretoHill) rows() int { return len(h.buyers) }
 
-func (h *paretoHill) sample(stride int) hill {
+func (h *paretoHill) coarse(rows int) hill {
+	if h.factors == 0 {
+		return newParetoHill(coarse(h.buyers, rows), nil, h.scale, roughRules())
+	}
+	stride := len(h.buyers) / rows
 	var z [][]float64
 	for i := stride / 2; i < len(h.z); i += stride {
 		z = append(z, h.z[i])
