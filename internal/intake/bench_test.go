@@ -17,6 +17,7 @@ type none struct{}
 
 func (none) Lines(context.Context, *behold.Lines) error         { return nil }
 func (none) Customers(context.Context, []behold.Customer) error { return nil }
+func (none) Records(context.Context, *behold.Records) error     { return nil }
 func (none) Rejects(context.Context, []behold.Reject) error     { return nil }
 
 // generated writes lines of five columns, as METHODS and DESIGN count them.

@@ -212,6 +212,7 @@ type failing struct{ err error }
 
 func (f failing) Lines(context.Context, *behold.Lines) error         { return f.err }
 func (f failing) Customers(context.Context, []behold.Customer) error { return f.err }
+func (f failing) Records(context.Context, *behold.Records) error     { return f.err }
 func (f failing) Rejects(context.Context, []behold.Reject) error     { return f.err }
 
 // Progress only grows and ends at the size; the hash is that of the file.

@@ -44,6 +44,7 @@ type Options struct {
 type Sink interface {
 	Lines(context.Context, *behold.Lines) error
 	Customers(context.Context, []behold.Customer) error
+	Records(context.Context, *behold.Records) error
 	Rejects(context.Context, []behold.Reject) error
 }
 

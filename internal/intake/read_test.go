@@ -23,6 +23,7 @@ type shelf struct {
 	promised  []behold.Day
 	cost      []int64
 	customers []behold.Customer
+	records   int
 	rejects   []behold.Reject
 }
 
@@ -63,6 +64,11 @@ func (s *shelf) Lines(_ context.Context, l *behold.Lines) error {
 
 func (s *shelf) Customers(_ context.Context, c []behold.Customer) error {
 	s.customers = append(s.customers, c...)
+	return nil
+}
+
+func (s *shelf) Records(_ context.Context, r *behold.Records) error {
+	s.records += r.Len()
 	return nil
 }
 

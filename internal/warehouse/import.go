@@ -177,6 +177,11 @@ func (i *Import) Customers(ctx context.Context, list []behold.Customer) error {
 	return nil
 }
 
+// Records takes rows of the tables beside orders and customers.
+func (i *Import) Records(_ context.Context, r *behold.Records) error {
+	return &behold.Error{Kind: behold.Unavailable, Say: "the warehouse has no place for " + string(r.Table), Hint: "orders and customers can be imported"}
+}
+
 // Rejects takes rows that could not be used.
 func (i *Import) Rejects(ctx context.Context, list []behold.Reject) error {
 	for k := range list {
