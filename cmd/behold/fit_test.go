@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"behold/internal/realdata"
 )
 
@@ -161,7 +163,7 @@ func TestPredictFromParams(t *testing.T) {
 		}
 		for i := range fresh {
 			for j, cell := range fresh[i] {
-				if ranged := fresh[0][j] == "low" || fresh[0][j] == "high"; cell != saved[i][j] && !ranged {
+				if ranged := strings.HasSuffix(fresh[0][j], "low") || strings.HasSuffix(fresh[0][j], "high"); cell != saved[i][j] && !ranged {
 					t.Errorf("%s, row %d, %s: %s, then %s", model, i, fresh[0][j], cell, saved[i][j])
 				}
 			}
@@ -211,6 +213,114 @@ func contracts(t *testing.T) string {
 	return file(t, "contracts.csv", "period,active\n0,1000\n1,869\n2,743\n3,653\n4,593\n5,551\n6,517\n7,491\n")
 }
 
+// Raw transactions are read as the import reads them: names in its languages,
+// decimal commas, pieces times price less discount, workbooks.
+func TestFitTransactionsAsImported(t *testing.T) {
+	const rows = "2025-01-02 2 50,00 0 A|2025-01-16 1 10,50 0,50 A|2025-01-16 1 5 0 A|2025-02-20 3 7 1 A|2025-01-05 1 9 0 B|2025-02-09 2 9,25 0 B|2025-03-01 1 20 0 B|2025-01-07 1 3 0 C"
+	want := fitted1(t, "gammagamma", file(t, "plain.csv", "x,spend\n2,17.5\n2,19.25\n"))
+	for _, header := range []string{
+		"ordered_at quantity unit_price discount customer", "Fakturadato Antal Stk.pris Rabat Kundenr.", "Fakturadatum Antal Styckpris Rabatt Kundnummer",
+		"Fakturadato Antall Enhetspris Rabatt Kundenummer", "Factuurdatum Aantal Stuksprijs Korting Klantnummer",
+	} {
+		text := strings.ReplaceAll(header+"\n"+strings.ReplaceAll(rows, "|", "\n")+"\n", " ", ";")
+		r := fitted1(t, "gammagamma", file(t, "raw.csv", "\ufeff"+text))
+		same(t, r, want)
+		if r = fitted1(t, "mbgnbd", file(t, "raw.csv", text), "--period", "day"); r.Customers != 3 || r.Until != "2025-03-01" {
+			t.Errorf("%s: %+v", header, r)
+		}
+		r = fitted1(t, "gammagamma", workbook(t, strings.Split(strings.ReplaceAll(text, ",", "."), "\n")))
+		same(t, r, want)
+	}
+	odd := file(t, "odd.csv", "who,when,pieces,each,off\nA,2025-01-02,1,5,0\nA,2025-02-02,2,5,1\n")
+	r := fitted1(t, "gammagamma", odd, "--column", "customer=who,date=when,quantity=pieces,price=each,discount=off")
+	same(t, r, fitted1(t, "gammagamma", file(t, "one.csv", "x,spend\n1,9\n")))
+}
+
+// same wants the parameters of another fit.
+func same(t *testing.T, r, want report) {
+	t.Helper()
+	for _, p := range want.Params {
+		if got, ok := r.Params.get(p.name); !ok || math.Abs(got-p.value) > 1e-9*p.value {
+			t.Errorf("%s is %v, want %v", p.name, got, p.value)
+		}
+	}
+}
+
+// workbook is rows of cells parted by semicolons; numbers are numbers.
+func workbook(t *testing.T, rows []string) string {
+	t.Helper()
+	book := excelize.NewFile()
+	for i, row := range rows {
+		for j, text := range strings.Split(row, ";") {
+			cell, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var value any = text
+			if x, err := strconv.ParseFloat(text, 64); err == nil {
+				value = x
+			}
+			if err := book.SetCellValue("Sheet1", cell, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "book.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// Tables of counts and stays may be workbooks too, with cells left empty.
+func TestFitWorkbook(t *testing.T) {
+	r := fitted1(t, "cox", workbook(t, []string{"duration;event;spend", "5;1;2.5", "6;0;1", "9;1;3.5", "", "12;0;2", "3;1"}))
+	if r.Customers != 4 || len(r.Caveats) == 0 {
+		t.Errorf("%+v", r)
+	}
+	if r := fitted1(t, "mbgnbd", workbook(t, []string{"x;t_x;T", "2;5;9", "0;0;8", "4;7.5;9"})); r.Customers != 3 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Rows that cannot be used are left out, counted, told, and seen in the exit code.
+func TestFitLeavesRowsOut(t *testing.T) {
+	path := file(t, "raw.csv", "customer,date,amount\nA,2025-01-01,5\n,2025-01-02,5\nA,soon,5\nB,2025-01-09,\nA,2025-02-01,-5\nB,2025-02-11,7\n")
+	for _, command := range []string{"fit", "predict"} {
+		s := must(t, exitRejected, t.TempDir(), command, "mbgnbd", path)
+		for _, told := range []string{"left out 1 row of 6", "(first: line 3", "(first: line 4, column date)"} {
+			if !strings.Contains(s.err, told) {
+				t.Errorf("%s: no %q in %s", command, told, s.err)
+			}
+		}
+		if command == "predict" {
+			continue
+		}
+		var r report
+		if err := json.Unmarshal([]byte(s.out), &r); err != nil || r.Customers != 2 {
+			t.Fatalf("%v: %s", err, s.out)
+		}
+		counts := map[string]int{}
+		for _, c := range r.Caveats {
+			counts[c.Code] = c.Count
+			if c.Says == "" || c.Says == c.Code {
+				t.Errorf("no words for %s", c.Code)
+			}
+		}
+		if counts["rows-no-customer"] != 1 || counts["rows-not-a-date"] != 1 || counts["credits-left-out"] != 1 {
+			t.Errorf("left out: %v", counts)
+		}
+	}
+	s := must(t, exitDone, t.TempDir(), "fit", "mbgnbd", file(t, "us.csv", "customer,date\nA,03/04/2025\nA,05/06/2025\n"), "--period", "day")
+	if !strings.Contains(s.err, "day/month or as month/day") || !strings.Contains(s.out, "2025-06-05") {
+		t.Errorf("dates that can be read both ways: %s%s", s.err, s.out)
+	}
+	s = must(t, exitDone, t.TempDir(), "fit", "mbgnbd", file(t, "us.csv", "customer,date\nA,03/04/2025\nA,05/06/2025\n"), "--dates", "month")
+	if !strings.Contains(s.out, "2025-05-06") {
+		t.Errorf("month first: %s", s.out)
+	}
+}
+
 // What cannot be answered is said with the file, the line, and a hint.
 func TestFitNonsense(t *testing.T) {
 	dir := t.TempDir()
@@ -225,9 +335,11 @@ func TestFitNonsense(t *testing.T) {
 		{"gammagamma", "x,t_x,T\n1,2,3\n", "no column spend"},
 		{"gammagamma", "customer,date\nA,2025-01-01\n", "no column amount"},
 		{"gammagamma", "x,spend\n0,0\n", "gammagamma"},
-		{"mbgnbd", "customer,date\nA,2025-01-01\nA,soon\n", "line 3, column date"},
-		{"mbgnbd", "date\n2025-01-01\n", "no column customer"},
-		{"mbgnbd", "customer,date\n,2025-01-01\n", "no purchase"},
+		{"mbgnbd", "date\n2025-01-01\n", "its columns are date"},
+		{"mbgnbd", "customer,date\nA,2095-01-01\n", "still to come"},
+		{"mbgnbd", "customer,date,amount\nA,2025-01-01,-5\n", "no purchase"},
+		{"gammagamma", "customer,date,amount,currency\nA,2025-01-01,5,DKK\nA,2025-02-01,5,EUR\n", "several currencies: DKK, EUR"},
+		{"bgnbd", "x,t_x,T,x\n1,2,3,1\n", "two columns called x"},
 		{"mbgnbd", "", "is empty"},
 		{"km", "duration,event\n5,1\n-1,0\n", "line 3"},
 		{"km", "duration,event\n5,2\n", "line 2, column event"},
@@ -248,7 +360,7 @@ func TestFitNonsense(t *testing.T) {
 		{"fit", "arima", contracts(t)}, {"fit", "bgnbd", shop(t), "--until", "yesterday"}, {"fit", "bgnbd", shop(t), "--use", "x"},
 		{"fit", "sbg", contracts(t), "--until", "soon"}, {"predict", "bgnbd", shop(t), "--horizon", "-1"},
 		{"fit", "sbg", file(t, "two.csv", "segment,period,active\na,0,9\na,1,8\nb,0,9\nb,1,7\n")}, {"fit", "sbg", contracts(t), "--k", "2"},
-		{"fit", "mbgcnbdk", shop(t), "--k", "41"}, {"fit", "bgnbd", shop(t), "--column", "repeat=x"},
+		{"fit", "mbgcnbdk", shop(t), "--k", "41"}, {"fit", "bgnbd", shop(t), "--dates", "year"}, {"fit", "bgnbd", shop(t), "--period", "year"}, {"fit", "km", contracts(t), "--dates", "day"}, {"fit", "bgnbd", shop(t), "--column", "repeat=x"},
 		{"fit", "bgnbd", file(t, "summary.csv", "x,t_x,T\n1,2,3\n"), "--until", "2025-01-01"},
 		{"predict", "km", contracts(t), "--params", file(t, "km.json", `{"model":"km"}`)},
 	} {

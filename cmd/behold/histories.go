@@ -1,7 +1,7 @@
 package main
 
 import (
-	"cmp"
+	"context"
 	"math"
 	"slices"
 	"strconv"
@@ -16,19 +16,20 @@ var unknown = figure(math.NaN())
 
 // histories are customers as the models of repeat buying need them.
 type histories struct {
-	rows      *table.Table
+	rows      *table.Table // nil when gathered from raw transactions: no row is a customer
+	name      string       // of the file
 	customers []string
 	buyers    []repurchase.Buyer
 	spends    []float64 // mean of the repeats; 0: none seen
 	traits    repurchase.Traits
-	gathered  bool // from raw transactions: a row of the file is no customer
 	gapsKnown bool // LogGaps is filled
 	unit      string
 	until     string
 	leftOut   []caveat
 }
 
-// The names that columns may have, ours first.
+// The names that columns of counted histories may have, ours first. Those of
+// raw transactions are the import's.
 var (
 	repeatsNames  = []string{"repeats", "frequency", "x"}
 	lastNames     = []string{"last", "recency", "t_x", "recency_weeks", "recency_days", "recency_months"}
@@ -37,30 +38,13 @@ var (
 	weightNames   = []string{"n", "weight", "weights", "customers", "count"}
 	gapsNames     = []string{"log_gaps", "litt"}
 	customerNames = []string{"customer", "customer_id", "customer_no", "customer_number", "cust", "id", "kundenr", "kundenummer", "kunde", "kundnr", "kundnummer", "kund", "klantnummer", "klantnr", "klant"}
-	dateNames     = []string{"date", "day", "invoice_date", "order_date", "ordered_at", "transaction_date", "fakturadato", "ordredato", "dato", "fakturadatum", "orderdatum", "factuurdatum", "datum", "timestamp"}
-	amountNames   = []string{"amount", "value", "sales", "revenue", "spend", "amount_gbp", "beløb", "belopp", "beløp", "bedrag"}
 )
 
 // histories reads the file in whichever of its two forms it has.
-func (t *trial) histories(e *env, rows *table.Table) (*histories, error) {
-	repeats, err := t.find(rows, repeatsNames)
-	if err != nil {
-		return nil, err
-	}
-	date, err := t.find(rows, dateNames)
-	if err != nil {
-		return nil, err
-	}
-	var h *histories
-	switch {
-	case repeats >= 0 && t.Until != "":
-		err = usage(rows.Name+" is counted already, up to a day of its own", "--until is for raw transactions (customer, date)")
-	case repeats >= 0:
-		h, err = t.summaries(rows, repeats)
-	case date >= 0:
-		h, err = t.transactions(rows, date)
-	default:
-		err = lacks(rows, "repeats and none called date", "give repeats,last,age, or customer,date, or say --column repeats=NAME")
+func (t *trial) histories(ctx context.Context, e *env) (*histories, error) {
+	h, err := t.transactions(ctx, e)
+	if h == nil && err == nil {
+		h, err = t.summaries(e)
 	}
 	if err != nil {
 		return nil, err
@@ -69,8 +53,21 @@ func (t *trial) histories(e *env, rows *table.Table) (*histories, error) {
 }
 
 // summaries are histories that somebody else has counted.
-func (t *trial) summaries(rows *table.Table, repeats int) (*histories, error) {
-	h := &histories{rows: rows, buyers: make([]repurchase.Buyer, rows.Len())}
+func (t *trial) summaries(e *env) (*histories, error) {
+	rows, err := openTable(e, t.File)
+	if err != nil {
+		return nil, err
+	}
+	repeats, err := t.find(rows, repeatsNames)
+	switch {
+	case err != nil:
+		return nil, err
+	case repeats < 0:
+		return nil, lacks(rows.Name, rows.Columns, "repeats, and not both a customer and a date", "give repeats,last,age, or customer,date, or say --column date=NAME")
+	case t.Until != "":
+		return nil, usage(rows.Name+" is counted already, up to a day of its own", "--until is for raw transactions (customer, date)")
+	}
+	h := &histories{rows: rows, name: rows.Name, buyers: make([]repurchase.Buyer, rows.Len())}
 	counted, err := rows.Numbers(repeats)
 	if err != nil {
 		return nil, err
@@ -152,110 +149,6 @@ func (t *trial) positive(rows *table.Table, names []string) error {
 	return nil
 }
 
-// A purchase is one row of raw transactions.
-type purchase struct {
-	customer int
-	day      behold.Day
-	amount   float64
-}
-
-// transactions are counted here: days of one customer count once, spend of one
-// day is added, what comes after the end is not seen.
-func (t *trial) transactions(rows *table.Table, date int) (*histories, error) {
-	customer, err := t.need(rows, customerNames)
-	if err != nil {
-		return nil, err
-	}
-	days, err := rows.Days(date)
-	if err != nil {
-		return nil, err
-	}
-	if t.Model == "gammagamma" {
-		if _, err := t.need(rows, amountNames); err != nil {
-			return nil, err
-		}
-	}
-	amounts, err := t.optional(rows, amountNames)
-	if err != nil {
-		return nil, err
-	}
-	until, err := day(t.Until, slices.Max(days))
-	if err != nil {
-		return nil, err
-	}
-	h := &histories{rows: rows, gathered: true, gapsKnown: true, unit: t.Period, until: until.String()}
-	h.count(h.purchases(rows.Texts(customer), days, amounts, until), until, map[string]float64{"day": 1, "week": 7, "month": 30.4375}[t.Period])
-	if len(h.buyers) == 0 {
-		return nil, &behold.Error{Kind: behold.Invalid, Say: rows.Name + " has no purchase up to " + h.until, Hint: "the last day to learn from is --until"}
-	}
-	return h, nil
-}
-
-// purchases are the rows that count, in the order of customers and days.
-func (h *histories) purchases(customers []string, days []behold.Day, amounts []float64, until behold.Day) []purchase {
-	var list []purchase
-	known := map[string]int{}
-	nobody, credits := 0, 0
-	for i, name := range customers {
-		switch {
-		case name == "":
-			nobody++
-			continue
-		case amounts != nil && amounts[i] < 0:
-			credits++
-			continue
-		case days[i] > until:
-			continue
-		}
-		place, seen := known[name]
-		if !seen {
-			place = len(known)
-			known[name] = place
-			h.customers = append(h.customers, name)
-		}
-		one := purchase{customer: place, day: days[i]}
-		if amounts != nil {
-			one.amount = amounts[i]
-		}
-		list = append(list, one)
-	}
-	for _, out := range []caveat{{Code: "no-customer", Count: nobody}, {Code: "credits-left-out", Count: credits}} {
-		if out.Count > 0 {
-			h.leftOut = append(h.leftOut, out)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b purchase) int {
-		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.day, b.day))
-	})
-	return list
-}
-
-// count makes one Buyer of the purchases of each customer.
-func (h *histories) count(list []purchase, until behold.Day, unit float64) {
-	for len(list) > 0 {
-		n := 1
-		for n < len(list) && list[n].customer == list[0].customer {
-			n++
-		}
-		first, last, spent := list[0].day, list[0].day, 0.0
-		b := repurchase.Buyer{Age: float64(until-first) / unit}
-		for _, p := range list[:n] {
-			if p.day > last {
-				b.Repeats++
-				b.LogGaps += math.Log(float64(p.day-last) / unit)
-				last = p.day
-			}
-			if p.day > first {
-				spent += p.amount
-			}
-		}
-		b.Last = float64(last-first) / unit
-		h.buyers = append(h.buyers, b)
-		h.spends = append(h.spends, spent/max(b.Repeats, 1))
-		list = list[n:]
-	}
-}
-
 // repeatSpends are those of whom something is known: who bought again, and not
 // for nothing.
 func (h *histories) repeatSpends() (spends []repurchase.Spend, out []caveat) {
@@ -283,19 +176,15 @@ func (t *trial) addTraits(e *env, h *histories) error {
 		return nil
 	case t.Covariates != "":
 		var err error
-		if rows, err = table.Open(e.Path(t.Covariates)); err != nil {
+		if rows, err = openTable(e, t.Covariates); err != nil {
 			return err
 		}
-		place, err := t.need(rows, customerNames)
+		known, err := t.lookup(rows)
 		if err != nil {
 			return err
 		}
-		known := map[string]int{}
-		for i, name := range rows.Texts(place) {
-			known[name] = i
-		}
-		row = func(i int) (int, bool) { at, ok := known[h.customers[i]]; return at, ok }
-	case h.gathered:
+		row = func(i int) (int, bool) { at, ok := known[behold.CustomerKey(h.customers[i])]; return at, ok }
+	case rows == nil:
 		return usage("raw transactions have no covariates of customers", "give a file with a row for each customer: --covariates FILE")
 	}
 	traits, err := t.traits(rows, customerNames)
@@ -303,6 +192,23 @@ func (t *trial) addTraits(e *env, h *histories) error {
 		return err
 	}
 	return h.join(rows, traits, row)
+}
+
+// lookup finds the row of each customer, of whom each has one.
+func (t *trial) lookup(rows *table.Table) (map[string]int, error) {
+	place, err := t.need(rows, customerNames)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]int{}
+	for i, name := range rows.Texts(place) {
+		key := behold.CustomerKey(name)
+		if first, twice := known[key]; twice {
+			return nil, rows.Wrong(i, place, "stands in line "+strconv.Itoa(rows.Line(first))+" already", "every customer has one row of covariates")
+		}
+		known[key] = i
+	}
+	return known, nil
 }
 
 // join gives each customer the values of their row.
@@ -332,7 +238,7 @@ func (t *trial) traits(rows *table.Table, taken ...[]string) ([]table.Trait, err
 	for _, name := range t.Use {
 		place := rows.Find(name)
 		if place < 0 {
-			return nil, lacks(rows, name, "--use names columns as the header has them")
+			return nil, lacks(rows.Name, rows.Columns, name, "--use names columns as the header has them")
 		}
 		places = append(places, place)
 	}

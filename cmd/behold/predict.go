@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 
@@ -17,21 +18,31 @@ type predictCmd struct {
 
 // Help is the manual page of predict.
 func (predictCmd) Help() string {
-	return `Fits a model as behold fit does, or takes what that printed, and writes what follows:
+	return `Fits a model as behold fit does, or takes what that printed, and writes what follows. Ranges
+(low, high) are of 95 %.
 
-  bgnbd mbgnbd paretonbd mbgcnbdk   one row per customer: p_alive, expected purchases and
-                                    p_no_purchase within the horizon; p_no_purchase ranks who
-                                    leaves, p_alive does not
-  gammagamma                        one row per customer: what one more purchase is worth
-  km, cox, sbg, bdw                 the share still here, one row per time
-  cox --horizon N                   one row per customer: how much faster than the mean they
-                                    leave, and the chance to stay N longer
+bgnbd mbgnbd paretonbd mbgcnbdk: one row per customer
+  customer, p_alive    the chance that they have not left for good
+  expected             purchases within the horizon
+  p_no_purchase        the chance of none; this ranks who leaves, p_alive does not
+gammagamma: one row per customer
+  customer, mean_spend what one more purchase is worth; empty where no mean exists
+km: one row per group and time
+  group, time, at_risk, left, survival (the share still here), low, high
+cox: one row per stratum and time, for a customer with the mean of every covariate
+  stratum, time, survival, low, high
+cox --horizon N: one row per customer
+  customer, left, times_the_mean (how much faster than such a customer they leave),
+  stays_on (the chance to stay N longer; empty for who has left)
+sbg bdw: one row per period, those observed and the horizon beyond
+  period, survival, low, high, retention (of those who were there a period before),
+  retention_low, retention_high, projected; no ranges with --params
 
   behold predict mbgnbd invoices.csv --horizon 26 --format csv
   behold predict bgnbd summary.csv --params fit.json`
 }
 
-func (c *predictCmd) Run(e *env) error {
+func (c *predictCmd) Run(ctx context.Context, e *env) error {
 	if c.Horizon < 0 || !stat.Finite(c.Horizon) {
 		return usage("the horizon is to be above 0", "try --horizon 26")
 	}
@@ -39,7 +50,7 @@ func (c *predictCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	model, err := c.fit(e, saved)
+	model, err := c.fit(ctx, e, saved)
 	if err != nil {
 		return err
 	}
@@ -54,7 +65,10 @@ func (c *predictCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	return out.End(model.predict(horizon, out.Put))
+	if err := out.End(model.predict(horizon, out.Put)); err != nil {
+		return err
+	}
+	return c.ended()
 }
 
 // savedReport reads what fit printed; nil when no file was named.

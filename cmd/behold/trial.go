@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"behold"
+	"behold/internal/intake"
 	"behold/internal/table"
 	"behold/stat"
 )
@@ -18,7 +20,7 @@ import (
 // and anybody's file to try it on. It needs no data folder.
 type trial struct {
 	Model string `arg:"" help:"bgnbd, mbgnbd, paretonbd, mbgcnbdk, gammagamma, sbg, bdw, km or cox."`
-	File  string `arg:"" help:"CSV file, gzip too." placeholder:"FILE"`
+	File  string `arg:"" help:"CSV (gzip too) or XLSX file." placeholder:"FILE"`
 
 	Column     map[string]string `help:"Which column is which, such as duration=week,event=arrest." mapsep:"," placeholder:"NAME=COLUMN"`
 	Period     string            `help:"Unit of time for raw transactions: day, week or month." default:"week" enum:"day,week,month"`
@@ -27,6 +29,9 @@ type trial struct {
 	Use        []string          `help:"Only these columns are covariates." placeholder:"COLUMN"`
 	Segment    string            `help:"Only rows of this segment (sbg, bdw)." placeholder:"NAME"`
 	K          int               `help:"Regularity of mbgcnbdk, 1 to 40; 0: the likeliest." placeholder:"N"`
+	Dates      string            `help:"day or month: which comes first in dates such as 03/04/2025. Seen from the file when not given." placeholder:"FIRST"`
+
+	rejected bool // rows were left out, and the command is to end with it
 }
 
 // A fitted model says what was found, and what follows from it row by row.
@@ -75,25 +80,18 @@ type group struct {
 	Group     string `json:"group"`
 	Customers figure `json:"customers"`
 	Left      figure `json:"left"`
-	Median    figure `json:"median"` // null: not reached
+	Median    figure `json:"median"` // half-life; null: not reached
 	Low       figure `json:"low"`
 	High      figure `json:"high"`
 }
 
 type caveat struct {
 	Code  string `json:"code"`
+	Says  string `json:"says"`            // the code as a sentence
 	Group string `json:"group,omitempty"` // of km
 	Count int    `json:"count,omitempty"`
 	Value figure `json:"value"`
 	Limit figure `json:"limit"`
-}
-
-func caveats(found []stat.Caveat) []caveat {
-	list := make([]caveat, len(found))
-	for i, c := range found {
-		list[i] = caveat{Code: c.Code, Count: c.Count, Value: figure(c.Value), Limit: figure(c.Limit)}
-	}
-	return list
 }
 
 // converged is false where the search was cut short.
@@ -189,7 +187,7 @@ func (p params) all(model string, names ...string) ([]float64, error) {
 const models = "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma sbg bdw km cox"
 
 // fit reads the file and fits the model, or takes it as saved.
-func (t *trial) fit(e *env, saved *report) (fitted, error) {
+func (t *trial) fit(ctx context.Context, e *env, saved *report) (fitted, error) {
 	if !slices.Contains(strings.Fields(models), t.Model) {
 		return nil, usage(fmt.Sprintf("there is no model %q", t.Model), "the models are "+models)
 	}
@@ -199,20 +197,11 @@ func (t *trial) fit(e *env, saved *report) (fitted, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
-	rows, err := table.Open(e.Path(t.File))
-	if err != nil {
-		return nil, err
-	}
 	switch t.Model {
-	case "sbg", "bdw":
-		return t.fitContract(rows, saved)
-	case "km", "cox":
-		if saved != nil {
-			return nil, usage("what follows from "+t.Model+" is more than its numbers", "leave --params out: it is fitted again on the file")
-		}
-		return t.fitStays(rows)
+	case "sbg", "bdw", "km", "cox":
+		return t.fitRows(e, saved)
 	}
-	h, err := t.histories(e, rows)
+	h, err := t.histories(ctx, e)
 	if err != nil {
 		return nil, err
 	}
@@ -220,6 +209,21 @@ func (t *trial) fit(e *env, saved *report) (fitted, error) {
 		return fitSpend(h, saved)
 	}
 	return t.fitBuyers(h, saved)
+}
+
+// fitRows fits a model to a table of contracts or stays.
+func (t *trial) fitRows(e *env, saved *report) (fitted, error) {
+	if saved != nil && (t.Model == "km" || t.Model == "cox") {
+		return nil, usage("what follows from "+t.Model+" is more than its numbers", "leave --params out: it is fitted again on the file")
+	}
+	rows, err := openTable(e, t.File)
+	if err != nil {
+		return nil, err
+	}
+	if t.Model == "sbg" || t.Model == "bdw" {
+		return t.fitContract(rows, saved)
+	}
+	return t.fitStays(rows)
 }
 
 // check refuses flags that would be passed over in silence.
@@ -232,6 +236,7 @@ func (t *trial) check() error {
 		{len(t.Use) > 0, "--use", "paretonbd cox"},
 		{t.Segment != "", "--segment", "sbg bdw"},
 		{t.K != 0, "--k", "mbgcnbdk"},
+		{t.Dates != "", "--dates", "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma"},
 		{t.Until != "", "--until", "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma sbg bdw"},
 	} {
 		if flag.given && !slices.Contains(strings.Fields(flag.takes), t.Model) {
@@ -240,6 +245,9 @@ func (t *trial) check() error {
 	}
 	if t.K < 0 || t.K > 40 {
 		return usage("--k is a whole number from 1 to 40", "leave it out to find the likeliest")
+	}
+	if t.Dates != "" && t.Dates != intake.DayFirst && t.Dates != intake.MonthFirst {
+		return usage(fmt.Sprintf("--dates %q is neither day nor month", t.Dates), "say which of the two comes first")
 	}
 	known := columnNames()
 	for name := range t.Column {
@@ -254,7 +262,7 @@ func (t *trial) check() error {
 func columnNames() []string {
 	var ours []string
 	for _, names := range [][]string{
-		repeatsNames, lastNames, ageNames, spendNames, weightNames, gapsNames, customerNames, dateNames, amountNames,
+		repeatsNames, lastNames, ageNames, spendNames, weightNames, gapsNames, {"customer"}, {"date"}, {"amount"}, {"quantity"}, {"price"}, {"discount"},
 		durationNames, eventNames, entryNames, groupNames, stratumNames, periodNames, activeNames, segmentNames, cohortNames,
 	} {
 		ours = append(ours, names[0])
@@ -271,7 +279,7 @@ func (t *trial) find(rows *table.Table, names []string) (int, error) {
 	}
 	place := rows.Find(called)
 	if place < 0 {
-		return 0, lacks(rows, called, "--column names columns as the header has them")
+		return 0, lacks(rows.Name, rows.Columns, called, "--column names columns as the header has them")
 	}
 	return place, nil
 }
@@ -280,16 +288,16 @@ func (t *trial) find(rows *table.Table, names []string) (int, error) {
 func (t *trial) need(rows *table.Table, names []string) (int, error) {
 	place, err := t.find(rows, names)
 	if err == nil && place < 0 {
-		return 0, lacks(rows, names[0], fmt.Sprintf("it may be called %s, or say --column %s=NAME", strings.Join(names, ", "), names[0]))
+		return 0, lacks(rows.Name, rows.Columns, names[0], fmt.Sprintf("it may be called %s, or say --column %s=NAME", strings.Join(names, ", "), names[0]))
 	}
 	return place, err
 }
 
 // lacks says what was looked for and what was found.
-func lacks(rows *table.Table, wanted, hint string) error {
+func lacks(name string, columns []string, wanted, hint string) error {
 	return &behold.Error{
 		Kind: behold.Invalid, Hint: hint,
-		Say: line(fmt.Sprintf("%s has no column %s; its columns are %s", rows.Name, wanted, strings.Join(rows.Columns, ", "))),
+		Say: line(fmt.Sprintf("%s has no column %s; its columns are %s", name, wanted, strings.Join(columns, ", "))),
 	}
 }
 
@@ -310,10 +318,10 @@ func timed(search func() error) (figure, error) {
 }
 
 // unfit says that a model found no answer in a file.
-func unfit(rows *table.Table, model string, row int, err error) error {
-	say := rows.Name + " does not fit " + model
-	if row >= 0 && row < rows.Len() {
-		say = fmt.Sprintf("%s, line %d", rows.Name, rows.Line(row))
+func unfit(name string, rows *table.Table, model string, row int, err error) error {
+	say := name + " does not fit " + model
+	if rows != nil && row >= 0 && row < rows.Len() {
+		say = fmt.Sprintf("%s, line %d", name, rows.Line(row))
 	}
 	hint := "behold fit --help says what the columns of each model mean"
 	var told *behold.Error

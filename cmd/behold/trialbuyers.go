@@ -28,7 +28,7 @@ func (t *trial) fitBuyers(h *histories, saved *report) (fitted, error) {
 		return f, err
 	}
 	if t.Model == "mbgcnbdk" && !h.gapsKnown {
-		return nil, lacks(h.rows, "log_gaps", "mbgcnbdk learns how regular customers are from their gaps: give raw transactions (customer, date), or the sum of ln(gap)")
+		return nil, lacks(h.name, h.rows.Columns, "log_gaps", "mbgcnbdk learns how regular customers are from their gaps: give raw transactions (customer, date), or the sum of ln(gap)")
 	}
 	var fit repurchase.Fit
 	var before params
@@ -41,7 +41,7 @@ func (t *trial) fitBuyers(h *histories, saved *report) (fitted, error) {
 	}
 	f.told = report{
 		Model: t.Model, Params: before, LogLikelihood: figure(fit.LogLikelihood), Customers: figure(fit.Customers), Seconds: seconds,
-		Converged: converged(fit.Caveats), Caveats: append(caveats(fit.Caveats), h.leftOut...), Boundary: fit.Boundary, Unit: h.unit, Until: h.until,
+		Converged: converged(fit.Caveats), Caveats: caveats(fit.Caveats, h.leftOut, h.traits.Names), Boundary: fit.Boundary, Unit: h.unit, Until: h.until,
 	}
 	f.told.estimate(fit.Estimates)
 	return f, nil
@@ -191,7 +191,7 @@ func fitSpend(h *histories, saved *report) (fitted, error) {
 	}
 	f.told = report{
 		Model: "gammagamma", LogLikelihood: figure(f.model.LogLikelihood), Customers: figure(customers), Seconds: seconds,
-		Converged: converged(f.model.Caveats), Caveats: append(append(caveats(f.model.Caveats), h.leftOut...), out...), Unit: h.unit, Until: h.until,
+		Converged: converged(f.model.Caveats), Caveats: caveats(f.model.Caveats, append(h.leftOut, out...), nil), Unit: h.unit, Until: h.until,
 	}
 	f.told.estimate(f.model.Estimates)
 	return f, nil
@@ -222,8 +222,8 @@ func (f *fittedSpend) predict(_ float64, put func(cells ...any) error) error {
 func (h *histories) unfit(model string, err error) error {
 	row := -1
 	var wrong *repurchase.InputError
-	if errors.As(err, &wrong) && !h.gathered && model != "gammagamma" {
+	if errors.As(err, &wrong) && h.rows != nil && model != "gammagamma" {
 		row = wrong.Buyer
 	}
-	return unfit(h.rows, model, row, err)
+	return unfit(h.name, h.rows, model, row, err)
 }

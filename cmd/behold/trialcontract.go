@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,9 @@ type fittedContract struct {
 	saved bool // from parameters, which have no ranges
 }
 
+// twoSided is how many standard errors reach to 95 % on both sides.
+const twoSided = 1.959963984540054
+
 func (t *trial) fitContract(rows *table.Table, saved *report) (fitted, error) {
 	cohorts, err := t.cohorts(rows)
 	if err != nil {
@@ -46,13 +50,15 @@ func (t *trial) fitContract(rows *table.Table, saved *report) (fitted, error) {
 		return err
 	})
 	if err != nil {
-		return nil, unfit(rows, t.Model, -1, err)
+		return nil, unfit(rows.Name, rows, t.Model, -1, err)
 	}
 	m := f.model
 	f.told = report{
 		Model: t.Model, LogLikelihood: figure(m.LogLikelihood), Customers: figure(m.N), Seconds: seconds,
-		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats), Unit: "renewals",
+		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats, nil, nil), Unit: "renewals",
 	}
+	half := m.HalfLife()
+	f.told.Groups = []group{{Customers: figure(m.N), Left: figure(m.Left), Median: figure(half.Time), Low: figure(half.Range.Low), High: figure(half.Range.High)}}
 	f.tell("alpha", m.A, m.AErr)
 	f.tell("beta", m.B, m.BErr)
 	if t.Model == "bdw" {
@@ -63,7 +69,12 @@ func (t *trial) fitContract(rows *table.Table, saved *report) (fitted, error) {
 
 func (f *fittedContract) tell(name string, value, stdErr float64) {
 	f.told.Params = append(f.told.Params, param{name, value})
-	f.told.Estimates = append(f.told.Estimates, estimate{Name: name, Value: figure(value), StdErr: figure(stdErr), Low: unknown, High: unknown})
+	shown := estimate{Name: name, Value: figure(value), StdErr: figure(stdErr), Low: unknown, High: unknown}
+	if stat.Finite(stdErr) { // symmetric about the logarithm, as all parameters above 0 here
+		off := math.Exp(twoSided * stdErr / value)
+		shown.Low, shown.High = figure(value/off), figure(value*off)
+	}
+	f.told.Estimates = append(f.told.Estimates, shown)
 }
 
 func savedContract(saved *report, cohorts []survival.Cohort) (fitted, error) {
@@ -137,7 +148,7 @@ func (t *trial) oneSegment(rows *table.Table) (*table.Table, error) {
 	}
 	if place < 0 {
 		if t.Segment != "" {
-			return nil, lacks(rows, "segment", "leave --segment out, or say --column segment=NAME")
+			return nil, lacks(rows.Name, rows.Columns, "segment", "leave --segment out, or say --column segment=NAME")
 		}
 		return rows, nil
 	}
@@ -198,7 +209,7 @@ func (t *trial) counts(rows *table.Table) ([]count, error) {
 func (f *fittedContract) report() *report { return &f.told }
 
 func (f *fittedContract) columns() []string {
-	return []string{"period", "survival", "low", "high", "retention", "projected"}
+	return []string{"period", "survival", "low", "high", "retention", "retention_low", "retention_high", "projected"}
 }
 
 // predict gives the periods that were observed and the horizon beyond them.
@@ -207,21 +218,50 @@ func (f *fittedContract) predict(horizon float64, put func(cells ...any) error) 
 	if horizon > most {
 		return usage("the horizon is longer than anybody can read", "sbg and bdw write a row for each period: try --horizon 60")
 	}
+	rangeOf, err := f.ranges()
+	if err != nil {
+		return err
+	}
 	for t := range f.model.Observed + int(horizon) + 1 {
-		var low, high, retention any
-		if !f.saved {
-			limits := stat.Interval{Low: 1, High: 1}
-			if t > 0 {
-				limits = f.model.SurvivalRange(float64(t))
-			}
-			low, high = limits.Low, limits.High
-		}
+		at := float64(t)
+		low, high := rangeOf(0, at)
+		var retention, least, most any
 		if t > 0 {
 			retention = f.model.Rate(t)
+			least, most = rangeOf(at-1, at)
 		}
-		if err := put(t, f.model.Survival(float64(t)), low, high, retention, t > f.model.Observed); err != nil {
+		if err := put(t, f.model.Survival(at), low, high, retention, least, most, t > f.model.Observed); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ranges are the limits of 95 % of the share kept from one time to another:
+// from the standard errors, and at the edge, where there are none, from
+// customers drawn anew.
+func (f *fittedContract) ranges() (func(from, to float64) (low, high any), error) {
+	limits := func(from, to float64) stat.Interval {
+		_, limits := f.model.Kept(from, to)
+		return limits
+	}
+	if !f.saved && slices.ContainsFunc(f.model.Caveats, func(c stat.Caveat) bool { return c.Code == "at-edge" }) {
+		drawn, err := f.model.Bootstrap(survival.Resampling{Seed: 1})
+		if err != nil {
+			return nil, err
+		}
+		limits = func(from, to float64) stat.Interval {
+			return drawn.Range(func(m *survival.Contract) float64 { share, _ := m.Kept(from, to); return share })
+		}
+	}
+	return func(from, to float64) (low, high any) {
+		switch {
+		case f.saved:
+			return nil, nil
+		case to == 0:
+			return 1.0, 1.0
+		}
+		found := limits(from, to)
+		return found.Low, found.High
+	}, nil
 }

@@ -13,9 +13,9 @@ import (
 
 // The names that columns of stays may have, ours first.
 var (
-	durationNames = []string{"duration", "time", "T", "tenure", "stay", "lifetime"}
+	durationNames = []string{"duration", "time", "T", "tenure", "stay", "stop", "exit", "lifetime"}
 	eventNames    = []string{"event", "E", "status", "left", "churn", "churned", "died", "death"}
-	entryNames    = []string{"entry", "entered", "start"}
+	entryNames    = []string{"entry", "entered", "start", "late_entry"}
 	groupNames    = []string{"group"}
 	stratumNames  = []string{"stratum", "strata"}
 )
@@ -145,7 +145,7 @@ func (f *fittedCurves) tell() {
 		})
 		f.told.Params = append(f.told.Params, param{strings.TrimSpace("median " + f.names[i]), median.Time})
 		f.told.Customers += figure(curve.Total)
-		for _, c := range caveats(curve.Caveats) {
+		for _, c := range caveats(curve.Caveats, nil, nil) {
 			c.Group = f.names[i]
 			f.told.Caveats = append(f.told.Caveats, c)
 		}
@@ -165,7 +165,7 @@ func (f *fittedCurves) compare(rows *table.Table, stays []survival.Stay) error {
 		return unfitStays(rows, "km", err)
 	}
 	f.told.Tests = append(f.told.Tests, shownTest("log-rank", found.Test))
-	f.told.Caveats = append(f.told.Caveats, caveats(found.Caveats)...)
+	f.told.Caveats = append(f.told.Caveats, caveats(found.Caveats, nil, nil)...)
 	return nil
 }
 
@@ -205,7 +205,7 @@ func (t *trial) fitCox(rows *table.Table, stays []survival.Stay) (fitted, error)
 		return nil, err
 	}
 	if len(traits) == 0 {
-		return nil, lacks(rows, "of a covariate", "cox compares customers by something: add a column, such as the channel they came by")
+		return nil, lacks(rows.Name, rows.Columns, "of a covariate", "cox compares customers by something: add a column, such as the channel they came by")
 	}
 	f := &fittedCox{}
 	whole, err := f.gather(t, rows, stays, traits)
@@ -223,10 +223,11 @@ func (t *trial) fitCox(rows *table.Table, stays []survival.Stay) (fitted, error)
 	if err != nil {
 		return nil, unfitStays(whole, "cox", err)
 	}
-	f.tell(seconds)
+	var leftOut []caveat
 	if out := len(stays) - len(f.rows); out > 0 {
-		f.told.Caveats = append(f.told.Caveats, caveat{Code: "incomplete-rows", Count: out})
+		leftOut = []caveat{{Code: "incomplete-rows", Count: out}}
 	}
+	f.tell(seconds, leftOut, opt.Names)
 	return f, nil
 }
 
@@ -256,11 +257,11 @@ func (f *fittedCox) gather(t *trial, rows *table.Table, stays []survival.Stay, t
 	return rows.Pick(whole), nil
 }
 
-func (f *fittedCox) tell(seconds figure) {
+func (f *fittedCox) tell(seconds figure, leftOut []caveat, names []string) {
 	m := f.model
 	f.told = report{
 		Model: "cox", LogLikelihood: figure(m.LogLikelihood), Customers: figure(m.Total), Seconds: seconds,
-		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats), Concordance: pointer(m.Concordance.Share),
+		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats, leftOut, names), Concordance: pointer(m.Concordance.Share),
 		Tests: []test{shownTest("likelihood-ratio", m.LikelihoodRatio), shownTest("wald", m.Wald), shownTest("score", m.Score)},
 	}
 	for _, c := range m.Coefficients {
@@ -367,5 +368,5 @@ func unfitStays(rows *table.Table, model string, err error) error {
 	if errors.As(err, &wrong) {
 		row = wrong.Row
 	}
-	return unfit(rows, model, row, err)
+	return unfit(rows.Name, rows, model, row, err)
 }

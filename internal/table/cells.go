@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"behold"
 )
 
 // Texts is a column as it was written, without blanks around.
@@ -30,26 +28,6 @@ func (t *Table) Numbers(column int) ([]float64, error) {
 		numbers[i] = x
 	}
 	return numbers, nil
-}
-
-// Days is a column of days, all in one form: 2025-03-14 (with or without a
-// time), 20250314, 14-03-2025, 14.03.2025, or with slashes where some day
-// above 12 tells which of the two is the month.
-func (t *Table) Days(column int) ([]behold.Day, error) {
-	texts := t.Texts(column)
-	monthFirst, told := slashes(texts)
-	days := make([]behold.Day, len(texts))
-	for i, text := range texts {
-		d, ok := date(text, monthFirst)
-		if !ok {
-			return nil, t.Wrong(i, column, "is no day", "write days as 2025-03-14")
-		}
-		if strings.ContainsRune(text, '/') && !told && text[:2] != text[3:5] {
-			return nil, t.Wrong(i, column, "may be two different days", "write days as 2025-03-14: nothing in the column tells day from month")
-		}
-		days[i] = d
-	}
-	return days, nil
 }
 
 // Flags is a column of yes and no: 1 and 0, true and false, yes and no.
@@ -157,43 +135,4 @@ func number(text string, comma rune) (float64, bool) {
 	}
 	x, err := strconv.ParseFloat(text, 64)
 	return x, err == nil && !math.IsInf(x, 0) && !math.IsNaN(x)
-}
-
-// date reads one day; see Days.
-func date(text string, monthFirst bool) (behold.Day, bool) {
-	if len(text) > 10 && (text[10] == ' ' || text[10] == 'T') {
-		text = text[:10]
-	}
-	if len(text) == 8 {
-		text = text[:4] + "-" + text[4:6] + "-" + text[6:]
-	}
-	if len(text) != 10 {
-		return behold.NoDay, false
-	}
-	if text[4] != '-' && text[2] == text[5] && strings.IndexByte("-./", text[2]) >= 0 {
-		first, second, year := text[:2], text[3:5], text[6:]
-		if monthFirst && text[2] == '/' {
-			first, second = second, first
-		}
-		text = year + "-" + second + "-" + first
-	}
-	d, err := behold.ParseDay(text)
-	return d, err == nil
-}
-
-// slashes says whether days with slashes have the month first, and whether
-// anything told so.
-func slashes(texts []string) (monthFirst, told bool) {
-	for _, text := range texts {
-		if len(text) < 10 || text[2] != '/' || text[5] != '/' {
-			continue
-		}
-		switch {
-		case text[:2] > "12":
-			return false, true
-		case text[3:5] > "12":
-			return true, true
-		}
-	}
-	return false, false
 }

@@ -1,15 +1,11 @@
 package table
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,41 +29,23 @@ type Table struct {
 	comma   rune  // what parts the cells
 }
 
-// Open reads a CSV file, plain or gzip: comma, semicolon or tab, UTF-8 or
-// Windows-1252, the first line naming the columns.
+// Read reads CSV: comma, semicolon, tab or bar, UTF-8 or Windows-1252, the first
+// line naming the columns. Where rows are ragged they may end before the header
+// does, as those of a workbook do, and what is not there is empty.
 //
-// Errors: *behold.Error, Unavailable for what cannot be opened and Invalid for
-// what is no table, with the line where one is to blame.
-func Open(path string) (*Table, error) {
-	name := filepath.Base(path)
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no file " + path, Hint: "is the path right, seen from here?"}
-	}
-	if err != nil {
-		return nil, &behold.Error{Kind: behold.Unavailable, Say: path + " cannot be opened", Hint: "may you read it?", Err: err}
-	}
-	defer file.Close()
-	head := bufio.NewReader(file)
-	var in io.Reader = head
-	if magic, _ := head.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		if in, err = gzip.NewReader(head); err != nil {
-			return nil, torn(name, err)
-		}
-	}
-	text, err := io.ReadAll(io.LimitReader(in, maxBytes+1))
+// Errors: *behold.Error, Invalid, with the line where one is to blame.
+func Read(name string, text io.Reader, ragged bool) (*Table, error) {
+	all, err := io.ReadAll(io.LimitReader(text, maxBytes+1))
 	switch {
 	case err != nil:
 		return nil, torn(name, err)
-	case len(text) > maxBytes:
+	case len(all) > maxBytes:
 		return nil, invalid(name+" is larger than 1 GB", "import it with behold import, which reads any size")
 	}
-	return Parse(name, text)
+	return parse(name, all, ragged)
 }
 
-// Parse reads a table that is in memory; see Open.
-func Parse(name string, text []byte) (*Table, error) {
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+func parse(name string, text []byte, ragged bool) (*Table, error) {
 	if bytes.IndexByte(text, 0) >= 0 {
 		return nil, invalid(name+" is not a text file", "save the table as CSV and try again")
 	}
@@ -76,7 +54,10 @@ func Parse(name string, text []byte) (*Table, error) {
 	}
 	t := &Table{Name: name, comma: separator(text)}
 	in := csv.NewReader(bytes.NewReader(text))
-	in.Comma, in.LazyQuotes, in.ReuseRecord = t.comma, true, false
+	in.Comma, in.LazyQuotes = t.comma, true
+	if ragged {
+		in.FieldsPerRecord = -1
+	}
 	header, err := in.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, invalid(name+" is empty", "the first line names the columns, each line below is one row")
@@ -87,7 +68,23 @@ func Parse(name string, text []byte) (*Table, error) {
 	for _, cell := range header {
 		t.Columns = append(t.Columns, strings.TrimSpace(cell))
 	}
-	return t, t.fill(in)
+	if err := t.named(); err != nil {
+		return nil, err
+	}
+	if err := t.fill(in); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// named refuses a heading that stands twice: nobody could say which is meant.
+func (t *Table) named() error {
+	for i, c := range t.Columns {
+		if c != "" && slices.Contains(t.Columns[:i], c) {
+			return invalid(t.Name+" has two columns called "+c, "name them apart, or leave one out")
+		}
+	}
+	return nil
 }
 
 func (t *Table) fill(in *csv.Reader) error {
@@ -100,6 +97,12 @@ func (t *Table) fill(in *csv.Reader) error {
 			return crooked(t.Name, err)
 		}
 		line, _ := in.FieldPos(0)
+		if len(row) > len(t.Columns) { // only where rows are ragged
+			return invalid(fmt.Sprintf("%s, line %d: the row is longer than the header", t.Name, line), "give every column a name in the first row")
+		}
+		for len(row) < len(t.Columns) {
+			row = append(row, "")
+		}
 		t.rows, t.lines = append(t.rows, row), append(t.lines, line)
 	}
 	if len(t.rows) == 0 {
@@ -151,7 +154,7 @@ func Fold(heading string) string {
 func separator(text []byte) rune {
 	header, _, _ := bytes.Cut(text, []byte("\n"))
 	best, most := ',', 0
-	for _, c := range ",;\t" {
+	for _, c := range ",;\t|" {
 		if n := bytes.Count(header, []byte(string(c))); n > most {
 			best, most = c, n
 		}
