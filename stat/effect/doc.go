@@ -2,10 +2,13 @@
 // that were foreseen can be believed.
 //
 //	Compare, Trial               what the treatment did, by assignment
-//	FitResponse, Qini            who responds, and whether ranking by that pays
-//	Conformal, Select            whom to name when at most so many may be wrong
+//	Design.Power                 before a trial: what will it be able to show?
+//	CostPerKept, Fieller         what one kept customer cost; any ratio of two estimates
+//	ShrinkEffects, ShrinkShares  several reasons, actions or small segments side by side
+//	FitResponse, QiniCurve       who responds, and whether ranking by that pays
+//	NewConformal, Select         whom to name when at most so many may be wrong
 //	BenjaminiHochberg, Holm      p-values of many questions at once
-//	VennAbers, Platt, Isotonic   scores into chances
+//	FitVennAbers, FitPlatt       scores into chances
 //	AUC, CompareAUC              does the score rank; does this one rank better
 //	Reliability                  are the chances as high as they say
 //

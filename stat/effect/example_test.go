@@ -2,8 +2,10 @@ package effect_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 
+	"behold/stat"
 	"behold/stat/effect"
 	"behold/stat/sequential"
 )
@@ -135,4 +137,67 @@ func ExampleCompareAUC() {
 	}
 	fmt.Printf("%.2f against %.2f; the model is better: %t\n", c.A.AUC, c.B.AUC, c.Interval.Low > 0)
 	// Output: 0.97 against 0.77; the model is better: true
+}
+
+// Before a trial: 40 episodes a month, a fifth held out, an effect of ten points.
+func ExampleDesign_Power() {
+	design := effect.Design{PerMonth: 40, Months: 24, Held: 0.2, Effect: 0.1, Spread: 0.41}
+	p, err := design.Power(func() (effect.Sequence, error) { return sequential.NewMean(0.95) })
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("the chance to see it within 24 months is about %.0f %%, within 12 months %.0f %%\n",
+		math.Round(10*p.Shown)*10, math.Round(10*p.ByMonth[11])*10)
+	// Output: the chance to see it within 24 months is about 60 %, within 12 months 30 %
+}
+
+// The calls of ExampleCompare cost 60 hours at 40 and 1,600 in goodwill.
+func ExampleCostPerKept() {
+	shown := effect.Effect{Value: 0.10, Interval: stat.Interval{Low: 0.03, High: 0.17, Level: 0.95}}
+	r, err := effect.CostPerKept(60*40+1600, 800, shown)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("one kept customer cost %.0f (%.0f to %.0f)\n", r.Value, r.Interval.Low, r.Interval.High)
+	// Output: one kept customer cost 50 (29 to 167)
+}
+
+// What calls did, by reason, in points of customers kept.
+func ExampleShrinkEffects() {
+	reasons := []string{"late delivery", "silence", "price", "complaint", "invoice"}
+	g, err := effect.ShrinkEffects([]float64{0.22, 0.06, -0.04, 0.09, 0.03}, []float64{0.12, 0.03, 0.07, 0.06, 0.05}, effect.Shrinking{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, item := range g.Items {
+		fmt.Printf("%-13s found %+3.0f, estimate %+3.0f (%+3.0f to %+3.0f), best with chance %.1f\n",
+			reasons[i], 100*item.Raw, 100*item.Estimate, 100*item.Interval.Low, 100*item.Interval.High, item.Best)
+	}
+	// Output:
+	// late delivery found +22, estimate  +9 ( -2 to +28), best with chance 0.4
+	// silence       found  +6, estimate  +6 ( +1 to +11), best with chance 0.2
+	// price         found  -4, estimate  +2 (-11 to +11), best with chance 0.1
+	// complaint     found  +9, estimate  +7 ( -1 to +17), best with chance 0.2
+	// invoice       found  +3, estimate  +4 ( -4 to +12), best with chance 0.1
+}
+
+// Very satisfied in four segments, of so many who answered.
+func ExampleShrinkShares() {
+	g, err := effect.ShrinkShares([]float64{3, 40, 90, 11}, []float64{4, 100, 200, 31}, effect.Shrinking{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, item := range g.Items {
+		fmt.Printf("%.0f %% of the answers, %.0f %% estimated (%.0f to %.0f)\n",
+			100*item.Raw, 100*item.Estimate, 100*item.Interval.Low, 100*item.Interval.High)
+	}
+	// Output:
+	// 75 % of the answers, 48 % estimated (31 to 81)
+	// 40 % of the answers, 41 % estimated (33 to 49)
+	// 45 % of the answers, 44 % estimated (38 to 51)
+	// 35 % of the answers, 40 % estimated (26 to 52)
 }
