@@ -57,7 +57,8 @@ type Lamp struct {
 	Since     Day     // lit since
 	Out       Day     // when it went out; NoDay while it is lit
 	P         float64 // how unusual the facts are for a customer who stays
-	Threshold float64 // lit at or below this P
+	PStar     float64 // the same, held against the company's own past; P itself while that is too short
+	Threshold float64 // lit at or below this PStar; 0 for an event, which has neither
 	Strength  float64 // min(1, -log10(P)/3), METHODS 2.6
 	Evidence  Evidence
 }

@@ -52,7 +52,7 @@ func TestRhythmKeepsToTheDial(t *testing.T) {
 			gap := max(gamma(rnd, k, k*mu), .5)
 			if at+gap > before && b.Repeats > 0 {
 				f := behold.Forecast{Occasions: int32(b.Repeats) + 1, UsualGap: m.MeanGap(b), SilenceP: m.SilenceAt(b, gap)}
-				a := RhythmThreshold(5, &f)
+				a := Threshold(behold.LampRhythm, 5, gapsAMonth(&f))
 				if f.SilenceP <= a {
 					if on := at + m.SilenceQuantile(b, a); on > before && on <= before+year {
 						lamps[class]++

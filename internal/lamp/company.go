@@ -21,6 +21,49 @@ type Company struct {
 	Huge       float64 // times a customer's median amount; what lies above is cut down to it
 	ReturnA    float64 // the company's Beta(a, b) of the share of lines that come back;
 	ReturnB    float64 // 0: returns are not judged
+
+	Has         []behold.Table // tables with any row; nil: orders alone
+	Stays       bool           // hardly anybody ever left: what rests on chance alone lights nothing
+	Calibration Calibration    // of Replay; the zero one before
+}
+
+// share of the dial that a lamp gets: the shares of METHODS 3.4, divided among the
+// lamps whose tables are there, so that a company that gives little still gets the
+// number of false lamps it asked for.
+func (in *Company) share(kind behold.LampKind) float64 {
+	own, all := 0.0, 0.0
+	for _, r := range Rules() {
+		if !r.Judged || !in.feeds(&r) {
+			continue
+		}
+		all += r.Share
+		if r.Kind == kind {
+			own = r.Share
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return own / all
+}
+
+// feeds says whether the company gave the tables that the rule needs; those in
+// Rule.Needs are needed together unless AnyOf says that one is enough.
+func (in *Company) feeds(r *Rule) bool {
+	has := in.Has
+	if has == nil {
+		has = []behold.Table{behold.TableOrders}
+	}
+	for _, table := range r.Needs {
+		there := slices.Contains(has, behold.Table(table))
+		if there && r.AnyOf {
+			return true
+		}
+		if !there && !r.AnyOf {
+			return false
+		}
+	}
+	return !r.AnyOf
 }
 
 // leastRepeats is how often a category must have been bought again, over all

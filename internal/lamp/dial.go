@@ -25,7 +25,8 @@ type Rule struct {
 	Reason   behold.Reason // taken for granted until something better is known
 	Per      string        // o, what it gets its chances to be wrong from: gap, month, ticket, promise, …
 	Judged   bool          // this release judges it
-	Needs    []string      // the import tables that switch it on
+	Needs    []string      // the import tables that switch it on, all of them
+	AnyOf    bool          // one of Needs is enough
 }
 
 // Rules lists all twenty-two lamps in the order of METHODS 3.4.
@@ -35,28 +36,28 @@ type Rule struct {
 func Rules() []Rule {
 	const judged = true
 	return []Rule{
-		{1, behold.LampRhythm, Statistical, .30, 0, behold.UnknownReason, "gap", judged, []string{"orders"}},
-		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", false, []string{"contacts"}},
-		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", false, []string{"tickets"}},
-		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", false, []string{"tickets"}},
-		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", false, []string{"promises"}},
-		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", false, []string{"answers"}},
-		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", false, []string{"answers", "orders"}},
-		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", false, []string{"orders", "contacts"}},
-		{9, behold.LampShrinking, Statistical, .08, .5, behold.Competitor, "month", judged, []string{"orders"}},
-		{10, behold.LampCategory, Statistical, .08, .4, behold.Competitor, "gap", judged, []string{"orders"}},
-		{11, behold.LampReturns, Statistical, .05, .5, behold.Quality, "order", judged, []string{"orders"}},
-		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", false, []string{"orders", "customers"}},
-		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", false, []string{"contracts"}},
-		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", false, []string{"contracts"}},
-		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", false, []string{"people"}},
-		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", false, []string{"invoices"}},
-		{17, behold.LampTone, Statistical, .05, .6, behold.UnknownReason, "text", false, []string{"tickets", "contacts", "answers"}},
-		{18, behold.LampEffort, Either, 0, .4, behold.HardToDealWith, "matter", false, []string{"answers", "tickets"}},
-		{19, behold.LampUnwanted, Statistical, 0, .2, behold.Irrelevant, "month", false, []string{"contacts"}},
-		{20, behold.LampQuote, Statistical, 0, .3, behold.Competitor, "quote", false, []string{"quotes"}},
-		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", false, []string{"customers"}},
-		{22, behold.LampDigital, Statistical, 0, .3, behold.DigitalFell, "month", false, []string{"contacts"}},
+		{1, behold.LampRhythm, Statistical, .30, 0, behold.UnknownReason, "gap", judged, []string{"orders"}, false},
+		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", false, []string{"contacts"}, false},
+		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", false, []string{"tickets"}, false},
+		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", false, []string{"tickets"}, false},
+		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", false, []string{"promises"}, false},
+		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", false, []string{"answers"}, false},
+		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", false, []string{"answers", "orders"}, false},
+		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", false, []string{"orders", "contacts"}, false},
+		{9, behold.LampShrinking, Statistical, .08, .5, behold.Competitor, "month", judged, []string{"orders"}, false},
+		{10, behold.LampCategory, Statistical, .08, .4, behold.Competitor, "gap", judged, []string{"orders"}, false},
+		{11, behold.LampReturns, Statistical, .05, .5, behold.Quality, "order", judged, []string{"orders"}, false},
+		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", false, []string{"orders", "customers"}, false},
+		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", false, []string{"contracts"}, false},
+		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", false, []string{"contracts"}, false},
+		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", false, []string{"people"}, false},
+		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", false, []string{"invoices"}, false},
+		{17, behold.LampTone, Statistical, .05, .6, behold.UnknownReason, "text", false, []string{"tickets", "contacts", "answers"}, true},
+		{18, behold.LampEffort, Either, 0, .4, behold.HardToDealWith, "matter", false, []string{"answers", "tickets"}, true},
+		{19, behold.LampUnwanted, Statistical, 0, .2, behold.Irrelevant, "month", false, []string{"contacts"}, false},
+		{20, behold.LampQuote, Statistical, 0, .3, behold.Competitor, "quote", false, []string{"quotes"}, false},
+		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", false, []string{"customers"}, false},
+		{22, behold.LampDigital, Statistical, 0, .3, behold.DigitalFell, "month", false, []string{"contacts"}, false},
 	}
 }
 

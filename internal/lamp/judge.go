@@ -1,6 +1,7 @@
 package lamp
 
 import (
+	"cmp"
 	"slices"
 
 	"behold"
@@ -85,7 +86,10 @@ type desk struct {
 
 	f      *behold.Forecast
 	k      int  // the customer's place in h
+	class  int  // of Calibration
 	silent bool // the rhythm lamp is lit
+
+	trial func(kind behold.LampKind, p, opportunities float64) // set while the past is replayed: told of every test, and none lights
 
 	before, recent occasions // of shrinking
 	pairs          []pair    // of category_lost
@@ -97,13 +101,14 @@ func newDesk(in *Company, h *behold.Histories, deals *behold.Dealings) *desk {
 	}
 	d := &desk{in: in, h: h, deals: deals, verbs: verbs(), day: h.AsOf, shares: map[behold.LampKind]float64{}}
 	for _, r := range Rules() {
-		d.shares[r.Kind] = r.Share
+		d.shares[r.Kind] = in.share(r.Kind) * cmp.Or(in.Calibration.Scale, 1)
 	}
 	return d
 }
 
 func (d *desk) sit(k int, f *behold.Forecast) {
 	d.k, d.f = k, f
+	d.class = d.in.Calibration.Cuts.class(f.UsualGap, float64(d.day-f.First))
 	d.silent = d.isSilent()
 }
 
@@ -124,9 +129,19 @@ func (d *desk) threshold(kind behold.LampKind, opportunities float64) float64 {
 // kind with so many such chances a month. other says whether everything else that
 // the rule asks for is so; a rule asks also when it is not, so that the chance is
 // counted.
+//
+// What counts is p*, p held against the company's own past (Calibration.Star).
+// A company in which nobody leaves has nothing to warn of.
 func (d *desk) test(kind behold.LampKind, p, opportunities float64, other bool) (threshold float64, lit bool) {
 	threshold = d.threshold(kind, opportunities)
-	return threshold, other && p <= threshold
+	if d.trial != nil {
+		if !other {
+			p = 1
+		}
+		d.trial(kind, p, opportunities)
+		return threshold, false
+	}
+	return threshold, other && !d.in.Stays && d.in.Calibration.Star(kind, d.class, p) <= threshold
 }
 
 func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
@@ -158,6 +173,7 @@ func (d *desk) watch(l behold.Lamp) (behold.Lamp, bool) {
 		}
 	}
 	if burns {
+		l.PStar = d.star(l.Kind, l.P)
 		l.Evidence = told(l.Evidence, d.money())
 	}
 	return l, burns
@@ -174,6 +190,14 @@ func told(e behold.Evidence, f behold.Fact) behold.Evidence {
 	}
 	e.Facts = append(e.Facts, f)
 	return e
+}
+
+// star is p held against the company's own past; of an event there is none.
+func (d *desk) star(kind behold.LampKind, p float64) float64 {
+	if p == 0 {
+		return 0
+	}
+	return d.in.Calibration.Star(kind, d.class, p)
 }
 
 // happened makes an event lamp: something happened, there is no p value.
@@ -194,7 +218,7 @@ func (d *desk) lit(kind behold.LampKind, since behold.Day, p, a float64, e behol
 	e.Facts = append(e.Facts, d.money())
 	return behold.Lamp{
 		Customer: d.h.Customer[d.k], Kind: kind, Reason: RuleOf(kind).Reason, State: behold.Lit,
-		Since: since, Out: behold.NoDay, P: p, Threshold: a, Strength: strength(p), Evidence: e,
+		Since: since, Out: behold.NoDay, P: p, PStar: d.star(kind, p), Threshold: a, Strength: strength(p), Evidence: e,
 	}
 }
 

@@ -1,6 +1,7 @@
 package lamp
 
 import (
+	"cmp"
 	"math"
 
 	"behold"
@@ -37,10 +38,11 @@ func (d *desk) rhythmThreshold() float64 {
 	return d.threshold(behold.LampRhythm, gapsAMonth(d.f))
 }
 
-// RhythmThreshold is the silence p at which the rhythm lamp of this customer
-// lights, with the dial at phi.
-func RhythmThreshold(phi float64, f *behold.Forecast) float64 {
-	return Threshold(behold.LampRhythm, phi, gapsAMonth(f))
+// RhythmAt is the silence p at which the rhythm lamp lights for customers with a
+// usual gap and a tenure in days: what forecast needs to foretell the day.
+func (in *Company) RhythmAt(gap, tenure float64) float64 {
+	a := threshold(in.share(behold.LampRhythm)*cmp.Or(in.Calibration.Scale, 1), in.Settings.FalseLamps, daysOfMonth/gap)
+	return in.Calibration.Critical(behold.LampRhythm, in.Calibration.Cuts.class(gap, tenure), a)
 }
 
 // gapsAMonth is how often a month the customer completes a gap. The usual gap

@@ -174,7 +174,7 @@ func (s *shop) forecast(h *behold.Histories, k int, f *behold.Forecast) {
 		return
 	}
 	f.UsualLow, f.UsualHigh = s.engine.SilenceQuantile(b, .9), s.engine.SilenceQuantile(b, .1)
-	f.LampOn = s.in.Clock.After(f.Last, s.engine.SilenceQuantile(b, RhythmThreshold(s.in.Settings.FalseLamps, f)))
+	f.LampOn = s.in.Clock.After(f.Last, s.engine.SilenceQuantile(b, s.in.RhythmAt(f.UsualGap, float64(f.SilentDays))))
 	f.ExpectedBy = s.in.Clock.After(f.Last, s.engine.SilenceQuantile(b, .2))
 	if s.lostAt > 0 && f.SilenceP <= s.lostAt {
 		f.State = behold.Lost
