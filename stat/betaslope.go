@@ -1,10 +1,6 @@
 package stat
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
-)
+import "math"
 
 // A BetaSlope gives the chance of Beta.CDF together with its slopes, for
 // searches that climb. Make it with NewBetaSlope.
@@ -15,7 +11,7 @@ type BetaSlope struct {
 
 // NewBetaSlope prepares the distribution with weights a, b > 0.
 func NewBetaSlope(a, b float64) BetaSlope {
-	return BetaSlope{Beta: NewBeta(a, b), rise: mathext.Digamma(a+b) - mathext.Digamma(a)}
+	return BetaSlope{Beta: NewBeta(a, b), rise: Digamma(a+b) - Digamma(a)}
 }
 
 // At is CDF(odds) with its derivatives by A and by ln(odds). It follows

@@ -178,3 +178,27 @@ func TestBlockSums(t *testing.T) {
 		t.Errorf("the sum over nothing is %v", got)
 	}
 }
+
+// Values of mpmath 1.4.1, psi(0, x) and psi(1, x) with 60 digits.
+func TestDigamma(t *testing.T) {
+	for _, c := range []struct{ x, digamma, trigamma float64 }{
+		{1e-09, -1000000000.5772156, 9.9999999999999988e+17},
+		{0.01, -100.56088545786867, 10001.621213528313},
+		{0.3, -3.5025242222001331, 12.245364546107731},
+		{1, -0.57721566490153286, 1.6449340668482264},
+		{1.4616321449683622, -9.2412655217294275e-17, 0.96767224544762125}, // the root
+		{2.5, 0.70315664064524319, 0.49035775610023486},
+		{10, 2.2517525890667211, 0.10516633568168575},
+		{33.3, 3.4904672385202428, 0.030485444095338888},
+		{1e4, 9.2102903711428494, 0.00010000500016666667},
+		{1e12, 27.631021115928048, 1.0000000000005e-12},
+	} {
+		near(t, Digamma(c.x), c.digamma, 1e-15*math.Max(1, math.Abs(c.digamma)), "digamma", c.x)
+		near(t, Trigamma(c.x), c.trigamma, 1e-15*c.trigamma, "trigamma", c.x)
+	}
+	for _, x := range []float64{0, -1.5, math.NaN()} {
+		if !math.IsNaN(Digamma(x)) || !math.IsNaN(Trigamma(x)) {
+			t.Errorf("digamma and trigamma of %v are %v and %v", x, Digamma(x), Trigamma(x))
+		}
+	}
+}

@@ -201,3 +201,21 @@ func ExampleShrinkShares() {
 	// 45 % of the answers, 44 % estimated (38 to 51)
 	// 35 % of the answers, 40 % estimated (26 to 52)
 }
+
+// Three colleagues; the third had the easier customers.
+func ExampleNewFunnel() {
+	duties := []effect.Duty{
+		{Cases: 120, Kept: 96, Expected: 80, Variance: 24},
+		{Cases: 90, Kept: 58, Expected: 60, Variance: 18},
+		{Cases: 100, Kept: 88, Expected: 90, Variance: 8},
+	}
+	f, err := effect.NewFunnel(duties, effect.Shrinking{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, s := range f.Standings {
+		fmt.Printf("kept %.0f; %.0f to %.0f are normal; %+.0f customers\n", duties[i].Kept, s.Normal.Low, s.Normal.High, s.Credit)
+	}
+	// Output:
+}

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/optimize"
 
 	"behold/stat"
@@ -136,15 +135,15 @@ func newSpendProblem(spends []Spend) *spendProblem {
 // gradient.
 func (s *spendProblem) look(at []float64) (value float64, gradient [3]float64) {
 	p, q, v := math.Exp(at[0]), math.Exp(at[1]), math.Exp(at[2])
-	digammaQ := mathext.Digamma(q)
+	digammaQ := stat.Digamma(q)
 	sums := stat.BlockSums(stat.Split{N: len(s.spends), Size: fitBlock, Width: 4}, func(lo, hi int, sums []float64) {
 		seen, logB, riseP, digamma := -1.0, 0.0, 0.0, 0.0
 		for _, c := range s.spends[lo:hi] {
 			n := c.Occasions
 			if n != seen {
 				seen, logB = n, stat.LogBeta(p*n, q)
-				digamma = mathext.Digamma(p*n + q)
-				riseP = digamma - mathext.Digamma(p*n)
+				digamma = stat.Digamma(p*n + q)
+				riseP = digamma - stat.Digamma(p*n)
 			}
 			nz := n * c.Mean
 			logRest := -math.Log1p(v / nz) // ln(nz/(v+nz))

@@ -3,8 +3,6 @@ package repurchase
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"behold/stat"
 )
 
@@ -30,13 +28,13 @@ func (s *spendProblem) estimates(at []float64) []Estimate {
 func (s *spendProblem) curvature(at []float64) view {
 	p, q, v := math.Exp(at[0]), math.Exp(at[1]), math.Exp(at[2])
 	value, gradient := s.look(at)
-	trigammaQ := mathext.Zeta(2, q)
+	trigammaQ := stat.Trigamma(q)
 	sums := stat.BlockSums(stat.Split{N: len(s.spends), Size: fitBlock, Width: 10}, func(lo, hi int, sums []float64) {
 		seen, both, own := -1.0, 0.0, 0.0
 		for _, c := range s.spends[lo:hi] {
 			n, w, rest := c.Occasions, c.Weight, 1/(v+c.Occasions*c.Mean)
 			if n != seen {
-				seen, both, own = n, mathext.Zeta(2, p*n+q), mathext.Zeta(2, p*n)
+				seen, both, own = n, stat.Trigamma(p*n+q), stat.Trigamma(p*n)
 			}
 			sums[4] += w * n * n * (both - own)
 			sums[5] += w * n * both

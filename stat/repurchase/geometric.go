@@ -3,8 +3,6 @@ package repurchase
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"behold/stat"
 )
 
@@ -165,7 +163,7 @@ func digammaSteps(a, n float64) (rise, bend float64) {
 		}
 		return rise, bend
 	}
-	return mathext.Digamma(a+n) - mathext.Digamma(a), mathext.Zeta(2, a+n) - mathext.Zeta(2, a)
+	return stat.Digamma(a+n) - stat.Digamma(a), stat.Trigamma(a+n) - stat.Trigamma(a)
 }
 
 // A ladder is ln Γ(a+n) − ln Γ(a) with its two derivatives by a, for whole n

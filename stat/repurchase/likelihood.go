@@ -3,8 +3,6 @@ package repurchase
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"behold/stat"
 )
 
@@ -116,7 +114,7 @@ func digammaRise(a, n float64) float64 {
 	if n == 0 {
 		return 0
 	}
-	return mathext.Digamma(a+n) - mathext.Digamma(a)
+	return stat.Digamma(a+n) - stat.Digamma(a)
 }
 
 // row is one history under every shape.

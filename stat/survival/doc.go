@@ -8,6 +8,7 @@
 //	FitDiscrete    the same where time comes in whole periods
 //	FitWeibull     a smooth curve that goes on beyond the data
 //	FitSBG, FitBdW contracts: the curve beyond the data, value of the next renewals
+//	FitDelay       how complete the losses of the latest months are
 //	Bootstrap      how far a projection can be off
 //
 // Ground floor, public: it knows no customer of ours, opens nothing, reads no

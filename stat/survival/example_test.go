@@ -132,6 +132,25 @@ func ExampleFitSBG() {
 	// worth 6.46 payments before the eighth renewal
 }
 
+// Losses by month, and in which of the months after they were noticed.
+func ExampleFitDelay() {
+	var seen []survival.Sighting
+	for month, known := range [][]float64{{12, 9, 4}, {10, 11, 3}, {14, 9, 5}, {11, 10}, {9}} {
+		for later, n := range known {
+			seen = append(seen, survival.Sighting{Period: month, Delay: later, Count: n})
+		}
+	}
+	d, err := survival.FitDelay(seen, 4, 0.95)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	now := d.Counts[4]
+	fmt.Printf("%.0f are known of this month (%.0f %% of all): it will be %.0f (%.0f to %.0f)\n",
+		now.Seen, 100*now.Complete, now.Expected, now.Range.Low, now.Range.High)
+	// Output:
+}
+
 // What 40 subscribers of three years tell of the tenth.
 func ExampleContract_Bootstrap() {
 	m, err := survival.FitSBG([]survival.Cohort{{Active: []float64{40, 33, 28, 26}}})
