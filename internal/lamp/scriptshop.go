@@ -9,7 +9,7 @@ import (
 	"behold/stat/repurchase"
 )
 
-// A visit is what one customer did on one day, as tests tell it.
+// A visit is what one customer did on one day, as scripts tell it.
 type visit struct {
 	day              behold.Day
 	orders           int32
@@ -18,8 +18,8 @@ type visit struct {
 	category         string // of everything bought that day; "" for none
 }
 
-// A shop is an invented company: what its customers did, and what is known of
-// it as a whole.
+// A shop is the invented company of a script: what its customers did, and what
+// is known of it as a whole.
 type shop struct {
 	in         Company
 	engine     repurchase.Mixture
@@ -28,9 +28,10 @@ type shop struct {
 	visits     [][]visit
 	categories []string
 	lostAt     float64 // silence p at which customers are called lost; 0: nobody is
+	dealt      dealt   // everything but orders
 }
 
-// engine is the rhythm that tests take for known: the example of METHODS L01
+// engine is the rhythm that scripts take for known: the example of METHODS L01
 // with some customers less regular and some more.
 func engine() repurchase.Mixture {
 	return repurchase.Mixture{R: 2, Alpha: 60, A: .7, B: 8, Shapes: []float64{1, 4.5, 12}, Shares: []float64{.3, .5, .2}}
@@ -39,7 +40,7 @@ func engine() repurchase.Mixture {
 func newShop() *shop {
 	settings := behold.DefaultSettings()
 	settings.Currency = "DKK"
-	return &shop{engine: engine(), numbers: map[string]int{}, in: Company{
+	return &shop{engine: engine(), numbers: map[string]int{}, dealt: newDealt(), in: Company{
 		Settings: settings, Kinds: engine(), OrderShape: 6.25, Huge: 5, ReturnA: .8, ReturnB: 39.2,
 	}}
 }
@@ -52,6 +53,7 @@ func (s *shop) number(id string) int {
 	s.numbers[id] = len(s.ids)
 	s.ids = append(s.ids, id)
 	s.visits = append(s.visits, nil)
+	s.dealt.rows = append(s.dealt.rows, newDealer())
 	return len(s.ids) - 1
 }
 
@@ -186,7 +188,14 @@ func (s *shop) forecast(h *behold.Histories, k int, f *behold.Forecast) {
 func (s *shop) round(day behold.Day, open []behold.Lamp) (burning, out []behold.Lamp) {
 	h := s.histories(day)
 	f := s.forecasts(h)
-	lit, still, out := Step(day, open, Judge(s.in, h, nil, f), Watch(s.in, h, nil, f, open))
+	deals := s.dealt.dealings(h)
+	for k, profile := range deals.Profile {
+		if profile.Closed.Known() {
+			f[k].State = behold.Closed
+			f[k].MoneyAtRisk.Minor = 0
+		}
+	}
+	lit, still, out := Step(day, open, Judge(s.in, h, deals, f), Watch(s.in, h, deals, f, open))
 	return slices.Concat(lit, still), out
 }
 
