@@ -218,4 +218,7 @@ func ExampleNewFunnel() {
 		fmt.Printf("kept %.0f; %.0f to %.0f are normal; %+.0f customers\n", duties[i].Kept, s.Normal.Low, s.Normal.High, s.Credit)
 	}
 	// Output:
+	// kept 96; 70 to 90 are normal; +16 customers
+	// kept 58; 52 to 68 are normal; -2 customers
+	// kept 88; 84 to 96 are normal; -2 customers
 }

@@ -148,7 +148,7 @@ func ExampleFitDelay() {
 	now := d.Counts[4]
 	fmt.Printf("%.0f are known of this month (%.0f %% of all): it will be %.0f (%.0f to %.0f)\n",
 		now.Seen, 100*now.Complete, now.Expected, now.Range.Low, now.Range.High)
-	// Output:
+	// Output: 9 are known of this month (46 % of all): it will be 20 (9 to 30)
 }
 
 // What 40 subscribers of three years tell of the tenth.
