@@ -32,7 +32,7 @@ func (s *scene) given(rest string) {
 	s.fail("given what? %q", rest)
 }
 
-func form(text string) *regexp.Regexp { return regexp.MustCompile("^" + text + "$") }
+func pattern(text string) *regexp.Regexp { return regexp.MustCompile("^" + text + "$") }
 
 // ordersGiven:
 //
@@ -45,18 +45,18 @@ func form(text string) *regexp.Regexp { return regexp.MustCompile("^" + text + "
 //	given lost at silence p 0.001                                      (nobody is, unless this is given)
 func ordersGiven() []given {
 	return []given{
-		{form(`customer (\S+) ordered (about )?every (\d+) days from (\S+) to (\S+)(.*)`), (*scene).orderedEvery},
-		{form(`customer (\S+) ordered on (\S+)(.*)`), func(s *scene, m []string) {
+		{pattern(`customer (\S+) ordered (about )?every (\d+) days from (\S+) to (\S+)(.*)`), (*scene).orderedEvery},
+		{pattern(`customer (\S+) ordered on (\S+)(.*)`), func(s *scene, m []string) {
 			s.shop.add(m[1], s.purchase(s.dayIn(m[2]), m[3]))
 		}},
-		{form(`customer (\S+) got (\d+) lines for nothing on (\S+)`), func(s *scene, m []string) {
+		{pattern(`customer (\S+) got (\d+) lines for nothing on (\S+)`), func(s *scene, m []string) {
 			s.shop.add(m[1], visit{day: s.dayIn(m[3]), goods: int32(s.count(m[2]))})
 		}},
-		{form(`customer (\S+) returned (\d+) lines on (\S+) for (\d+)`), func(s *scene, m []string) {
+		{pattern(`customer (\S+) returned (\d+) lines on (\S+) for (\d+)`), func(s *scene, m []string) {
 			s.shop.add(m[1], visit{day: s.dayIn(m[3]), returns: int32(s.count(m[2])), credited: -100 * int64(s.count(m[4]))})
 		}},
-		{form(`closed from (\S+) to (\S+)`), func(s *scene, m []string) { s.shop.closed(s.dayIn(m[1]), s.dayIn(m[2])) }},
-		{form(`lost at silence p (\S+)`), func(s *scene, m []string) { s.shop.lostAt = s.decimal(m[1]) }},
+		{pattern(`closed from (\S+) to (\S+)`), func(s *scene, m []string) { s.shop.closed(s.dayIn(m[1]), s.dayIn(m[2])) }},
+		{pattern(`lost at silence p (\S+)`), func(s *scene, m []string) { s.shop.lostAt = s.decimal(m[1]) }},
 	}
 }
 
