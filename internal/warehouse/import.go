@@ -31,6 +31,7 @@ type Import struct {
 	broken  error // what stopped the import, so that a later call says it too
 	people  *customerBatch
 	rejects *rejectBatch
+	records map[behold.Table]*recordBatch
 }
 
 // Begin starts an import. Of the receipt it needs Source and Table, and Import
@@ -175,11 +176,6 @@ func (i *Import) Customers(ctx context.Context, list []behold.Customer) error {
 		}
 	}
 	return nil
-}
-
-// Records takes rows of the tables beside orders and customers.
-func (i *Import) Records(_ context.Context, r *behold.Records) error {
-	return &behold.Error{Kind: behold.Unavailable, Say: "the warehouse has no place for " + string(r.Table), Hint: "orders and customers can be imported"}
 }
 
 // Rejects takes rows that could not be used.

@@ -45,6 +45,15 @@ func fileOf(n int) *behold.Lines {
 	return l
 }
 
+// casesOf are tickets beside the lines; each file closes some of the one before.
+func casesOf(n int) *behold.Records {
+	rows := make([]string, 200)
+	for k := range rows {
+		rows[k] = fmt.Sprintf("ticket=T%d customer=K-%d opened_at=2025-01-02 reopened=%d", n*150+k, k, (k+150)/200)
+	}
+	return rowsOfText(behold.TableTickets, rows...)
+}
+
 // importAll imports every file that has no receipt yet, as a caller would after
 // a crash.
 func importAll(path string) error {
@@ -64,6 +73,9 @@ func importAll(path string) error {
 			return err
 		}
 		if err := i.Lines(ctx, fileOf(n)); err != nil {
+			return err
+		}
+		if err := i.Records(ctx, casesOf(n)); err != nil {
 			return err
 		}
 		if err := i.Rejects(ctx, []behold.Reject{{Row: 1, Why: "no_customer"}}); err != nil {
@@ -128,17 +140,17 @@ func wholeImports(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	for _, r := range receipts {
-		var lines, rejects int64
-		err := w.db.QueryRow("select (select count(*) from line where import_id = $1), (select count(*) from reject where import_id = $1)", r.Import).Scan(&lines, &rejects)
-		if err != nil || lines != r.Kept+r.Changed || rejects != 1 {
-			t.Fatalf("import %d has %d lines and %d rejects (%v); its receipt says kept %d, changed %d", r.Import, lines, rejects, err, r.Kept, r.Changed)
+		var lines, cases, rejects int64
+		err := w.db.QueryRow("select (select count(*) from line where import_id = $1), (select count(*) from tickets where import_id = $1), (select count(*) from reject where import_id = $1)", r.Import).Scan(&lines, &cases, &rejects)
+		if err != nil || lines != r.Kept+r.Changed || cases != 200 || rejects != 1 {
+			t.Fatalf("import %d has %d lines, %d tickets and %d rejects (%v); its receipt says kept %d, changed %d", r.Import, lines, cases, rejects, err, r.Kept, r.Changed)
 		}
 	}
 	var loose int64
-	if err := w.db.QueryRow("select count(*) from line where import_id not in (select import_id from receipt)").Scan(&loose); err != nil || loose != 0 {
-		t.Fatalf("%d lines belong to no import (%v)", loose, err)
+	if err := w.db.QueryRow("select (select count(*) from line where import_id not in (select import_id from receipt)) + (select count(*) from tickets where import_id not in (select import_id from receipt))").Scan(&loose); err != nil || loose != 0 {
+		t.Fatalf("%d rows belong to no import (%v)", loose, err)
 	}
-	return dump(t, w)
+	return append(dump(t, w), dumpRecords(t, w, behold.TableTickets)...)
 }
 
 // TestSecondProcess: two processes never have one file, and the second is told.

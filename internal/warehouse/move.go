@@ -14,7 +14,7 @@ type block struct {
 func insertFrom(table string, columns []*column, from string) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
-		names[i] = c.name
+		names[i] = `"` + c.name + `"`
 	}
 	list := strings.Join(names, ", ")
 	return "insert into " + table + " (" + list + ") select " + list + " from " + from

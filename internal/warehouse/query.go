@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-//go:embed sql/*.sql
+//go:embed sql/*.sql sql/*.tmpl
 var queries embed.FS
 
 //go:embed migration/*.sql

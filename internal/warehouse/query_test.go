@@ -25,12 +25,19 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	files, err := fs.Glob(queries, "sql/*.sql")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d files, %v", len(files), err)
+	for _, table := range recordTables() {
+		for _, made := range []string{"make", "compare"} {
+			var args []any
+			if made == "compare" {
+				args = append(args, "shop")
+			}
+			if _, err := conn.ExecContext(t.Context(), recordQuery(made, table), args...); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
-	for _, file := range files {
-		text := query(strings.TrimSuffix(strings.TrimPrefix(file, "sql/"), ".sql"))
+	check := func(file, text string) {
+		t.Helper()
 		first, _, _ := strings.Cut(text, "\n")
 		if !strings.HasPrefix(first, "-- ") || !strings.Contains(first, "Called by ") {
 			t.Errorf("%s does not begin with what it is for: %s", file, first)
@@ -38,8 +45,24 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 		stmt, err := conn.PrepareContext(t.Context(), text)
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
-			continue
+			return
 		}
 		stmt.Close()
 	}
+	for _, file := range filesOf(t, "sql/*.sql") {
+		check(file, query(strings.TrimSuffix(strings.TrimPrefix(file, "sql/"), ".sql")))
+	}
+	for _, file := range filesOf(t, "sql/record.*.tmpl") {
+		for _, table := range recordTables() {
+			check(file, recordQuery(strings.TrimSuffix(strings.TrimPrefix(file, "sql/record."), ".tmpl"), table))
+		}
+	}
+}
+
+func filesOf(t *testing.T, pattern string) []string {
+	files, err := fs.Glob(queries, pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	return files
 }

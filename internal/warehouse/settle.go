@@ -27,21 +27,37 @@ func (i *Import) settle(ctx context.Context, r *behold.Receipt) error {
 	if err != nil {
 		return err
 	}
+	i.leans = met || lines.known+lines.changed > 0
+	all := map[behold.Table]counts{behold.TableOrders: lines, behold.TableCustomers: people}
+	for _, t := range recordTables() {
+		if i.records[t] == nil {
+			continue
+		}
+		if all[t], met, err = i.settleRecords(ctx, i.records[t]); err != nil {
+			return err
+		}
+		i.leans = i.leans || met
+	}
 	if err := i.saveWords(ctx); err != nil {
 		return err
 	}
-	rows := lines
-	if r.Table == behold.TableCustomers {
-		rows = people
-	}
+	rows := all[r.Table]
 	r.Kept, r.Changed, r.Customers = rows.fresh, rows.changed, i.seen.n
 	r.Known += rows.known
-	r.FirstDay, r.LastDay = behold.NoDay, behold.NoDay
-	if i.count > 0 {
-		r.FirstDay, r.LastDay = dayOfMicros(i.first), dayOfMicros(i.last)
-	}
-	i.leans = met || lines.known+lines.changed > 0
+	r.FirstDay, r.LastDay = i.span(r.Table)
 	return nil
+}
+
+// span is from when to when the rows of the table happened; NoDay when they have
+// no day of their own.
+func (i *Import) span(t behold.Table) (first, last behold.Day) {
+	if b := i.records[t]; b != nil {
+		return b.first, b.last
+	}
+	if i.count > 0 {
+		return dayOfMicros(i.first), dayOfMicros(i.last)
+	}
+	return behold.NoDay, behold.NoDay
 }
 
 func (i *Import) settleLines(ctx context.Context) (c counts, err error) {

@@ -46,11 +46,20 @@ func takeOut(ctx context.Context, conn *sql.Conn, id int64) error {
 	if err := conn.QueryRowContext(ctx, query("undo.words"), id).Scan(&spelled); err != nil {
 		return err
 	}
+	if _, err := conn.ExecContext(ctx, query("undo.pick"), id, spelled); err != nil {
+		return fmt.Errorf("undo.pick: %w", err)
+	}
+	for _, t := range recordTables() {
+		for _, step := range []string{"undo", "undoversions"} {
+			if _, err := conn.ExecContext(ctx, recordQuery(step, t)); err != nil {
+				return fmt.Errorf("%s of %s: %w", step, t, err)
+			}
+		}
+	}
 	for _, step := range []struct {
 		name string
 		args []any
 	}{
-		{"undo.pick", []any{id, spelled}},
 		{"undo.lines", nil}, {"undo.lineversions", nil},
 		{"undo.customers", nil}, {"undo.customerversions", nil},
 		{"undo.rejects", []any{id}},
