@@ -65,6 +65,25 @@ func TestFitCDNOW(t *testing.T) {
 	holds(t, r, -9582.135715553748, 1e-4, map[string]float64{"k": 1, "r": .524843, "alpha": 6.183085})
 }
 
+// Each customer has one row of covariates, under any spelling of their number.
+func TestFitCovariatesOfEverybody(t *testing.T) {
+	var all strings.Builder
+	all.WriteString("kundenr;z\n")
+	for c := range 150 {
+		all.WriteString("k-" + strconv.Itoa(c) + ";" + strconv.Itoa(c%4) + "\n")
+	}
+	r := fitted1(t, "paretonbd", shop(t), "--covariates", file(t, "z.csv", all.String()))
+	if len(r.Params) != 6 || r.Customers != 150 {
+		t.Errorf("%+v", r)
+	}
+	for text, says := range map[string]string{all.String() + "K-7;1\n": "stands in line 9 already", "kundenr;z\nK-0;1\n": "no row for customer K-1"} {
+		s := must(t, exitFailed, t.TempDir(), "fit", "paretonbd", shop(t), "--covariates", file(t, "z.csv", text))
+		if !strings.Contains(s.err, says) || !strings.Contains(s.err, "hint:") {
+			t.Errorf("no %q in %s", says, s.err)
+		}
+	}
+}
+
 // In days, rates are a seventh and the log-likelihood moves by Σx·ln 7.
 func TestFitPeriodIsOnlyAUnit(t *testing.T) {
 	raw := realdata.Path(t, "data/cdnow_sample.csv")
@@ -340,6 +359,12 @@ func TestFitNonsense(t *testing.T) {
 		{"mbgnbd", "customer,date,amount\nA,2025-01-01,-5\n", "no purchase"},
 		{"gammagamma", "customer,date,amount,currency\nA,2025-01-01,5,DKK\nA,2025-02-01,5,EUR\n", "several currencies: DKK, EUR"},
 		{"bgnbd", "x,t_x,T,x\n1,2,3,1\n", "two columns called x"},
+		{"bgnbd", "x,t_x,T\n1e300,2,3\n1,2,3\n", "too large or too small"},
+		{"bgnbd", "x,t_x,T\n1,2,1e300\n2,2,3\n", "too large or too small"},
+		{"bgnbd", "x,t_x,T\n1,2,3\n-1,2,3\n", "line 3: repeats is -1, below 0"},
+		{"km", "duration,event,entry\n5,1,6\n", "line 2: entry is 6"},
+		{"bdw", "period,active\n0,100\n1,90\n2,80\n", "bdw"},
+		{"sbg", "period,active\n1,100\n2,90\n", "line 2"},
 		{"mbgnbd", "", "is empty"},
 		{"km", "duration,event\n5,1\n-1,0\n", "line 3"},
 		{"km", "duration,event\n5,2\n", "line 2, column event"},

@@ -158,6 +158,7 @@ func sayLeftOut(e *env, r *behold.Receipt) {
 	}
 	for _, w := range r.Rejects {
 		fmt.Fprintf(e.Stderr, "left out %s of %d: %s (first: line %d, column %s)\n", counted(int(w.Rows), "row"), r.Read, words.Rejected(w.Why), w.Row, line(w.Column))
+		fmt.Fprintln(e.Stderr, "  "+words.RejectedHint(w.Why))
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 	"behold/internal/intake"
 	"behold/internal/table"
 	"behold/stat"
+	"behold/stat/repurchase"
+	"behold/stat/survival"
 )
 
 // A trial is what fit and predict have in common: a model of the statistics,
@@ -56,6 +58,7 @@ type report struct {
 	Estimates     []estimate `json:"estimates,omitempty"`
 	Tests         []test     `json:"tests,omitempty"`
 	Groups        []group    `json:"groups,omitempty"`
+	Left          *figure    `json:"left,omitempty"` // customers who left (cox)
 	Concordance   *figure    `json:"concordance,omitempty"`
 }
 
@@ -317,16 +320,55 @@ func timed(search func() error) (figure, error) {
 	return figure(time.Since(begun).Seconds()), err
 }
 
-// unfit says that a model found no answer in a file.
-func unfit(name string, rows *table.Table, model string, row int, err error) error {
-	say := name + " does not fit " + model
-	if rows != nil && row >= 0 && row < rows.Len() {
-		say = fmt.Sprintf("%s, line %d", name, rows.Line(row))
-	}
-	hint := "behold fit --help says what the columns of each model mean"
+// unfit says that a model found no answer in a file, and in which line where one
+// is to blame: rows is nil where its lines are not what the model was given.
+func unfit(name string, rows *table.Table, model string, err error) error {
 	var told *behold.Error
 	if errors.As(err, &told) && told.Hint != "" {
 		return err
 	}
-	return &behold.Error{Kind: behold.Invalid, Say: say, Hint: hint, Err: err}
+	if row, say := blamed(err); rows != nil && row >= 0 && row < rows.Len() {
+		return &behold.Error{
+			Kind: behold.Invalid, Say: fmt.Sprintf("%s, line %d: %s", name, rows.Line(row), say),
+			Hint: "behold fit --help says what the columns of each model mean",
+		}
+	}
+	return &behold.Error{Kind: behold.Invalid, Say: name + " does not fit " + model, Hint: remedy(model, err), Err: err}
+}
+
+// blamed is the row of the input that cannot be and what is wrong with it; −1
+// where none is to blame.
+func blamed(err error) (row int, say string) {
+	var buyer *repurchase.InputError
+	var stay *survival.InputError
+	switch {
+	case errors.As(err, &buyer):
+		return buyer.Buyer, fmt.Sprintf("%s is %g, %s", strings.ToLower(buyer.Field), buyer.Value, buyer.Why)
+	case errors.As(err, &stay):
+		return stay.Row, fmt.Sprintf("%s is %g, %s", strings.ToLower(stay.Field), stay.Value, stay.Why)
+	}
+	return -1, ""
+}
+
+// remedy is what to do where a model has too little to learn from.
+func remedy(model string, err error) string {
+	switch {
+	case errors.Is(err, repurchase.ErrTooFew) && model == "gammagamma":
+		return "it learns from customers who bought again and spent something: there are none"
+	case errors.Is(err, survival.ErrTooFew) && model == "sbg":
+		return "it takes the counts after two renewals: periods 0, 1 and 2, of customers who were more than none"
+	case errors.Is(err, survival.ErrTooFew) && model == "bdw":
+		return "it takes the counts after three renewals: periods 0 to 3, of customers who were more than none"
+	case errors.Is(err, survival.ErrNobodyLeft):
+		return "a model of leaving learns from those who left: give a longer time, or rows of them too"
+	}
+	return "behold fit --help says what the columns of each model mean"
+}
+
+// outOfRange refuses an answer that no figure holds.
+func outOfRange(name, model string, logLikelihood float64) error {
+	if stat.Finite(logLikelihood) {
+		return nil
+	}
+	return &behold.Error{Kind: behold.Invalid, Say: name + " has figures too large or too small for " + model, Hint: "is a unit wrong, or have two columns run together?"}
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"behold"
 	"behold/stat/repurchase"
 )
@@ -36,6 +34,9 @@ func (t *trial) fitBuyers(h *histories, saved *report) (fitted, error) {
 		f.model, fit, before, err = t.searchBuyers(h)
 		return err
 	})
+	if err == nil {
+		err = outOfRange(h.name, t.Model, fit.LogLikelihood)
+	}
 	if err != nil {
 		return nil, h.unfit(t.Model, err)
 	}
@@ -182,6 +183,9 @@ func fitSpend(h *histories, saved *report) (fitted, error) {
 		f.model, err = repurchase.FitGammaGamma(spends)
 		return err
 	})
+	if err == nil {
+		err = outOfRange(h.name, "gammagamma", f.model.LogLikelihood)
+	}
 	if err != nil {
 		return nil, h.unfit("gammagamma", err)
 	}
@@ -218,12 +222,11 @@ func (f *fittedSpend) predict(_ float64, put func(cells ...any) error) error {
 	return nil
 }
 
-// unfit names the line of a history that cannot be.
+// unfit names the line of a history that cannot be. Of spends only some rows
+// are given to the model.
 func (h *histories) unfit(model string, err error) error {
-	row := -1
-	var wrong *repurchase.InputError
-	if errors.As(err, &wrong) && h.rows != nil && model != "gammagamma" {
-		row = wrong.Buyer
+	if model == "gammagamma" {
+		return unfit(h.name, nil, model, err)
 	}
-	return unfit(h.name, h.rows, model, row, err)
+	return unfit(h.name, h.rows, model, err)
 }

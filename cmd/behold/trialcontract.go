@@ -49,8 +49,11 @@ func (t *trial) fitContract(rows *table.Table, saved *report) (fitted, error) {
 		f.model, err = search(cohorts)
 		return err
 	})
+	if err == nil {
+		err = outOfRange(rows.Name, t.Model, f.model.LogLikelihood)
+	}
 	if err != nil {
-		return nil, unfit(rows.Name, rows, t.Model, -1, err)
+		return nil, unfit(rows.Name, nil, t.Model, err)
 	}
 	m := f.model
 	f.told = report{

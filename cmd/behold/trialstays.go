@@ -127,7 +127,7 @@ func fitCurves(rows *table.Table, stays []survival.Stay) (fitted, error) {
 		return err
 	})
 	if err != nil {
-		return nil, unfitStays(rows, "km", err)
+		return nil, unfit(rows.Name, rows, "km", err)
 	}
 	f.told.Seconds = seconds
 	f.tell()
@@ -162,7 +162,7 @@ func (f *fittedCurves) compare(rows *table.Table, stays []survival.Stay) error {
 		return nil // the curves say so
 	}
 	if err != nil {
-		return unfitStays(rows, "km", err)
+		return unfit(rows.Name, rows, "km", err)
 	}
 	f.told.Tests = append(f.told.Tests, shownTest("log-rank", found.Test))
 	f.told.Caveats = append(f.told.Caveats, caveats(found.Caveats, nil, nil)...)
@@ -220,8 +220,11 @@ func (t *trial) fitCox(rows *table.Table, stays []survival.Stay) (fitted, error)
 		f.model, err = survival.FitCox(f.rows, opt)
 		return err
 	})
+	if err == nil {
+		err = outOfRange(rows.Name, "cox", f.model.LogLikelihood)
+	}
 	if err != nil {
-		return nil, unfitStays(whole, "cox", err)
+		return nil, unfit(whole.Name, whole, "cox", err)
 	}
 	var leftOut []caveat
 	if out := len(stays) - len(f.rows); out > 0 {
@@ -260,7 +263,7 @@ func (f *fittedCox) gather(t *trial, rows *table.Table, stays []survival.Stay, t
 func (f *fittedCox) tell(seconds figure, leftOut []caveat, names []string) {
 	m := f.model
 	f.told = report{
-		Model: "cox", LogLikelihood: figure(m.LogLikelihood), Customers: figure(m.Total), Seconds: seconds,
+		Model: "cox", LogLikelihood: figure(m.LogLikelihood), Customers: f.people(), Seconds: seconds, Left: pointer(m.Left),
 		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats, leftOut, names), Concordance: pointer(m.Concordance.Share),
 		Tests: []test{shownTest("likelihood-ratio", m.LikelihoodRatio), shownTest("wald", m.Wald), shownTest("score", m.Score)},
 	}
@@ -271,6 +274,18 @@ func (f *fittedCox) tell(seconds figure, leftOut []caveat, names []string) {
 			Low: figure(math.Log(c.Range.Low)), High: figure(math.Log(c.Range.High)), Ratio: pointer(c.Ratio), P: pointer(c.P),
 		})
 	}
+}
+
+// people counts customers: one who has several rows is named in each.
+func (f *fittedCox) people() figure {
+	known := map[string]bool{}
+	for _, name := range f.names {
+		known[name] = true
+	}
+	if f.model.Total != float64(f.model.N) { // rows have weights
+		return figure(f.model.Total)
+	}
+	return figure(len(known))
 }
 
 func (f *fittedCox) report() *report { return &f.told }
@@ -359,14 +374,4 @@ func (f *fittedCox) predictEach(horizon float64, put func(cells ...any) error) e
 		}
 	}
 	return nil
-}
-
-// unfitStays names the line of a stay that cannot be.
-func unfitStays(rows *table.Table, model string, err error) error {
-	row := -1
-	var wrong *survival.InputError
-	if errors.As(err, &wrong) {
-		row = wrong.Row
-	}
-	return unfit(rows.Name, rows, model, row, err)
 }
