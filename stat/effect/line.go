@@ -107,14 +107,23 @@ func (s *slopes) derive(a, b float64) {
 	}
 }
 
+// centre takes squares of parts of the largest, so that none overflows.
 func centre(x []float64) (mean, scale float64) {
-	origin, sum, square := x[0], 0.0, 0.0
+	largest := 0.0
 	for _, v := range x {
-		sum += v - origin
-		square += (v - origin) * (v - origin)
+		largest = max(largest, math.Abs(v))
+	}
+	if largest == 0 {
+		return 0, 0
+	}
+	origin, sum, square := x[0]/largest, 0.0, 0.0
+	for _, v := range x {
+		off := v/largest - origin
+		sum += off
+		square += off * off
 	}
 	n := float64(len(x))
-	return origin + sum/n, math.Sqrt(max(0, square/n-sum/n*sum/n))
+	return (origin + sum/n) * largest, math.Sqrt(max(0, square/n-sum/n*sum/n)) * largest
 }
 
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

@@ -49,9 +49,14 @@ func checkEpisode(row int, e Episode) error {
 		return bad("With", e.With, "not a finite number")
 	case !stat.Finite(e.Without):
 		return bad("Without", e.Without, "not a finite number")
+	case !(math.Abs(e.Score()) < tooFar):
+		return bad("Outcome", e.Outcome, "too far from what was foreseen, for its chance, to be squared")
 	}
 	return nil
 }
+
+// tooFar is where squares of numbers, added up, no longer fit float64.
+const tooFar = 1e150
 
 // An Effect is what the treatment did on average, by assignment.
 type Effect struct {

@@ -57,7 +57,7 @@ func NewBounded(scale Scale) (*Bounded, error) {
 	if err := stat.CheckLevel(scale.Level); err != nil {
 		return nil, err
 	}
-	if !stat.Finite(scale.Low) || !stat.Finite(scale.High) || scale.High <= scale.Low {
+	if !stat.Finite(scale.High-scale.Low) || scale.High <= scale.Low {
 		return nil, &stat.InputError{Row: stat.NoRow, Field: "High", Value: scale.High, Why: "not above Low"}
 	}
 	b := &Bounded{scale: scale, cuts: make([]float64, gridSteps+1)}

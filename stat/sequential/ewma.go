@@ -62,11 +62,11 @@ func checkWeight(weight float64) error {
 
 // Add takes one month.
 func (e *EWMA) Add(lost, expected float64) error {
-	if !stat.Finite(lost) || lost < 0 {
-		return &stat.InputError{Row: e.months, Field: "lost", Value: lost, Why: "not a finite number, 0 or above"}
+	if !(lost >= 0 && lost < largest) {
+		return &stat.InputError{Row: e.months, Field: "lost", Value: lost, Why: "not a count of 0 or above"}
 	}
-	if !stat.Finite(expected) || expected <= 0 {
-		return &stat.InputError{Row: e.months, Field: "expected", Value: expected, Why: "not a finite number above 0"}
+	if !(expected > 1/largest && expected < largest) {
+		return &stat.InputError{Row: e.months, Field: "expected", Value: expected, Why: "not a number above 0 (1e-75 … 1e75)"}
 	}
 	e.months++
 	e.Ratio += e.weight * (lost/expected - e.Ratio)

@@ -44,6 +44,7 @@ type Mean struct {
 const (
 	bestAt     = 200 // n*, METHODS 6.4
 	fewAnswers = 50
+	largest    = 1e75 // of values and weights: (weight · value)² must fit float64
 )
 
 // NewMean begins a sequence.
@@ -59,11 +60,11 @@ func (m *Mean) Add(value float64) error { return m.AddWeighted(value, 1) }
 
 // AddWeighted takes one value that stands for weight others.
 func (m *Mean) AddWeighted(value, weight float64) error {
-	if !stat.Finite(value) {
-		return &stat.InputError{Row: m.n, Field: "value", Value: value, Why: "not a finite number"}
+	if !(math.Abs(value) < largest) {
+		return &stat.InputError{Row: m.n, Field: "value", Value: value, Why: "not a number below 1e75"}
 	}
-	if !stat.Finite(weight) || weight <= 0 {
-		return &stat.InputError{Row: m.n, Field: "weight", Value: weight, Why: "not a finite number above 0"}
+	if !(weight > 1/largest && weight < largest) {
+		return &stat.InputError{Row: m.n, Field: "weight", Value: weight, Why: "not a number above 0 (1e-75 … 1e75)"}
 	}
 	if m.n == 0 {
 		m.origin = value

@@ -67,8 +67,8 @@ func (s *Strata) Add(at int, value float64) error {
 	if at < 0 || at >= len(s.groups) {
 		return &stat.InputError{Row: s.n, Field: "group", Value: float64(at), Why: "no such group"}
 	}
-	if !stat.Finite(value) {
-		return &stat.InputError{Row: s.n, Field: "value", Value: value, Why: "not a finite number"}
+	if !(math.Abs(value) < largest) {
+		return &stat.InputError{Row: s.n, Field: "value", Value: value, Why: "not a number below 1e75"}
 	}
 	s.n++
 	g := &s.groups[at]
