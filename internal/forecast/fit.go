@@ -41,6 +41,8 @@ type Model struct {
 	From      behold.Day // first day of the records
 	Common    []float64  // repeats that several customers have, ascending
 	Caveats   []stat.Caveat
+
+	warn func(gap, tenure float64) float64 // see WarnAt; nil: METHODS 3.1
 }
 
 // Fit learns the rhythm of a company.

@@ -40,7 +40,7 @@ func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
 	}
 	ahead, err := m.Mixture.Score(s.occ.Buyer, repurchase.Wanted{
 		Quantiles: []float64{lowTail, highTail, backShare},
-		Own:       m.thresholds(s.engine.MeanGap),
+		Own:       m.thresholds(s),
 		Value:     m.value(),
 		Common:    m.Common,
 		Oldest:    math.Max(1, m.Clock.Between(m.From, h.AsOf)),
@@ -87,14 +87,26 @@ func (m *Model) one(f *behold.Forecast, s *scene, ahead *repurchase.Scores, k in
 	m.money(f, s, k, ahead.Residual[k])
 }
 
-// thresholds of the rhythm lamp, one for each mean gap.
-func (m *Model) thresholds(gaps []float64) []float64 {
-	own := make([]float64, len(gaps))
-	for k, gap := range gaps {
-		own[k] = rhythmThreshold(gap, m.Settings.FalseLamps)
+// WarnAt sets the silence p at which the rhythm lamp lights for customers with a
+// usual gap and a tenure in days, so that LampOn is the day on which it will. A
+// model without it goes by METHODS 3.1 alone.
+func (m *Model) WarnAt(threshold func(gap, tenure float64) float64) { m.warn = threshold }
+
+// thresholds of the rhythm lamp, one for each customer.
+func (m *Model) thresholds(s *scene) []float64 {
+	own := make([]float64, len(s.engine.MeanGap))
+	for k, gap := range s.engine.MeanGap {
+		if m.warn == nil || s.occ.Count[k] == 0 {
+			own[k] = rhythmThreshold(gap, m.Settings.FalseLamps)
+			continue
+		}
+		own[k] = math.Max(m.warn(math.Min(gap, farAhead), float64(s.h.AsOf-s.occ.First[k])), rarest)
 	}
 	return own
 }
+
+// rarest is a silence p that nobody is waited for beyond.
+const rarest = 1e-6
 
 // value is over how long and at which rate purchases to come are counted.
 func (m *Model) value() *repurchase.ValueOptions {
