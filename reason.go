@@ -68,3 +68,36 @@ func (r Reason) Family() Family {
 	}
 	return FamilyUnknown
 }
+
+// A Source is who named a reason, in order of trust (METHODS 4).
+type Source string
+
+// The sources of a reason.
+const (
+	SaidByCustomer  Source = "customer"
+	SaidByColleague Source = "colleague"
+	ReadInText      Source = "text"
+	Inferred        Source = "inferred" // from lamps and what lies behind them
+	NoSource        Source = ""         // nobody and nothing names a reason
+)
+
+// Grounds are why a customer may leave, or left: what somebody said, else what
+// the records point to.
+type Grounds struct {
+	Customer int32
+	Main     Reason
+	Chance   float64 // that Main is right, as far as the records tell
+	Source   Source
+	Likely   []ReasonChance // inferred, most likely first, at most three
+	Family   float64        // chance that the reason is of the family of Main
+	Silent   bool           // left, or falls silent, without having complained, called or answered
+}
+
+// ReasonChance is a reason with its chance.
+type ReasonChance struct {
+	Reason Reason  `json:"reason"`
+	Chance float64 `json:"chance"`
+}
+
+// Avoidable says whether the company could have done anything about it.
+func (f Family) Avoidable() bool { return f != FamilyUnavoidable && f != FamilyUnknown }

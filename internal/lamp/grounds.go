@@ -1,0 +1,334 @@
+package lamp
+
+import (
+	"math"
+	"slices"
+
+	"behold"
+	"behold/stat"
+)
+
+// Reasons answers: why may this customer leave, or why did they?
+//
+// Input: as Judge, as of the day on which the reasons are asked for: today for
+// customers who are still there, about the day they left for the others.
+//
+// Method: what somebody said comes first, the customer before a colleague (table
+// losses), then a remark that text is sure of. The rest is inferred: with a prior
+// π over the 20 reasons and unknown (0.5 each and the company's own said reasons,
+// Dirichlet),
+//
+//	ln P(r | records) = ln π_r + Σ_l ln LR_l,r + const
+//
+// over the lamps l that have data. trace[r][l] = q is how often a customer who
+// leaves for r shows in l. A statistical lamp, lit or not, gives
+// LR = q·f(p*) + 1 − q with f(p) = ¼·p^−¾, the density of p* when something is
+// wrong; an event lamp gives q/q₀ when it is lit and (1−q)/(1−q₀) when it is not,
+// q₀ being how often it is lit without that reason. Low marks for single wishes
+// and what customers write count too.
+//
+// Output: one Grounds a customer, in order. Main is the likeliest reason of the
+// likeliest family; unknown where unknown is.
+//
+// Caveats: the table of traces is a judgement; chances are not calibrated until
+// the company has said reasons to hold them against (report reasons shows how
+// often inferred and said agree).
+//
+// Source: METHODS 4; TestReasonsOfTheInventedShop.
+func Reasons(in Company, h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) []behold.Grounds {
+	const block = 2048
+	all := make([]behold.Grounds, h.Len())
+	stat.Blocks(h.Len(), block, func(lo, hi int) {
+		r := newReasoner(&in, h, deals)
+		for k := lo; k < hi; k++ {
+			all[k] = r.ask(k, &f[k])
+		}
+	})
+	return all
+}
+
+// recently is how far back what was said and marked still counts, in days.
+const recently = 270
+
+// A reasoner weighs one customer after another.
+type reasoner struct {
+	lit, weigh *desk // one names lamps, the other tells their p values
+	reasons    []behold.Reason
+	prior      []float64 // ln π
+	small      map[behold.LampKind]float64
+	known      []Rule // lamps that have data
+	score      []float64
+}
+
+func newReasoner(in *Company, h *behold.Histories, deals *behold.Dealings) *reasoner {
+	r := &reasoner{lit: newDesk(in, h, deals), weigh: newDesk(in, h, deals), reasons: behold.Reasons(), small: map[behold.LampKind]float64{}}
+	r.weigh.trial = func(kind behold.LampKind, p, _ float64) {
+		star := in.Calibration.Star(kind, r.weigh.class, p)
+		if before, met := r.small[kind]; !met || star < before {
+			r.small[kind] = star
+		}
+	}
+	for _, rule := range Rules() {
+		if rule.Judged && in.feeds(&rule) {
+			r.known = append(r.known, rule)
+		}
+	}
+	r.prior = priorOf(r.reasons, r.lit.deals)
+	r.score = make([]float64, len(r.reasons))
+	return r
+}
+
+// priorOf is 0.5 for each reason and what customers of this company said, which
+// counts at most as much as the rest together.
+func priorOf(reasons []behold.Reason, deals *behold.Dealings) []float64 {
+	said := map[behold.Reason]float64{}
+	total := 0.0
+	for _, l := range deals.Losses.All {
+		if l.ByCustomer && l.Reason != behold.UnknownReason && l.Reason != "" {
+			said[l.Reason]++
+			total++
+		}
+	}
+	weight := 1.0
+	if most := float64(len(reasons)) / 2; total > most {
+		weight = most / total
+	}
+	prior := make([]float64, len(reasons))
+	for i, r := range reasons {
+		prior[i] = math.Log(0.5 + weight*said[r])
+	}
+	return prior
+}
+
+func (r *reasoner) ask(k int, f *behold.Forecast) behold.Grounds {
+	d := r.lit
+	d.sit(k, f)
+	g := behold.Grounds{Customer: d.h.Customer[k], Main: behold.UnknownReason, Silent: !d.spoke()}
+	r.infer(k, f)
+	g.Likely = r.likely()
+	g.Main, g.Chance, g.Family = r.main()
+	if g.Main != behold.UnknownReason {
+		g.Source = behold.Inferred
+	}
+	if said, by := d.said(); by != behold.NoSource {
+		g.Main, g.Source, g.Chance, g.Family = said, by, 1, 1
+	}
+	return g
+}
+
+// said is what somebody said, the most trusted first.
+func (d *desk) said() (behold.Reason, behold.Source) {
+	if p := d.profile(); p.Closed.Known() && p.ClosedReason != "" && p.ClosedReason != behold.UnknownReason {
+		return p.ClosedReason, behold.SaidByColleague
+	}
+	said, by := behold.UnknownReason, behold.NoSource
+	for _, l := range d.deals.Losses.Of(d.k) {
+		if l.Reason == "" || l.Reason == behold.UnknownReason || l.WonBack.Known() {
+			continue
+		}
+		if l.ByCustomer {
+			said, by = l.Reason, behold.SaidByCustomer
+		} else if by != behold.SaidByCustomer {
+			said, by = l.Reason, behold.SaidByColleague
+		}
+	}
+	if by != behold.NoSource {
+		return said, by
+	}
+	for _, m := range slices.Backward(d.deals.Remarks.Of(d.k)) {
+		if m.At.Day() > d.day-recently && m.Leaving >= 0.5 && m.Sure >= 0.7 && m.Reason != "" && m.Reason != behold.UnknownReason {
+			return m.Reason, behold.ReadInText
+		}
+	}
+	return said, by
+}
+
+// spoke says whether the customer was in touch of late, other than by buying.
+func (d *desk) spoke() bool {
+	const late = 180
+	for _, c := range slices.Backward(d.deals.Contacts.Of(d.k)) {
+		if c.In && c.At.Day() > d.day-late {
+			return true
+		}
+	}
+	for _, t := range slices.Backward(d.deals.Tickets.Of(d.k)) {
+		if t.Opened.Day() > d.day-late {
+			return true
+		}
+	}
+	for _, a := range slices.Backward(d.deals.Answers.Of(d.k)) {
+		if a.At > d.day-late {
+			return true
+		}
+	}
+	return false
+}
+
+// infer puts ln P of every reason, up to a constant, on the scores.
+func (r *reasoner) infer(k int, f *behold.Forecast) {
+	copy(r.score, r.prior)
+	clear(r.small)
+	lit := r.lit.judge(nil)
+	r.weigh.sit(k, f)
+	r.weigh.judge(nil)
+	for _, rule := range r.known {
+		l := lampOf(lit, rule.Kind)
+		p, tested := r.small[rule.Kind]
+		happened := l != nil && l.P == 0
+		for i, reason := range r.reasons {
+			q := traceOf(reason, rule.Kind)
+			switch {
+			case happened:
+				r.score[i] += math.Log(q / usualTrace(rule.Kind))
+			case tested:
+				r.score[i] += math.Log(q*0.25*math.Pow(max(p, 1e-4), -0.75) + 1 - q)
+			}
+			if rule.Evidence == Event && !happened {
+				r.score[i] += math.Log((1 - q) / (1 - usualTrace(rule.Kind)))
+			}
+		}
+		if l != nil && l.Reason != rule.Reason && l.Reason != behold.UnknownReason {
+			r.add(l.Reason, math.Log(3))
+		}
+	}
+	r.marks()
+	r.remarks()
+}
+
+func lampOf(lamps []behold.Lamp, kind behold.LampKind) *behold.Lamp {
+	for i := range lamps {
+		if lamps[i].Kind == kind {
+			return &lamps[i]
+		}
+	}
+	return nil
+}
+
+func (r *reasoner) add(reason behold.Reason, log float64) {
+	if i := slices.Index(r.reasons, reason); i >= 0 {
+		r.score[i] += log
+	}
+}
+
+// marks counts what was marked low for single wishes of late, each item once.
+func (r *reasoner) marks() {
+	d := r.lit
+	lowest := map[string]float64{}
+	for _, a := range d.deals.Answers.Of(d.k) {
+		if a.At <= d.day-recently || math.IsNaN(a.Value) {
+			continue
+		}
+		if share := a.Value / scaleOf(&a); share <= 0.6 {
+			if before, met := lowest[a.Item]; !met || share < before {
+				lowest[a.Item] = share
+			}
+		}
+	}
+	for _, item := range slices.Sorted(mapKeys(lowest)) {
+		for _, reason := range meantBy(item) {
+			r.add(reason, 1+2*(0.6-lowest[item]))
+		}
+	}
+}
+
+func mapKeys[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// scaleOf is the best value of an answer: what the file says, else what its item
+// is usually asked on.
+func scaleOf(a *behold.Answer) float64 {
+	switch {
+	case a.Scale > 0:
+		return a.Scale
+	case a.Item == "recommend":
+		return 10
+	case a.Item == "effort":
+		return 7
+	}
+	return 5
+}
+
+// meantBy are the reasons that a low mark for one of the nine wishes points to.
+func meantBy(item string) []behold.Reason {
+	switch item {
+	case "easy", "simple", "effort":
+		return []behold.Reason{behold.HardToDealWith, behold.DigitalFell}
+	case "safe":
+		return []behold.Reason{behold.BrokenPromise, behold.Misleading, behold.Values}
+	case "flexible":
+		return []behold.Reason{behold.HardToDealWith, behold.NeedsUnderstood}
+	case "accommodating":
+		return []behold.Reason{behold.PoorService, behold.Overlooked, behold.TreatedWorse}
+	case "understanding":
+		return []behold.Reason{behold.NeedsUnderstood, behold.Overlooked}
+	case "professional":
+		return []behold.Reason{behold.PoorService, behold.BrokenPromise}
+	case "fast":
+		return []behold.Reason{behold.SlowResponse, behold.DigitalFell}
+	case "results":
+		return []behold.Reason{behold.Quality}
+	}
+	return nil
+}
+
+// remarks counts what the customer wrote of late, as far as text was sure of it.
+func (r *reasoner) remarks() {
+	d := r.lit
+	for _, m := range d.deals.Remarks.Of(d.k) {
+		if m.At.Day() > d.day-recently && m.Reason != "" && m.Reason != behold.UnknownReason && m.Sure > 0 {
+			sure := min(m.Sure, 0.9)
+			r.add(m.Reason, math.Log(1+6*sure/(1-sure)/3))
+		}
+	}
+}
+
+// likely are the three likeliest reasons, unknown among them.
+func (r *reasoner) likely() []behold.ReasonChance {
+	most := slices.Max(r.score)
+	sum := 0.0
+	for i := range r.score {
+		r.score[i] = math.Exp(r.score[i] - most)
+		sum += r.score[i]
+	}
+	all := make([]behold.ReasonChance, len(r.reasons))
+	for i, reason := range r.reasons {
+		r.score[i] /= sum
+		all[i] = behold.ReasonChance{Reason: reason, Chance: r.score[i]}
+	}
+	slices.SortStableFunc(all, func(a, b behold.ReasonChance) int {
+		switch {
+		case a.Chance > b.Chance:
+			return -1
+		case a.Chance < b.Chance:
+			return 1
+		}
+		return 0
+	})
+	return slices.Clip(all[:3])
+}
+
+// main is the likeliest reason of the likeliest family.
+func (r *reasoner) main() (behold.Reason, float64, float64) {
+	families := map[behold.Family]float64{}
+	for i, reason := range r.reasons {
+		families[reason.Family()] += r.score[i]
+	}
+	best, chance := behold.UnknownReason, 0.0
+	most := 0.0
+	for _, sum := range families {
+		most = max(most, sum)
+	}
+	for i, reason := range r.reasons {
+		if families[reason.Family()] == most && r.score[i] > chance {
+			best, chance = reason, r.score[i]
+		}
+	}
+	return best, chance, most
+}
