@@ -67,6 +67,7 @@ func FitBGBB(buyers []Buyer, opt FitOptions) (BGBB, error) {
 	gathered := gather(buyers, false)
 	top := climbHill(occasionHill(gathered), opt)
 	fit := fitOf(occasionHill(gathered), top, []string{"alpha", "beta", "gamma", "delta"}, opt)
+	fit.resample(gathered, nil, top, opt, func(some []Buyer, _ [][]float64) hill { return occasionHill(some) })
 	fit.know(gathered)
 	fit.knowShares()
 	return BGBB{

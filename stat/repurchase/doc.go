@@ -18,7 +18,9 @@
 //	FitBGBB             buying or not at given occasions
 //
 // All of them answer Alive, NoPurchase, Expected and Residual for one customer,
-// the first three with Score for many, and invent customers with Simulate. To rank who leaves, take NoPurchase: Alive forgets that a customer
+// the first three with Score for many, and invent customers with Simulate. All
+// give ranges from the curvature, and from resampled customers where a Bootstrap
+// is asked. To rank who leaves, take NoPurchase: Alive forgets that a customer
 // may be with us and yet hardly ever buy, and is 1 for every one-time buyer in
 // the BG models (AUC 0.32 on the CDNOW sample).
 //

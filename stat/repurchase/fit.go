@@ -16,6 +16,7 @@ type MixtureOptions struct {
 	Start         *Mixture  // where to begin, such as yesterday's fit; the answer does not depend on it
 	MaxIterations int       // 0 means 200
 	Tolerance     float64   // stop when a step promises less log-likelihood than this; 0 means 1e-7
+	Bootstrap     Bootstrap // errors and ranges from resampled customers; the zero value means none
 }
 
 // DefaultShapes is the grid of k from a little more clumped than random (1) to
@@ -62,7 +63,7 @@ const (
 // few-buyers (fewer than 100: the priors themselves are given back, Borrowed),
 // few-repeats (fewer than 200 repeaters), at-edge (a parameter ran to the end
 // of its range; Value is the parameter), not-settled (MaxIterations came
-// first; Value is the gain still promised).
+// first; Value is the gain still promised), failed-resamples (see Fit).
 //
 // Not for contracts with an end date, nor for customers who buy in projects.
 //
@@ -93,6 +94,7 @@ func FitMixture(buyers []Buyer, opt MixtureOptions) (Mixture, error) {
 	}
 	p := newProblem(folded, opt, scale)
 	m := p.climb(opt)
+	m.resample(p, opt)
 	if repeaters < fewRepeats {
 		m.Caveats = append(m.Caveats, stat.Caveat{Code: "few-repeats", Count: int(repeaters), Limit: fewRepeats})
 	}
@@ -113,6 +115,9 @@ func (opt MixtureOptions) complete() (MixtureOptions, error) {
 	}
 	if !finite(opt.MedianGap) || opt.MedianGap < 0 {
 		return opt, fmt.Errorf("the median gap cannot be %v", opt.MedianGap)
+	}
+	if err := opt.Bootstrap.check(); err != nil {
+		return opt, err
 	}
 	if opt.MaxIterations <= 0 {
 		opt.MaxIterations = 200

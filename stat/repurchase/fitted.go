@@ -12,9 +12,10 @@ import (
 // FitOptions change how FitBGNBD and its kin search. The zero value is plain
 // maximum likelihood.
 type FitOptions struct {
-	Priors        []Prior // one for each parameter in the order of Fit.Estimates; nil means none
-	MaxIterations int     // Newton steps at most; 0 means 200
-	Tolerance     float64 // stop when a step promises less log-likelihood than this; 0 means 1e-10
+	Priors        []Prior   // one for each parameter in the order of Fit.Estimates; nil means none
+	MaxIterations int       // Newton steps at most; 0 means 200
+	Tolerance     float64   // stop when a step promises less log-likelihood than this; 0 means 1e-10
+	Bootstrap     Bootstrap // ranges from resampled customers, beside the others; the zero value means none
 }
 
 // A Prior is what was known of one parameter before: its logarithm is normal
@@ -34,12 +35,15 @@ type Prior struct {
 // grows together; Value is r or the mean chance to leave); no-leaving (hardly
 // anybody is seen to leave; Value as before); flat (the data do not tell a pair
 // of parameters); not-settled (MaxIterations came first; Value is the gain still
-// promised); at-edge (the search for k ended at its end). All but the first and
-// the last two come with words in Boundary.
+// promised); at-edge (the search for k ended at its end); failed-resamples
+// (Count of them found no summit and are left out; Value is their share, and
+// from Limit on there is no range). All but the first and the last three come
+// with words in Boundary.
 type Fit struct {
 	LogLikelihood float64       // at these values, all constants kept, priors left out
 	Customers     float64       // how many were learnt from, weights counted
 	Estimates     []Estimate    // the parameters, in the order of the struct
+	Resampled     []Estimate    // the same parameters with errors and ranges from FitOptions.Bootstrap; nil where not asked
 	Covariance    [][]float64   // of the logarithms of the parameters (of the coefficients themselves); 0 where not Known
 	Slope         float64       // largest derivative of the log-likelihood by a logarithm: 0 at a summit
 	Curvature     float64       // smallest eigenvalue of minus the second derivatives; near 0 where a direction is flat
@@ -68,6 +72,9 @@ func (opt FitOptions) complete(parameters int) (FitOptions, error) {
 	}
 	if !(opt.Tolerance > 0) {
 		opt.Tolerance = 1e-10
+	}
+	if err := opt.Bootstrap.check(); err != nil {
+		return opt, err
 	}
 	if opt.Priors != nil && len(opt.Priors) != parameters {
 		return opt, fmt.Errorf("%d priors for %d parameters", len(opt.Priors), parameters)

@@ -23,7 +23,8 @@ type GammaGamma struct {
 	V             float64       // v, in the currency of the spends
 	LogLikelihood float64       // at these values, all constants kept
 	Estimates     []Estimate    // p, q, v with their errors and ranges
-	Caveats       []stat.Caveat // few-buyers, no-mean, at-edge, not-settled
+	Resampled     []Estimate    // the same with errors and ranges from a Bootstrap; nil where not asked
+	Caveats       []stat.Caveat // few-buyers, no-mean, at-edge, not-settled, failed-resamples
 }
 
 // FitGammaGamma estimates what customers spend on one occasion, and how much
@@ -74,6 +75,25 @@ func FitGammaGamma(spends []Spend) (GammaGamma, error) {
 	return g, nil
 }
 
+// FitGammaGammaResampled is FitGammaGamma with Resampled filled in: ranges from
+// resampled customers, beside those from the curvature. An error more: a
+// Bootstrap that cannot be. A caveat more: failed-resamples (see Fit).
+func FitGammaGammaResampled(spends []Spend, b Bootstrap) (GammaGamma, error) {
+	if err := b.check(); err != nil {
+		return GammaGamma{}, err
+	}
+	g, err := FitGammaGamma(spends)
+	if err != nil || b.Resamples == 0 {
+		return g, err
+	}
+	p := newSpendProblem(spends)
+	points := b.points(p.weights(), func(drawn []float64) []float64 { return p.drawn(drawn) })
+	var failed int
+	g.Resampled, failed = ranges(g.Estimates, points, 3)
+	g.Caveats = append(g.Caveats, failedResamples(failed, len(points))...)
+	return g, nil
+}
+
 func (s Spend) fault() (field string, value float64, why string) {
 	switch {
 	case !finite(s.Occasions) || s.Occasions <= 0:
@@ -115,13 +135,11 @@ func newSpendProblem(spends []Spend) *spendProblem {
 	slices.SortFunc(p.spends, func(a, b Spend) int {
 		return compare(Buyer{Repeats: a.Occasions, Last: a.Mean, Age: a.Weight}, Buyer{Repeats: b.Occasions, Last: b.Mean, Age: b.Weight})
 	})
+	p.fold()
 	means := make([]Buyer, len(p.spends))
 	for i, s := range p.spends {
-		if s.Weight == 0 {
-			p.spends[i].Weight = 1
-		}
-		p.total += p.spends[i].Weight
-		means[i] = Buyer{Last: s.Mean, Weight: p.spends[i].Weight}
+		p.total += s.Weight
+		means[i] = Buyer{Last: s.Mean, Weight: s.Weight}
 	}
 	p.unit = median(means, func(b Buyer) float64 { return b.Last })
 	for i := range p.spends {
@@ -129,6 +147,51 @@ func newSpendProblem(spends []Spend) *spendProblem {
 	}
 	p.logs = -p.total * math.Log(p.unit)
 	return p
+}
+
+// fold puts equal spends, which follow one another, into one.
+func (s *spendProblem) fold() {
+	folded := s.spends[:0]
+	for _, c := range s.spends {
+		if c.Weight == 0 {
+			c.Weight = 1
+		}
+		if last := len(folded) - 1; last >= 0 && folded[last].Occasions == c.Occasions && folded[last].Mean == c.Mean {
+			folded[last].Weight += c.Weight
+			continue
+		}
+		folded = append(folded, c)
+	}
+	s.spends = folded
+}
+
+func (s *spendProblem) weights() []float64 {
+	weights := make([]float64, len(s.spends))
+	for i, c := range s.spends {
+		weights[i] = c.Weight
+	}
+	return weights
+}
+
+// drawn is ln p, ln q, ln v of the spends with other weights, nil where the
+// search does not arrive.
+func (s *spendProblem) drawn(weights []float64) []float64 {
+	var some []Spend
+	for i, c := range s.spends {
+		if c.Weight = weights[i]; c.Weight > 0 {
+			some = append(some, c)
+		}
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	p := newSpendProblem(some)
+	at, settled := p.climb()
+	if !settled {
+		return nil
+	}
+	at[2] += math.Log(p.unit) + math.Log(s.unit)
+	return at
 }
 
 // look is the mean log-likelihood per customer at ln p, ln q, ln v, and its

@@ -127,9 +127,11 @@ func fitFamily(f family, buyers []Buyer, opt FitOptions) (law, Fit, error) {
 		return law{}, Fit{}, ErrTooFew
 	}
 	gathered := gather(buyers, f.k > 1)
-	h := newGeometricHill(f, gathered, usualGap(gathered))
+	scale := usualGap(gathered)
+	h := newGeometricHill(f, gathered, scale)
 	top := climbHill(h, opt)
 	fit := fitOf(h, top, []string{"r", "alpha", "a", "b"}, opt)
+	fit.resample(gathered, nil, top, opt, func(some []Buyer, _ [][]float64) hill { return newGeometricHill(f, some, scale) })
 	fit.know(gathered)
 	fit.knowShares()
 	l := law{f, math.Exp(top.at[0]), math.Exp(top.at[1]), math.Exp(top.at[2]), math.Exp(top.at[3])}

@@ -24,7 +24,8 @@ type Mixture struct {
 
 	Borrowed      bool          // nothing was learnt: fewer than 100 buyers, this is the prior
 	LogLikelihood float64       // at these values, all constants kept, the priors left out
-	Caveats       []stat.Caveat // few-buyers, few-repeats, at-edge, not-settled
+	Resampled     []Estimate    // r, alpha, a, b and "share of k = …" with errors and ranges from MixtureOptions.Bootstrap; nil where not asked
+	Caveats       []stat.Caveat // few-buyers, few-repeats, at-edge, not-settled, failed-resamples
 }
 
 // inOrder says whether the mixture can answer at all; that of FitMixture can.

@@ -65,6 +65,7 @@ func FitParetoNBD(buyers []Buyer, opt FitOptions) (ParetoNBD, error) {
 	h := newParetoHill(gathered, nil, usualGap(gathered), exactRules())
 	top := climbHill(h, opt)
 	fit := fitOf(h, top, []string{"r", "alpha", "s", "beta"}, opt)
+	fit.resample(gathered, nil, top, opt, h.on)
 	fit.know(gathered)
 	fit.knowLifetimes(h.age)
 	return ParetoNBD{

@@ -37,6 +37,11 @@ func newParetoHill(gathered []Buyer, z [][]float64, scale float64, rules rules) 
 	return h
 }
 
+// on is the same hill of other buyers.
+func (h *paretoHill) on(buyers []Buyer, z [][]float64) hill {
+	return newParetoHill(buyers, z, h.scale, h.rules)
+}
+
 func (h *paretoHill) rows() int { return len(h.buyers) }
 
 func (h *paretoHill) coarse(rows int) hill {

@@ -81,6 +81,7 @@ func FitTraitsParetoNBD(buyers []Buyer, traits Traits, opt FitOptions) (TraitsPa
 	h := newParetoHill(gathered, z, usualGap(gathered), exactRules())
 	top := climbHill(h, opt)
 	fit := fitOf(h, top, traits.parameters(), opt)
+	fit.resample(gathered, z, top, opt, h.on)
 	fit.rescale(top.at, units)
 	fit.know(gathered)
 	fit.knowLifetimes(h.age)
@@ -217,6 +218,10 @@ func (f *Fit) rescale(at, units []float64) {
 		if i >= 4 {
 			f.Estimates[i] = estimateOf(f.Estimates[i].Name, at[i]/unit(i), f.Covariance[i][i], false)
 		}
+	}
+	for i := range f.Resampled {
+		e := &f.Resampled[i]
+		e.Value, e.Error, e.Range.Low, e.Range.High = e.Value/unit(i), e.Error/unit(i), e.Range.Low/unit(i), e.Range.High/unit(i)
 	}
 }
 
