@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,9 @@ import (
 	"behold/stat/effect"
 	"behold/stat/repurchase"
 )
+
+// minus is what stands before a number; hyphens in names stay.
+var minus = regexp.MustCompile(`-(\d)`)
 
 var update = flag.Bool("update", false, "draw the pictures of docs/statistics anew")
 
@@ -55,7 +59,12 @@ type cdnowReference struct {
 				Few     float64 `json:"auc_no_purchase_by_neg_cet"`
 				LogLoss float64 `json:"logloss_no_purchase"`
 			}
+			Mean float64 `json:"population_mean"`
 		}
+		Money map[string]struct {
+			Total  float64 `json:"predicted_total"`
+			Actual float64 `json:"actual_total"`
+		} `json:"spend_holdout_cet_times_gamma_gamma"`
 	}
 	Tracking map[string]json.RawMessage `json:"tracking_cdnow_sample"`
 }
@@ -67,6 +76,8 @@ type shopper struct {
 	first   float64   // days from 1997-01-01 to the first purchase
 	repeats []float64 // days from 1997-01-01 to each later one, up to the end of the hold-out
 	later   float64
+	spend   float64 // mean of the repeats up to 1997-09-30, in dollars
+	spent   float64 // in the hold-out
 }
 
 const calibrationWeeks, trackedWeeks, lastDay, tail = 39, 78, 272.0, 7
@@ -81,7 +92,8 @@ func TestStatisticsPage(t *testing.T) {
 	tracked := tracking(shoppers, models)
 	agreeTracking(t, tracked, models, want)
 	agreeHoldout(t, shoppers, models, want)
-	for name, p := range map[string]picture{"tracking": tracked, "frequency": frequency(shoppers, models), "holdout": holdout(shoppers, models)} {
+	spend := fitSpendToCDNOW(t, shoppers, want)
+	for name, p := range map[string]picture{"tracking": tracked, "frequency": frequency(shoppers, models), "holdout": holdout(shoppers, models), "spend": spends(shoppers, spend)} {
 		file := filepath.Join("../../docs/statistics", name+".svg")
 		if *update {
 			if err := os.WriteFile(file, []byte(p.svg()), 0o644); err != nil {
@@ -96,8 +108,10 @@ func TestStatisticsPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range append(fitRows(models, want), holdoutRows(t, shoppers, models)...) {
-		row = strings.ReplaceAll(row, "-", "−")
+	rows := slices.Concat(fitRows(models, want), []string{regularRow(t, shoppers, want), spendRow(spend, want)},
+		trackingRows(tracked, models, want), holdoutRows(t, shoppers, models, want), moneyRows(t, shoppers, models, spend, want))
+	for _, row := range rows {
+		row = minus.ReplaceAllString(row, "−$1")
 		if !strings.Contains(string(page), row) {
 			t.Errorf("docs/statistics.md has no row\n%s", row)
 		}
@@ -148,34 +162,47 @@ func readShoppers(t *testing.T) (shoppers []shopper) {
 		t.Fatal(err)
 	}
 	start := time.Date(1997, 1, 1, 0, 0, 0, 0, time.UTC)
-	days := make(map[string][]float64)
+	days, values := make(map[string][]float64), make(map[string]map[float64]float64)
 	for _, row := range rows[1:] {
 		day, err := time.Parse(time.DateOnly, row[2])
 		if err != nil {
 			t.Fatal(err)
 		}
-		days[row[1]] = append(days[row[1]], math.Round(day.Sub(start).Hours()/24))
+		value, err := strconv.ParseFloat(row[4], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, customer := math.Round(day.Sub(start).Hours()/24), row[1]
+		days[customer] = append(days[customer], at)
+		if values[customer] == nil {
+			values[customer] = make(map[float64]float64)
+		}
+		values[customer][at] += value
 	}
-	for _, at := range days {
+	for customer, at := range days {
 		slices.Sort(at)
-		shoppers = append(shoppers, shopperOf(slices.Compact(at)))
+		shoppers = append(shoppers, shopperOf(slices.Compact(at), values[customer]))
 	}
 	slices.SortFunc(shoppers, func(a, b shopper) int {
-		return slices.Compare(append([]float64{a.first}, a.repeats...), append([]float64{b.first}, b.repeats...))
+		return slices.Compare(append([]float64{a.first, a.spend, a.spent}, a.repeats...), append([]float64{b.first, b.spend, b.spent}, b.repeats...))
 	})
 	return shoppers
 }
 
-// shopperOf takes the purchase days in order; the first is in calibration.
-func shopperOf(at []float64) shopper {
+// shopperOf takes the purchase days in order, of which the first is in
+// calibration, and what was spent on each.
+func shopperOf(at []float64, values map[float64]float64) shopper {
 	s := shopper{first: at[0], Buyer: repurchase.Buyer{Age: (lastDay - at[0]) / 7}}
 	for _, day := range at[1:] {
 		switch {
 		case day <= lastDay:
 			s.Repeats++
+			s.LogGaps += math.Log((day-at[0])/7 - s.Last)
 			s.Last = (day - at[0]) / 7
+			s.spend += (values[day] - s.spend) / s.Repeats
 		case day <= lastDay+7*calibrationWeeks:
 			s.later++
+			s.spent += values[day]
 		default:
 			continue
 		}
@@ -413,28 +440,55 @@ func agreeHoldout(t *testing.T, shoppers []shopper, models []fittedModel, want c
 // fitRows are the lines of the page's table of fits.
 func fitRows(models []fittedModel, want cdnowReference) (rows []string) {
 	for _, m := range models {
-		var names, ours, theirs []string
-		published := "none known to us"
-		for _, e := range m.fit.Estimates {
-			names, ours = append(names, e.Name), append(ours, fmt.Sprintf("%.4f", e.Value))
+		rows = append(rows, fitRow(m.name, m.key, m.fit.Estimates, m.fit.LogLikelihood, want))
+	}
+	return rows
+}
+
+func fitRow(name, key string, found []repurchase.Estimate, logLikelihood float64, want cdnowReference) string {
+	var names, ours []string
+	for _, e := range found {
+		names, ours = append(names, e.Name), append(ours, fmt.Sprintf("%.4f", e.Value))
+	}
+	return fmt.Sprintf("| %s (%s) | %s | %.4f | %s; %.4f |", name, strings.Join(names, ", "), publishedOf(key, names, want),
+		want.Datasets["cdnow_sample"].Fits[key].LogLik, strings.Join(ours, ", "), logLikelihood)
+}
+
+func publishedOf(key string, names []string, want cdnowReference) string {
+	for _, paper := range want.Published {
+		if paper.Model != key || !strings.HasPrefix(paper.Dataset, "cdnow_summary") {
+			continue
 		}
-		for _, paper := range want.Published {
-			if paper.Model == m.key && paper.Dataset == "cdnow_summary" {
-				for _, name := range names {
-					theirs = append(theirs, fmt.Sprintf("%.3f", paper.Params[name]))
-				}
-				published = fmt.Sprintf("%s; %.1f", strings.Join(theirs, ", "), paper.LogLik)
-			}
+		var theirs []string
+		for _, name := range names {
+			theirs = append(theirs, strconv.FormatFloat(paper.Params[name], 'f', -1, 64))
 		}
-		rows = append(rows, fmt.Sprintf("| %s (%s) | %s | %.4f | %s; %.4f |", m.name, strings.Join(names, ", "), published,
-			want.Datasets["cdnow_sample"].Fits[m.key].LogLik, strings.Join(ours, ", "), m.fit.LogLikelihood))
+		if paper.LogLik == 0 {
+			return strings.Join(theirs, ", ")
+		}
+		return fmt.Sprintf("%s; %.1f", strings.Join(theirs, ", "), paper.LogLik)
+	}
+	return "none known to us"
+}
+
+// trackingRows are the lines of the table below the first picture: each model
+// beside the reference.
+func trackingRows(p picture, models []fittedModel, want cdnowReference) (rows []string) {
+	for _, week := range []int{39, 52, 78} {
+		row := fmt.Sprintf("| %d | %.0f |", week, p.curves[0].values[week-1])
+		for i, m := range models {
+			var ref []float64
+			_ = json.Unmarshal(want.Tracking[m.key], &ref) // agreeTracking has read it
+			row += fmt.Sprintf(" %.1f | %.1f |", p.curves[i+1].values[week-1], ref[week-1])
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
 
 // holdoutRows are the lines of its table of the hold-out, and the two rules
 // without any model that they have to stand beside.
-func holdoutRows(t *testing.T, shoppers []shopper, models []fittedModel) (rows []string) {
+func holdoutRows(t *testing.T, shoppers []shopper, models []fittedModel, want cdnowReference) (rows []string) {
 	t.Helper()
 	actual, rate := 0.0, 0.0
 	var silence []float64
@@ -444,9 +498,10 @@ func holdoutRows(t *testing.T, shoppers []shopper, models []fittedModel) (rows [
 	off := func(total float64) string { return fmt.Sprintf("%.0f (%+.0f %%)", total, 100*(total/actual-1)) }
 	for _, m := range models {
 		v := judge(t, shoppers, m)
-		rows = append(rows, fmt.Sprintf("| %s | %s | %.3f | %.3f | %.3f | %.3f |", m.name, off(v.total), v.alive, v.none, v.few, v.logLoss))
+		ref := want.Datasets["cdnow_sample"].Fits[m.key].Holdout
+		rows = append(rows, fmt.Sprintf("| %s | %s | %.0f | %.3f | %.3f | %.3f | %.3f |", m.name, off(v.total), ref.Total, v.alive, v.none, v.few, v.logLoss))
 	}
-	return append(rows, fmt.Sprintf("| days since the last purchase | | | %.3f | | |", ranks(t, shoppers, silence)),
-		fmt.Sprintf("| purchases so far at the same pace (x/T) | %s | | | | |", off(rate)),
-		fmt.Sprintf("| counted | %.0f | | | | |", actual))
+	return append(rows, fmt.Sprintf("| days since the last purchase | | | | %.3f | | |", ranks(t, shoppers, silence)),
+		fmt.Sprintf("| purchases so far at the same pace (x/T) | %s | | | | | |", off(rate)),
+		fmt.Sprintf("| counted | %.0f | | | | | |", actual))
 }
