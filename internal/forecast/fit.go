@@ -42,7 +42,7 @@ type Model struct {
 	Common    []float64  // repeats that several customers have, ascending
 	Caveats   []stat.Caveat
 
-	warn func(gap, tenure float64) float64 // see WarnAt; nil: METHODS 3.1
+	warnAt func(gap, tenure float64) float64 // see WarnAt; nil: METHODS 3.1
 }
 
 // Fit learns the rhythm of a company.

@@ -90,17 +90,17 @@ func (m *Model) one(f *behold.Forecast, s *scene, ahead *repurchase.Scores, k in
 // WarnAt sets the silence p at which the rhythm lamp lights for customers with a
 // usual gap and a tenure in days, so that LampOn is the day on which it will. A
 // model without it goes by METHODS 3.1 alone.
-func (m *Model) WarnAt(threshold func(gap, tenure float64) float64) { m.warn = threshold }
+func (m *Model) WarnAt(threshold func(gap, tenure float64) float64) { m.warnAt = threshold }
 
 // thresholds of the rhythm lamp, one for each customer.
 func (m *Model) thresholds(s *scene) []float64 {
 	own := make([]float64, len(s.engine.MeanGap))
 	for k, gap := range s.engine.MeanGap {
-		if m.warn == nil || s.occ.Count[k] == 0 {
+		if m.warnAt == nil || s.occ.Count[k] == 0 {
 			own[k] = rhythmThreshold(gap, m.Settings.FalseLamps)
 			continue
 		}
-		own[k] = math.Max(m.warn(math.Min(gap, farAhead), float64(s.h.AsOf-s.occ.First[k])), rarest)
+		own[k] = math.Max(m.warnAt(math.Min(gap, farAhead), float64(s.h.AsOf-s.occ.First[k])), rarest)
 	}
 	return own
 }
