@@ -57,7 +57,7 @@ func spends(shoppers []shopper, g repurchase.GammaGamma) picture {
 	for i := range last {
 		p.places = append(p.places, fmt.Sprintf("%.0f–%.0f", step*float64(i), step*float64(i+1)))
 	}
-	p.places = append(p.places, "100 and more")
+	p.places = append(p.places, "100+")
 	for _, s := range shoppers {
 		if s.spend <= 0 {
 			continue
