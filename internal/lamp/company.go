@@ -9,10 +9,12 @@ import (
 )
 
 // A Company is what the rules know of the company as a whole. The caller fills
-// the first four, Prepare the rest.
+// the first six and Has, Prepare and Replay the rest.
 type Company struct {
 	Settings behold.Settings    // of which the dial and the merge days are read
 	Clock    behold.Clock       // the company's own time, in days
+	Rhythm   repurchase.Mixture // behind the forecasts, on that clock
+	Horizon  int                // days that "stays" and "leaves" look ahead
 	Kinds    repurchase.Mixture // rhythm of (customer, category), on that clock; a borrowed or empty one: category_lost is not judged
 	Spread   float64            // pg, gamma-gamma shape of a customer's amounts, as forecast fitted it; 0: not known
 
@@ -25,6 +27,16 @@ type Company struct {
 	Has         []behold.Table // tables with any row; nil: orders alone
 	Stays       bool           // hardly anybody ever left: what rests on chance alone lights nothing
 	Calibration Calibration    // of Replay; the zero one before
+
+	Answers   answerHabits  // satisfaction_fell, effort
+	Forms     formHabits    // silent_dissatisfied
+	Replacing replaceHabits // replacement_due
+	Fair      fairPrices    // pays_more
+	Renewals  renewalHabits // contract_ends
+	Paying    payHabits     // payment
+	Matters   countHabits   // effort
+	Online    countHabits   // digital_friction
+	Quoting   quoteHabits   // quote_unanswered
 }
 
 // share of the dial that a lamp gets: the shares of METHODS 3.4, divided among the
@@ -89,6 +101,15 @@ func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, i
 		in.OrderShape = in.Spread
 	}
 	in.ReturnA, in.ReturnB = returnHabits(h)
+	in.Answers = answerHabitsOf(h, deals)
+	in.Forms = formHabitsOf(h, deals, &in.Answers)
+	in.Replacing = replaceHabitsOf(h, deals)
+	in.Fair = fairPricesOf(h, deals, f)
+	in.Renewals = renewalHabitsOf(h, deals)
+	in.Paying = payHabitsOf(h, deals)
+	in.Matters = matterHabitsOf(h, deals, f)
+	in.Online = digitalHabitsOf(h, deals, f)
+	in.Quoting = quoteHabitsOf(h, deals)
 	return in
 }
 

@@ -31,7 +31,8 @@ type Rule struct {
 
 // Rules lists all twenty-two lamps in the order of METHODS 3.4.
 //
-// The shares add up to 1; the weights are judgements to start with, which
+// The shares of L01 to L17 add up to 1, and Company.share divides them and those of
+// phase two by all there are; the weights are judgements to start with, which
 // the company's own outcomes replace.
 func Rules() []Rule {
 	const judged = true
@@ -41,23 +42,23 @@ func Rules() []Rule {
 		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", false, []string{"tickets"}, false},
 		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", false, []string{"tickets"}, false},
 		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", false, []string{"promises"}, false},
-		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", false, []string{"answers"}, false},
-		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", false, []string{"answers", "orders"}, false},
-		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", false, []string{"orders", "contacts"}, false},
+		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", judged, []string{"answers"}, false},
+		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", judged, []string{"answers", "orders"}, false},
+		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", judged, []string{"orders", "contacts"}, false},
 		{9, behold.LampShrinking, Statistical, .08, .5, behold.Competitor, "month", judged, []string{"orders"}, false},
 		{10, behold.LampCategory, Statistical, .08, .4, behold.Competitor, "gap", judged, []string{"orders"}, false},
 		{11, behold.LampReturns, Statistical, .05, .5, behold.Quality, "order", judged, []string{"orders"}, false},
-		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", false, []string{"orders", "customers"}, false},
-		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", false, []string{"contracts"}, false},
-		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", false, []string{"contracts"}, false},
+		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", judged, []string{"orders"}, false},
+		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", judged, []string{"contracts", "customers"}, true},
+		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", judged, []string{"contracts"}, false},
 		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", false, []string{"people"}, false},
-		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", false, []string{"invoices"}, false},
+		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", judged, []string{"invoices"}, false},
 		{17, behold.LampTone, Statistical, .05, .6, behold.UnknownReason, "text", false, []string{"tickets", "contacts", "answers"}, true},
-		{18, behold.LampEffort, Either, 0, .4, behold.HardToDealWith, "matter", false, []string{"answers", "tickets"}, true},
+		{18, behold.LampEffort, Either, .03, .4, behold.HardToDealWith, "matter", judged, []string{"answers", "tickets", "contacts"}, true},
 		{19, behold.LampUnwanted, Statistical, 0, .2, behold.Irrelevant, "month", false, []string{"contacts"}, false},
-		{20, behold.LampQuote, Statistical, 0, .3, behold.Competitor, "quote", false, []string{"quotes"}, false},
+		{20, behold.LampQuote, Statistical, .03, .3, behold.Competitor, "quote", judged, []string{"quotes"}, false},
 		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", false, []string{"customers"}, false},
-		{22, behold.LampDigital, Statistical, 0, .3, behold.DigitalFell, "month", false, []string{"contacts"}, false},
+		{22, behold.LampDigital, Statistical, .03, .3, behold.DigitalFell, "month", judged, []string{"tickets", "contacts"}, true},
 	}
 }
 

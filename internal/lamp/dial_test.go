@@ -7,9 +7,10 @@ import (
 	"behold"
 )
 
-// The table of METHODS 3.4 is complete, and the release judges four rows.
+// The table of METHODS 3.4 is complete; what it calls phase two, L18 to L22, has its
+// shares beside the 1 of the others, since Company.share divides by all there are.
 func TestRules(t *testing.T) {
-	sum, judged := 0.0, 0
+	sum := 0.0
 	for i, r := range Rules() {
 		if r.Number != i+1 || RuleOf(r.Kind).Number != r.Number {
 			t.Errorf("rule %d is L%02d %s", i, r.Number, r.Kind)
@@ -20,13 +21,12 @@ func TestRules(t *testing.T) {
 		if len(r.Needs) == 0 {
 			t.Errorf("%s: nothing switches it on", r.Kind)
 		}
-		if r.Judged {
-			judged++
+		if r.Number < 18 {
+			sum += r.Share
 		}
-		sum += r.Share
 	}
-	if len(Rules()) != 22 || judged != 4 || math.Abs(sum-1) > 1e-9 {
-		t.Errorf("%d rules, %d judged, shares %.3f", len(Rules()), judged, sum)
+	if len(Rules()) != 22 || math.Abs(sum-1) > 1e-9 {
+		t.Errorf("%d rules, shares %.3f", len(Rules()), sum)
 	}
 }
 

@@ -68,9 +68,19 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{behold.LampRhythm, (*desk).rhythm, (*desk).watchRhythm},
+		{behold.LampSatisfied, (*desk).satisfactionFell, (*desk).watchSatisfaction},
+		{behold.LampSilent, (*desk).silentDissatisfied, (*desk).watchSilent},
+		{behold.LampReplacement, (*desk).replacementDue, (*desk).watchReplacement},
 		{behold.LampShrinking, (*desk).shrinking, (*desk).watchShrinking},
 		{behold.LampCategory, (*desk).categoryLost, (*desk).watchCategory},
 		{behold.LampReturns, (*desk).returns, (*desk).watchReturns},
+		{behold.LampPaysMore, (*desk).paysMore, (*desk).watchPaysMore},
+		{behold.LampIntroEnds, (*desk).introEnds, (*desk).watchIntro},
+		{behold.LampContract, (*desk).contractEnds, (*desk).watchContract},
+		{behold.LampPayment, (*desk).payment, (*desk).watchPayment},
+		{behold.LampEffort, (*desk).effort, (*desk).watchEffort},
+		{behold.LampQuote, (*desk).quoteUnanswered, (*desk).watchQuote},
+		{behold.LampDigital, (*desk).digital, (*desk).watchDigital},
 	}
 }
 
@@ -93,6 +103,8 @@ type desk struct {
 
 	before, recent occasions // of shrinking
 	pairs          []pair    // of category_lost
+	forms          []form    // of satisfaction_fell, silent_dissatisfied and effort
+	dear           dearness  // of pays_more
 }
 
 func newDesk(in *Company, h *behold.Histories, deals *behold.Dealings) *desk {
