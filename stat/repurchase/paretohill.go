@@ -104,8 +104,8 @@ type leaveTime struct {
 //
 // With y = t_x + c(e^w − 1), c = min(α,β) + t_x, the logarithm of the integrand
 // is concave in w, and one of the two logarithms is w itself. It is cut where
-// it has fallen by e^−40 (see TestStress and
-// TestParetoDyadic).
+// it has fallen by e^−40 (see TestStress and TestParetoDyadic). Logarithms may
+// be off by rounding of 1, as they stand in exponents only.
 func (l leaveTime) each(rules *rules, use func(share, logA, logB, since float64)) {
 	a, b := l.alpha+l.early, l.beta+l.early
 	c := math.Min(a, b)
@@ -148,10 +148,23 @@ func (l leaveTime) each(rules *rules, use func(share, logA, logB, since float64)
 		depth = fall(width)
 	}
 	front := l.s * c / b * width
-	for _, n := range rules.choose(depth+2*width, width) {
-		w := width * n.at
-		logA, logB, since := logs(w)
-		use(front*n.weight*math.Exp(w-l.after*logA-(l.s+1)*logB), logA, logB, since)
+	at := func(n node, growth float64) { // growth is e^w
+		w, since := width*n.at, c*(growth-1)
+		logA, logB := w, w
+		if a <= b {
+			logB = math.Log(1 + since/b)
+		} else {
+			logA = math.Log(1 + since/a)
+		}
+		use(front*n.weight*growth*math.Exp(-l.after*logA-(l.s+1)*logB), logA, logB, since)
+	}
+	nodes := rules.choose(depth+2*width, width)
+	// Nodes come in pairs about the middle, which one exponential serves.
+	middle, last := math.Exp(width/2), len(nodes)-1
+	for i, n := range nodes[:len(nodes)/2] {
+		aside := math.Exp(width * (0.5 - n.at))
+		at(n, middle/aside)
+		at(nodes[last-i], middle*aside)
 	}
 }
 
