@@ -93,3 +93,23 @@ func BenchmarkHistories(b *testing.B) {
 	}
 	b.ReportMetric(float64(benchLines(b))*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
 }
+
+// BenchmarkDealings reads everything of the invented shop; BEHOLD_BENCH_CUSTOMERS
+// asks for more than a thousand customers.
+func BenchmarkDealings(b *testing.B) {
+	customers, err := strconv.ParseInt(os.Getenv("BEHOLD_BENCH_CUSTOMERS"), 10, 64)
+	if err != nil {
+		customers = 1000
+	}
+	w := open(b)
+	shop(b, w, customers)
+	rows := 0
+	for b.Loop() {
+		rows = 0
+		for _, n := range sizes(dealings(b, w, lastDay, behold.Part{})) {
+			rows += n
+		}
+	}
+	b.ReportMetric(float64(rows), "rows")
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

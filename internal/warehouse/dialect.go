@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"text/template"
 )
 
 // dsn says to DuckDB where the file is and how it must behave: it never fetches
@@ -54,4 +55,26 @@ func machineMemory() int64 {
 		}
 	}
 	return guess
+}
+
+// dialect are the words of the templates below sql that each engine says in its
+// own way. An expression that is null becomes NoDay, NoMoment and the Mark 0.
+func dialect() template.FuncMap {
+	return template.FuncMap{
+		"day": func(x string) string {
+			return "cast(coalesce(cast(" + x + " as date) - date '1970-01-01', -2147483648) as integer)"
+		},
+		"minute": func(x string) string {
+			return "cast(least(greatest(coalesce(date_diff('minute', timestamp '1970-01-01', " + x + "), -2147483648), -2147483648), 2147483647) as integer)"
+		},
+		"mark": func(x string) string {
+			return "case when " + x + " is null then 0 else cast(hash(" + x + ") >> 1 as bigint) end"
+		},
+		// known tells whether a row that began at x was known at the end of day $1.
+		"known": func(x string) string {
+			return "coalesce(cast(" + x + " as date) <= cast($1 as date), true)" +
+				" and (recorded_at is null or cast(recorded_at as date) <= cast($1 as date))" +
+				" and (superseded_by is null or superseded_on > cast($1 as date))"
+		},
+	}
 }

@@ -2,12 +2,15 @@ package warehouse
 
 import "strings"
 
-// A block is some rows of a scan in columns. Of ints and bigs, column i has the
-// one that its type asks for.
+// A block is some rows of a scan in columns. Of ints, bigs, reals and texts,
+// column i has the one that its type asks for. A text is only good until the
+// next block.
 type block struct {
-	rows int
-	ints [][]int32
-	bigs [][]int64
+	rows  int
+	ints  [][]int32
+	bigs  [][]int64
+	reals [][]float64
+	texts [][]string
 }
 
 // insertFrom is the statement that appends the columns of one relation to a table.

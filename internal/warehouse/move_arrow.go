@@ -100,8 +100,8 @@ func bytesOf[T int32 | int64 | float64](v []T) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), len(v)*int(unsafe.Sizeof(v[0])))
 }
 
-// scan runs a query whose columns are INTEGER, DATE or BIGINT without nulls and
-// hands its rows over block by block. A block is only good until the next.
+// scan runs a query whose columns are INTEGER, DATE, BIGINT, DOUBLE or VARCHAR
+// without nulls and hands its rows over block by block. A block is only good until the next.
 func scan(ctx context.Context, db *sql.DB, text string, each func(*block) error, args ...any) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
@@ -138,10 +138,14 @@ func scanOn(ctx context.Context, conn *sql.Conn, text string, each func(*block) 
 
 func (b *block) take(record arrow.RecordBatch) error {
 	b.rows = int(record.NumRows())
-	b.ints, b.bigs = b.ints[:0], b.bigs[:0]
+	b.ints, b.bigs, b.reals = b.ints[:0], b.bigs[:0], b.reals[:0]
+	if b.texts == nil {
+		b.texts = make([][]string, record.NumCols())
+	}
 	for i, a := range record.Columns() {
 		var ints []int32
 		var bigs []int64
+		var reals []float64
 		switch a := a.(type) {
 		case *array.Int32:
 			ints = a.Int32Values()
@@ -152,10 +156,17 @@ func (b *block) take(record arrow.RecordBatch) error {
 			}
 		case *array.Int64:
 			bigs = a.Int64Values()
+		case *array.Float64:
+			reals = a.Float64Values()
+		case *array.String:
+			b.texts[i] = resized(b.texts[i], a.Len())
+			for k := range b.texts[i] {
+				b.texts[i][k] = a.Value(k)
+			}
 		default:
 			return fmt.Errorf("column %d of the scan is %T", i, a)
 		}
-		b.ints, b.bigs = append(b.ints, ints), append(b.bigs, bigs)
+		b.ints, b.bigs, b.reals = append(b.ints, ints), append(b.bigs, bigs), append(b.reals, reals)
 	}
 	return nil
 }

@@ -65,8 +65,8 @@ func (c *column) value(i int) driver.Value {
 	return time.UnixMicro(c.bigs[i]).UTC()
 }
 
-// scan runs a query whose columns are INTEGER, DATE or BIGINT without nulls and
-// hands its rows over block by block. A block is only good until the next.
+// scan runs a query whose columns are INTEGER, DATE, BIGINT, DOUBLE or VARCHAR
+// without nulls and hands its rows over block by block. A block is only good until the next.
 func scan(ctx context.Context, db *sql.DB, text string, each func(*block) error, args ...any) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
@@ -92,7 +92,7 @@ func scanOn(ctx context.Context, conn *sql.Conn, text string, each func(*block) 
 	for i := range values {
 		into[i] = &values[i]
 	}
-	b := block{ints: make([][]int32, len(names)), bigs: make([][]int64, len(names))}
+	b := block{ints: make([][]int32, len(names)), bigs: make([][]int64, len(names)), reals: make([][]float64, len(names)), texts: make([][]string, len(names))}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
@@ -120,6 +120,10 @@ func (b *block) add(values []any) error {
 			b.ints[i] = append(b.ints[i], v)
 		case int64:
 			b.bigs[i] = append(b.bigs[i], v)
+		case float64:
+			b.reals[i] = append(b.reals[i], v)
+		case string:
+			b.texts[i] = append(b.texts[i], v)
 		case time.Time:
 			b.ints[i] = append(b.ints[i], int32(behold.DayOf(v)))
 		default:
@@ -133,7 +137,7 @@ func (b *block) add(values []any) error {
 func (b *block) clear() {
 	b.rows = 0
 	for i := range b.ints {
-		b.ints[i], b.bigs[i] = b.ints[i][:0], b.bigs[i][:0]
+		b.ints[i], b.bigs[i], b.reals[i], b.texts[i] = b.ints[i][:0], b.bigs[i][:0], b.reals[i][:0], b.texts[i][:0]
 	}
 }
 

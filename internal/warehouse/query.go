@@ -3,6 +3,7 @@ package warehouse
 import (
 	"embed"
 	"strings"
+	"text/template"
 )
 
 //go:embed sql/*.sql sql/*.tmpl
@@ -19,4 +20,18 @@ func query(name string) string {
 		panic(err)
 	}
 	return strings.TrimSpace(string(text))
+}
+
+// made is sql/name.tmpl with what it needs to know filled in, and with the words
+// of the dialect. A template that cannot be made is a broken program.
+func made(name string, about any) string {
+	text, err := queries.ReadFile("sql/" + name + ".tmpl")
+	if err != nil {
+		panic(err)
+	}
+	var out strings.Builder
+	if err := template.Must(template.New(name).Funcs(dialect()).Parse(string(text))).Execute(&out, about); err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(out.String())
 }

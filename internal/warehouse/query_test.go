@@ -15,25 +15,22 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	for _, made := range []string{"incoming.make", "customer_incoming.make", "word.again", "standing.make"} {
-		if _, err := conn.ExecContext(t.Context(), query(made)); err != nil {
+	for _, name := range []string{"incoming.make", "customer_incoming.make", "word.again", "standing.make"} {
+		if _, err := conn.ExecContext(t.Context(), query(name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for made, args := range map[string][]any{"incoming.compare": {"shop"}, "customer_incoming.compare": {true, true, true, true}, "undo.pick": {1, true}} {
-		if _, err := conn.ExecContext(t.Context(), query(made), args...); err != nil {
+	for name, args := range map[string][]any{"incoming.compare": {"shop"}, "customer_incoming.compare": {true, true, true, true}, "undo.pick": {1, true}} {
+		if _, err := conn.ExecContext(t.Context(), query(name), args...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, table := range recordTables() {
-		for _, made := range []string{"make", "compare"} {
-			var args []any
-			if made == "compare" {
-				args = append(args, "shop")
-			}
-			if _, err := conn.ExecContext(t.Context(), recordQuery(made, table), args...); err != nil {
-				t.Fatal(err)
-			}
+		if _, err := conn.ExecContext(t.Context(), recordQuery("make", table)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := conn.ExecContext(t.Context(), recordQuery("compare", table), "shop"); err != nil {
+			t.Fatal(err)
 		}
 	}
 	check := func(file, text string) {
@@ -51,6 +48,9 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 	}
 	for _, file := range filesOf(t, "sql/*.sql") {
 		check(file, query(strings.TrimSuffix(strings.TrimPrefix(file, "sql/"), ".sql")))
+	}
+	for _, file := range append(filesOf(t, "sql/dealing.*.tmpl"), filesOf(t, "sql/remark.*.tmpl")...) {
+		check(file, made(strings.TrimSuffix(strings.TrimPrefix(file, "sql/"), ".tmpl"), nil))
 	}
 	for _, file := range filesOf(t, "sql/record.*.tmpl") {
 		for _, table := range recordTables() {

@@ -3,8 +3,6 @@ package warehouse
 import (
 	"context"
 	"math"
-	"strings"
-	"text/template"
 
 	"behold"
 )
@@ -28,13 +26,18 @@ func newRecordBatch(t behold.Table) *recordBatch {
 	b := &recordBatch{batch: batch{table: string(t) + "_incoming"}, of: t, customer: t.Column("customer"), begins: -1, first: behold.NoDay, last: behold.NoDay}
 	for k, c := range t.Columns() {
 		b.said = append(b.said, b.column(c.Name, formOf(c)))
-		if b.begins < 0 && c.Required && (c.Form == behold.FormMoment || c.Form == behold.FormDay || c.Form == behold.FormMonth) {
+		if b.begins < 0 && begins(c) {
 			b.begins = k
 		}
 	}
 	b.recorded, b.attributes = b.column("recorded_at", asMoment), b.column("attributes", asText)
 	b.by, b.row = b.column("import_id", asBig), b.column("file_row", asBig)
 	return b
+}
+
+// begins tells whether the column is one that says when a row happened.
+func begins(c behold.Column) bool {
+	return c.Required && (c.Form == behold.FormMoment || c.Form == behold.FormDay || c.Form == behold.FormMonth)
 }
 
 // formOf is how a column is kept; a customer is a number.
@@ -217,24 +220,37 @@ func recordTables() []behold.Table {
 
 // recordQuery is sql/record.name.tmpl for one of the tables: all are kept alike.
 func recordQuery(name string, t behold.Table) string {
-	text, err := queries.ReadFile("sql/record." + name + ".tmpl")
-	if err != nil {
-		panic(err)
-	}
 	about := struct {
 		Table      behold.Table
 		Keys, Rest []string
-	}{Table: t}
+		ID, Begins string // columns; "" where the table has none
+	}{Table: t, Begins: beginsAt(t)}
 	for _, c := range t.Columns() {
-		if c.Key {
-			about.Keys = append(about.Keys, `"`+c.Name+`"`) // "at" is a word of the engine's own
-		} else {
-			about.Rest = append(about.Rest, `"`+c.Name+`"`)
+		quoted := `"` + c.Name + `"` // "at" is a word of the engine's own
+		if !c.Key {
+			about.Rest = append(about.Rest, quoted)
+			continue
+		}
+		about.Keys = append(about.Keys, quoted)
+		if about.ID == "" && c.Form == behold.FormText && c.Name != "customer" {
+			about.ID = quoted
 		}
 	}
-	var made strings.Builder
-	if err := template.Must(template.New(name).Parse(string(text))).Execute(&made, about); err != nil {
-		panic(err)
+	return made("record."+name, about)
+}
+
+// beginsAt is when a row of the table began: from then on it may be known.
+func beginsAt(t behold.Table) string {
+	switch t {
+	case behold.TablePeople:
+		return "valid_from"
+	case behold.TableInvoices:
+		return "least(due_on, paid_on)"
 	}
-	return strings.TrimSpace(made.String())
+	for _, c := range t.Columns() {
+		if begins(c) {
+			return `"` + c.Name + `"`
+		}
+	}
+	return ""
 }
