@@ -50,6 +50,8 @@ func (c caveat) sentence(names []string) string {
 		return "A parameter ran to the end of its range (" + value + "): the curve holds, its standard errors do not."
 	case "not-settled":
 		return "The search was cut short before it settled: take the parameters with care."
+	case "not-proportional":
+		return "What drives customers away changes with time (P is " + value + "): a ratio is a mean over all times; look before and after an age."
 	case "thin-tail":
 		return fmt.Sprintf("From time %s on fewer than %g customers are left to look at: the curve is only a hint there.", value, float64(c.Limit))
 	case "emptied":
@@ -82,6 +84,8 @@ func (c caveat) ofPeople(column string) string {
 		return column + " follows from other covariates and is left out."
 	case "separation":
 		return column + " tells leavers and stayers apart completely: its coefficient has no end, and no range."
+	case "failed-resamples":
+		return fmt.Sprintf("%s left out, in which no fit was found.", was(c.Count, "resample"))
 	case "flat-trait":
 		return "The data do not tell what " + column + " does by itself."
 	case "incomplete-rows":

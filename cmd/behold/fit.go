@@ -32,12 +32,12 @@ command then ends with 3. What was given back is no purchase.
 
 mbgcnbdk needs raw transactions, or a column log_gaps (sum of ln(gap)). Stays (km, cox) have
 duration, event (1: left, 0: still here) and may have entry (age when first watched; start and
-stop are understood too), n, stratum (cox) and group (km); every other column is a covariate
-of cox, words as columns of 0 and 1. Contracts (sbg, bdw) have period, active and may have
+stop are understood too), n, group (km), stratum and cluster (cox); every other column is a
+covariate of cox, words as columns of 0 and 1. Contracts (sbg, bdw) have period, active and may have
 segment, of which --segment takes one, and cohort, of which all go together.
 
 Each caveat has a code and a sentence. Estimates have ranges of 95 %; null is what the data do
-not tell. To rank who leaves take p_no_purchase of behold predict, not p_alive.
+not tell. --resamples N adds ranges from customers drawn anew. To rank who leaves take p_no_purchase of behold predict, not p_alive.
 
   behold fit bgnbd summary.csv
   behold fit mbgnbd invoices.csv --until 2025-06-30

@@ -385,7 +385,7 @@ func TestFitNonsense(t *testing.T) {
 		{"fit", "arima", contracts(t)}, {"fit", "bgnbd", shop(t), "--until", "yesterday"}, {"fit", "bgnbd", shop(t), "--use", "x"},
 		{"fit", "sbg", contracts(t), "--until", "soon"}, {"predict", "bgnbd", shop(t), "--horizon", "-1"},
 		{"fit", "sbg", file(t, "two.csv", "segment,period,active\na,0,9\na,1,8\nb,0,9\nb,1,7\n")}, {"fit", "sbg", contracts(t), "--k", "2"},
-		{"fit", "mbgcnbdk", shop(t), "--k", "41"}, {"fit", "bgnbd", shop(t), "--dates", "year"}, {"fit", "bgnbd", shop(t), "--period", "year"}, {"fit", "km", contracts(t), "--dates", "day"}, {"fit", "bgnbd", shop(t), "--column", "repeat=x"},
+		{"fit", "mbgcnbdk", shop(t), "--k", "41"}, {"fit", "bgnbd", shop(t), "--dates", "year"}, {"fit", "bgnbd", shop(t), "--resamples", "5"}, {"fit", "km", contracts(t), "--resamples", "50"}, {"fit", "bgnbd", shop(t), "--period", "year"}, {"fit", "km", contracts(t), "--dates", "day"}, {"fit", "bgnbd", shop(t), "--column", "repeat=x"},
 		{"fit", "bgnbd", file(t, "summary.csv", "x,t_x,T\n1,2,3\n"), "--until", "2025-01-01"},
 		{"predict", "km", contracts(t), "--params", file(t, "km.json", `{"model":"km"}`)},
 	} {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -86,6 +87,9 @@ func TestFitReferenceStays(t *testing.T) {
 	var want struct {
 		Survival struct {
 			Rossi struct {
+				Cox struct {
+					PH struct{ ChiSq map[string]float64 } `json:"ph_test_rank"`
+				} `json:"cox_efron"`
 				Strata cox `json:"cox_strata_wexp"`
 			}
 			Lung, Larynx struct {
@@ -124,11 +128,46 @@ func TestFitReferenceStays(t *testing.T) {
 			}
 		}
 	}
+	proportional := fitted1(t, "cox", realdata.Path(t, "data/rossi.csv"), "--column", "duration=week,event=arrest").Tests
+	for _, test := range proportional {
+		if ref, ok := s.Rossi.Cox.PH.ChiSq[strings.Replace(strings.TrimPrefix(test.Name, "proportional "), "proportional", "GLOBAL", 1)]; ok && math.Abs(float64(test.ChiSquare)-ref) > 1e-6 {
+			t.Errorf("rossi: %s %v, reference %v", test.Name, test.ChiSquare, ref)
+		}
+	}
+	if len(proportional) != 11 {
+		t.Errorf("rossi: %d tests, want 3 of the fit and 8 of its ratios", len(proportional))
+	}
 	rows := predicted(t, "km", realdata.Path(t, "data/multicenter_aids_cohort.csv"), "--column", "entry=W,event=D")
 	if len(rows)-1 != len(s.Cohort.KM.Surv) {
 		t.Fatalf("%d times, reference %d", len(rows)-1, len(s.Cohort.KM.Surv))
 	}
 	for i, share := range s.Cohort.KM.Surv {
 		near(t, rows[i+1][4], share)
+	}
+}
+
+// Ranges from customers drawn anew lie near those from the curvature, and the
+// same seed gives the same.
+func TestFitResamples(t *testing.T) {
+	sample := realdata.Path(t, "data/cdnow_summary.csv")
+	for _, args := range [][]string{{"bgnbd", sample}, {"gammagamma", sample}, {"sbg", contracts(t)}} {
+		args = append(args, "--resamples", "100", "--seed", "7")
+		r, again := fitted1(t, args...), fitted1(t, args...)
+		if len(r.Resampled) != len(r.Estimates) {
+			t.Fatalf("%v: %d of %d ranges", args, len(r.Resampled), len(r.Estimates))
+		}
+		for i, e := range r.Resampled {
+			plain := r.Estimates[i]
+			if other := again.Resampled[i]; e.Low != other.Low || e.High != other.High {
+				t.Errorf("%v: %s is %+v, then %+v", args, e.Name, e, again.Resampled[i])
+			}
+			if ratio := math.Log(float64(e.High/e.Low)) / math.Log(float64(plain.High/plain.Low)); !(ratio > .6 && ratio < 1.6) {
+				t.Errorf("%v: %s from %v to %v, from the curvature %v to %v", args, e.Name, e.Low, e.High, plain.Low, plain.High)
+			}
+		}
+	}
+	rows := predicted(t, "sbg", file(t, "steady.csv", "period,active\n0,1000\n1,800\n2,640\n3,512\n"), "--horizon", "2")
+	if low, err := strconv.ParseFloat(rows[6][2], 64); err != nil || !(low > .2 && low < .3277) {
+		t.Errorf("at the edge the range is from customers drawn anew: %v", rows[6])
 	}
 }

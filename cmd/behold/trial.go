@@ -32,6 +32,8 @@ type trial struct {
 	Segment    string            `help:"Only rows of this segment (sbg, bdw)." placeholder:"NAME"`
 	K          int               `help:"Regularity of mbgcnbdk, 1 to 40; 0: the likeliest." placeholder:"N"`
 	Dates      string            `help:"day or month: which comes first in dates such as 03/04/2025. Seen from the file when not given." placeholder:"FIRST"`
+	Resamples  int               `help:"Ranges also from so many resampled customers, 40 or more (not km, cox)." placeholder:"N"`
+	Seed       uint64            `help:"Of the resamples." default:"1"`
 
 	rejected bool // rows were left out, and the command is to end with it
 }
@@ -56,10 +58,12 @@ type report struct {
 	Unit          string     `json:"unit,omitempty"`     // of time
 	Until         string     `json:"until,omitempty"`    // last day learnt from
 	Estimates     []estimate `json:"estimates,omitempty"`
+	Resampled     []estimate `json:"resampled,omitempty"` // the estimates with ranges from --resamples
 	Tests         []test     `json:"tests,omitempty"`
 	Groups        []group    `json:"groups,omitempty"`
 	Left          *figure    `json:"left,omitempty"` // customers who left (cox)
 	Concordance   *figure    `json:"concordance,omitempty"`
+	Robust        bool       `json:"robust,omitempty"` // errors allow for rows of one cluster
 }
 
 type estimate struct {
@@ -209,7 +213,7 @@ func (t *trial) fit(ctx context.Context, e *env, saved *report) (fitted, error) 
 		return nil, err
 	}
 	if t.Model == "gammagamma" {
-		return fitSpend(h, saved)
+		return t.fitSpend(h, saved)
 	}
 	return t.fitBuyers(h, saved)
 }
@@ -239,6 +243,7 @@ func (t *trial) check() error {
 		{len(t.Use) > 0, "--use", "paretonbd cox"},
 		{t.Segment != "", "--segment", "sbg bdw"},
 		{t.K != 0, "--k", "mbgcnbdk"},
+		{t.Resamples != 0, "--resamples", "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma sbg bdw"},
 		{t.Dates != "", "--dates", "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma"},
 		{t.Until != "", "--until", "bgnbd mbgnbd paretonbd mbgcnbdk gammagamma sbg bdw"},
 	} {
@@ -248,6 +253,9 @@ func (t *trial) check() error {
 	}
 	if t.K < 0 || t.K > 40 {
 		return usage("--k is a whole number from 1 to 40", "leave it out to find the likeliest")
+	}
+	if t.Resamples != 0 && (t.Resamples < 40 || t.Resamples > 100_000) {
+		return usage("--resamples is a whole number from 40 to 100000", "try --resamples 500")
 	}
 	if t.Dates != "" && t.Dates != intake.DayFirst && t.Dates != intake.MonthFirst {
 		return usage(fmt.Sprintf("--dates %q is neither day nor month", t.Dates), "say which of the two comes first")
@@ -266,7 +274,7 @@ func columnNames() []string {
 	var ours []string
 	for _, names := range [][]string{
 		repeatsNames, lastNames, ageNames, spendNames, weightNames, gapsNames, {"customer"}, {"date"}, {"amount"}, {"quantity"}, {"price"}, {"discount"},
-		durationNames, eventNames, entryNames, groupNames, stratumNames, periodNames, activeNames, segmentNames, cohortNames,
+		durationNames, eventNames, entryNames, groupNames, stratumNames, clusterNames, periodNames, activeNames, segmentNames, cohortNames,
 	} {
 		ours = append(ours, names[0])
 	}

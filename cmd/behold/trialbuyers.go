@@ -45,6 +45,7 @@ func (t *trial) fitBuyers(h *histories, saved *report) (fitted, error) {
 		Converged: converged(fit.Caveats), Caveats: caveats(fit.Caveats, h.leftOut, h.traits.Names), Boundary: fit.Boundary, Unit: h.unit, Until: h.until,
 	}
 	f.told.estimate(fit.Estimates)
+	f.told.Resampled = shownEstimates(fit.Resampled)
 	return f, nil
 }
 
@@ -52,17 +53,25 @@ func (t *trial) fitBuyers(h *histories, saved *report) (fitted, error) {
 func (r *report) estimate(found []repurchase.Estimate) {
 	for _, one := range found {
 		r.Params = append(r.Params, param{one.Name, one.Value})
+	}
+	r.Estimates = shownEstimates(found)
+}
+
+func shownEstimates(found []repurchase.Estimate) []estimate {
+	var list []estimate
+	for _, one := range found {
 		shown := estimate{Name: one.Name, Value: figure(one.Value), StdErr: unknown, Low: unknown, High: unknown}
 		if one.Known {
 			shown.StdErr, shown.Low, shown.High = figure(one.Error), figure(one.Range.Low), figure(one.Range.High)
 		}
-		r.Estimates = append(r.Estimates, shown)
+		list = append(list, shown)
 	}
+	return list
 }
 
 // searchBuyers fits the model; before are parameters that were chosen and not estimated.
 func (t *trial) searchBuyers(h *histories) (model scorer, fit repurchase.Fit, before params, err error) {
-	var opt repurchase.FitOptions
+	opt := repurchase.FitOptions{Bootstrap: t.bootstrap()}
 	switch {
 	case t.Model == "bgnbd":
 		m, err := repurchase.FitBGNBD(h.buyers, opt)
@@ -79,6 +88,11 @@ func (t *trial) searchBuyers(h *histories) (model scorer, fit repurchase.Fit, be
 	}
 	m, err := repurchase.FitParetoNBD(h.buyers, opt)
 	return m, m.Fit, nil, err
+}
+
+// bootstrap is what --resamples asks for.
+func (t *trial) bootstrap() repurchase.Bootstrap {
+	return repurchase.Bootstrap{Resamples: t.Resamples, Seed: t.Seed}
 }
 
 // savedModel is the model of parameters that were fitted before.
@@ -169,7 +183,7 @@ type fittedSpend struct {
 	model repurchase.GammaGamma
 }
 
-func fitSpend(h *histories, saved *report) (fitted, error) {
+func (t *trial) fitSpend(h *histories, saved *report) (fitted, error) {
 	if saved != nil {
 		p, err := saved.Params.all(saved.Model, "p", "q", "v")
 		if err != nil {
@@ -180,7 +194,7 @@ func fitSpend(h *histories, saved *report) (fitted, error) {
 	spends, out := h.repeatSpends()
 	f := &fittedSpend{of: h}
 	seconds, err := timed(func() (err error) {
-		f.model, err = repurchase.FitGammaGamma(spends)
+		f.model, err = repurchase.FitGammaGammaResampled(spends, t.bootstrap())
 		return err
 	})
 	if err == nil {
@@ -198,6 +212,7 @@ func fitSpend(h *histories, saved *report) (fitted, error) {
 		Converged: converged(f.model.Caveats), Caveats: caveats(f.model.Caveats, append(h.leftOut, out...), nil), Unit: h.unit, Until: h.until,
 	}
 	f.told.estimate(f.model.Estimates)
+	f.told.Resampled = shownEstimates(f.model.Resampled)
 	return f, nil
 }
 

@@ -26,7 +26,8 @@ var (
 type fittedContract struct {
 	told  report
 	model *survival.Contract
-	saved bool // from parameters, which have no ranges
+	saved bool              // from parameters, which have no ranges
+	drawn *survival.Redrawn // nil where the standard errors serve
 }
 
 // twoSided is how many standard errors reach to 95 % on both sides.
@@ -67,7 +68,31 @@ func (t *trial) fitContract(rows *table.Table, saved *report) (fitted, error) {
 	if t.Model == "bdw" {
 		f.tell("c", m.C, m.CErr)
 	}
-	return f, nil
+	return f, f.draw(t)
+}
+
+// draw draws customers anew where that was asked for, and at the edge, where
+// there are no standard errors.
+func (f *fittedContract) draw(t *trial) (err error) {
+	atEdge := slices.ContainsFunc(f.model.Caveats, func(c stat.Caveat) bool { return c.Code == "at-edge" })
+	if t.Resamples == 0 && !atEdge {
+		return nil
+	}
+	if f.drawn, err = f.model.Bootstrap(survival.Resampling{Resamples: t.Resamples, Seed: t.Seed}); err != nil {
+		return err
+	}
+	half := f.drawn.Range(func(m *survival.Contract) float64 { return m.HalfLife().Time })
+	f.told.Groups[0].Low, f.told.Groups[0].High = figure(half.Low), figure(half.High)
+	of := []func(*survival.Contract) float64{
+		func(m *survival.Contract) float64 { return m.A },
+		func(m *survival.Contract) float64 { return m.B },
+		func(m *survival.Contract) float64 { return m.C },
+	}
+	for i, e := range f.told.Estimates {
+		limits := f.drawn.Range(of[i])
+		f.told.Resampled = append(f.told.Resampled, estimate{Name: e.Name, Value: e.Value, StdErr: unknown, Low: figure(limits.Low), High: figure(limits.High)})
+	}
+	return nil
 }
 
 func (f *fittedContract) tell(name string, value, stdErr float64) {
@@ -221,17 +246,13 @@ func (f *fittedContract) predict(horizon float64, put func(cells ...any) error) 
 	if horizon > most {
 		return usage("the horizon is longer than anybody can read", "sbg and bdw write a row for each period: try --horizon 60")
 	}
-	rangeOf, err := f.ranges()
-	if err != nil {
-		return err
-	}
 	for t := range f.model.Observed + int(horizon) + 1 {
 		at := float64(t)
-		low, high := rangeOf(0, at)
+		low, high := f.rangeOf(0, at)
 		var retention, least, most any
 		if t > 0 {
 			retention = f.model.Rate(t)
-			least, most = rangeOf(at-1, at)
+			least, most = f.rangeOf(at-1, at)
 		}
 		if err := put(t, f.model.Survival(at), low, high, retention, least, most, t > f.model.Observed); err != nil {
 			return err
@@ -240,31 +261,17 @@ func (f *fittedContract) predict(horizon float64, put func(cells ...any) error) 
 	return nil
 }
 
-// ranges are the limits of 95 % of the share kept from one time to another:
-// from the standard errors, and at the edge, where there are none, from
-// customers drawn anew.
-func (f *fittedContract) ranges() (func(from, to float64) (low, high any), error) {
-	limits := func(from, to float64) stat.Interval {
-		_, limits := f.model.Kept(from, to)
-		return limits
+// rangeOf are the limits of 95 % of the share kept from one time to another.
+func (f *fittedContract) rangeOf(from, to float64) (low, high any) {
+	switch {
+	case f.saved:
+		return nil, nil
+	case to == 0:
+		return 1.0, 1.0
+	case f.drawn != nil:
+		limits := f.drawn.Range(func(m *survival.Contract) float64 { share, _ := m.Kept(from, to); return share })
+		return limits.Low, limits.High
 	}
-	if !f.saved && slices.ContainsFunc(f.model.Caveats, func(c stat.Caveat) bool { return c.Code == "at-edge" }) {
-		drawn, err := f.model.Bootstrap(survival.Resampling{Seed: 1})
-		if err != nil {
-			return nil, err
-		}
-		limits = func(from, to float64) stat.Interval {
-			return drawn.Range(func(m *survival.Contract) float64 { share, _ := m.Kept(from, to); return share })
-		}
-	}
-	return func(from, to float64) (low, high any) {
-		switch {
-		case f.saved:
-			return nil, nil
-		case to == 0:
-			return 1.0, 1.0
-		}
-		found := limits(from, to)
-		return found.Low, found.High
-	}, nil
+	_, limits := f.model.Kept(from, to)
+	return limits.Low, limits.High
 }

@@ -8,6 +8,7 @@ import (
 
 	"behold"
 	"behold/internal/table"
+	"behold/stat"
 	"behold/stat/survival"
 )
 
@@ -18,6 +19,7 @@ var (
 	entryNames    = []string{"entry", "entered", "start", "late_entry"}
 	groupNames    = []string{"group"}
 	stratumNames  = []string{"stratum", "strata"}
+	clusterNames  = []string{"cluster"}
 )
 
 // fitStays fits km or cox.
@@ -200,7 +202,7 @@ type fittedCox struct {
 }
 
 func (t *trial) fitCox(rows *table.Table, stays []survival.Stay) (fitted, error) {
-	traits, err := t.traits(rows, durationNames, eventNames, entryNames, weightNames, stratumNames, customerNames)
+	traits, err := t.traits(rows, durationNames, eventNames, entryNames, weightNames, stratumNames, clusterNames, customerNames)
 	if err != nil {
 		return nil, err
 	}
@@ -231,6 +233,7 @@ func (t *trial) fitCox(rows *table.Table, stays []survival.Stay) (fitted, error)
 		leftOut = []caveat{{Code: "incomplete-rows", Count: out}}
 	}
 	f.tell(seconds, leftOut, opt.Names)
+	f.checkProportional(opt)
 	return f, nil
 }
 
@@ -241,6 +244,14 @@ func (f *fittedCox) gather(t *trial, rows *table.Table, stays []survival.Stay, t
 	if err != nil {
 		return nil, err
 	}
+	clusters, err := t.find(rows, clusterNames)
+	if err != nil {
+		return nil, err
+	}
+	cluster := make([]string, rows.Len())
+	if clusters >= 0 {
+		cluster = rows.Texts(clusters)
+	}
 	whole := func(row int) bool {
 		return !slices.ContainsFunc(traits, func(trait table.Trait) bool { return math.IsNaN(trait.Values[row]) })
 	}
@@ -248,7 +259,7 @@ func (f *fittedCox) gather(t *trial, rows *table.Table, stays []survival.Stay, t
 		if !whole(i) {
 			continue
 		}
-		row := survival.Row{Stay: stay}
+		row := survival.Row{Stay: stay, Cluster: cluster[i]}
 		for _, trait := range traits {
 			row.X = append(row.X, trait.Values[i])
 		}
@@ -263,7 +274,7 @@ func (f *fittedCox) gather(t *trial, rows *table.Table, stays []survival.Stay, t
 func (f *fittedCox) tell(seconds figure, leftOut []caveat, names []string) {
 	m := f.model
 	f.told = report{
-		Model: "cox", LogLikelihood: figure(m.LogLikelihood), Customers: f.people(), Seconds: seconds, Left: pointer(m.Left),
+		Model: "cox", LogLikelihood: figure(m.LogLikelihood), Customers: f.people(), Seconds: seconds, Left: pointer(m.Left), Robust: m.Robust,
 		Converged: converged(m.Caveats), Caveats: caveats(m.Caveats, leftOut, names), Concordance: pointer(m.Concordance.Share),
 		Tests: []test{shownTest("likelihood-ratio", m.LikelihoodRatio), shownTest("wald", m.Wald), shownTest("score", m.Score)},
 	}
@@ -273,6 +284,28 @@ func (f *fittedCox) tell(seconds figure, leftOut []caveat, names []string) {
 			Name: c.Name, Value: figure(c.Value), StdErr: figure(c.StdErr),
 			Low: figure(math.Log(c.Range.Low)), High: figure(math.Log(c.Range.High)), Ratio: pointer(c.Ratio), P: pointer(c.P),
 		})
+	}
+}
+
+// checkProportional tells whether what drives customers away early still does so
+// later; it is silent where that cannot be tested, as with separation.
+func (f *fittedCox) checkProportional(opt survival.CoxOptions) {
+	found, err := survival.CheckProportional(f.rows, opt, f.model, survival.ByRank)
+	if err != nil || slices.ContainsFunc(f.model.Caveats, func(c stat.Caveat) bool { return c.Code == "separation" }) {
+		return
+	}
+	for i, column := range found.Columns {
+		if column.Freedom > 0 {
+			f.told.Tests = append(f.told.Tests, shownTest("proportional "+opt.Names[i], column))
+		}
+	}
+	if found.Global.Freedom == 0 {
+		return
+	}
+	f.told.Tests = append(f.told.Tests, shownTest("proportional", found.Global))
+	if found.Global.P < 0.05 {
+		list := caveats([]stat.Caveat{{Code: "not-proportional", Value: found.Global.P, Limit: 0.05}}, nil, nil)
+		f.told.Caveats = append(f.told.Caveats, list...)
 	}
 }
 
