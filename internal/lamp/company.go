@@ -24,6 +24,10 @@ type Company struct {
 	ReturnA    float64 // the company's Beta(a, b) of the share of lines that come back;
 	ReturnB    float64 // 0: returns are not judged
 
+	Replies    replies    // how long tickets wait
+	Complaints complaints // how complaints go
+	Promises   promising  // how promises are kept
+
 	Has         []behold.Table // tables with any row; nil: orders alone
 	Stays       bool           // hardly anybody ever left: what rests on chance alone lights nothing
 	Calibration Calibration    // of Replay; the zero one before
@@ -101,6 +105,9 @@ func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, i
 		in.OrderShape = in.Spread
 	}
 	in.ReturnA, in.ReturnB = returnHabits(h)
+	in.Replies = replyHabits(h, deals)
+	in.Complaints = complaintHabits(h, deals)
+	in.Promises = promiseHabits(h, deals)
 	in.Answers = answerHabitsOf(h, deals)
 	in.Forms = formHabitsOf(h, deals, &in.Answers)
 	in.Replacing = replaceHabitsOf(h, deals)

@@ -39,9 +39,9 @@ func Rules() []Rule {
 	return []Rule{
 		{1, behold.LampRhythm, Statistical, .30, 0, behold.UnknownReason, "gap", judged, []string{"orders"}, false},
 		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", false, []string{"contacts"}, false},
-		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", false, []string{"tickets"}, false},
-		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", false, []string{"tickets"}, false},
-		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", false, []string{"promises"}, false},
+		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", judged, []string{"tickets"}, false},
+		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", judged, []string{"tickets"}, false},
+		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", judged, []string{"promises", "orders"}, true},
 		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", judged, []string{"answers"}, false},
 		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", judged, []string{"answers", "orders"}, false},
 		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", judged, []string{"orders", "contacts"}, false},
@@ -57,7 +57,7 @@ func Rules() []Rule {
 		{18, behold.LampEffort, Either, .03, .4, behold.HardToDealWith, "matter", judged, []string{"answers", "tickets", "contacts"}, true},
 		{19, behold.LampUnwanted, Statistical, 0, .2, behold.Irrelevant, "month", false, []string{"contacts"}, false},
 		{20, behold.LampQuote, Statistical, .03, .3, behold.Competitor, "quote", judged, []string{"quotes"}, false},
-		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", false, []string{"customers"}, false},
+		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", judged, []string{"customers", "losses"}, true},
 		{22, behold.LampDigital, Statistical, .03, .3, behold.DigitalFell, "month", judged, []string{"tickets", "contacts"}, true},
 	}
 }

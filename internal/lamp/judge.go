@@ -68,6 +68,9 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{behold.LampRhythm, (*desk).rhythm, (*desk).watchRhythm},
+		{behold.LampSlow, (*desk).slowResponse, (*desk).watchSlow},
+		{behold.LampComplaint, (*desk).complaintOpen, (*desk).watchComplaint},
+		{behold.LampPromise, (*desk).promiseBroken, (*desk).watchPromise},
 		{behold.LampSatisfied, (*desk).satisfactionFell, (*desk).watchSatisfaction},
 		{behold.LampSilent, (*desk).silentDissatisfied, (*desk).watchSilent},
 		{behold.LampReplacement, (*desk).replacementDue, (*desk).watchReplacement},
@@ -157,7 +160,13 @@ func (d *desk) test(kind behold.LampKind, p, opportunities float64, other bool) 
 }
 
 func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
-	if d.f.State == behold.Closed || d.f.State == behold.Lost || d.h.Start[d.k] == d.h.Start[d.k+1] {
+	if d.h.Start[d.k] == d.h.Start[d.k+1] {
+		return lamps
+	}
+	if l, closed := d.closedOrMoved(); closed {
+		return append(lamps, l)
+	}
+	if d.f.State == behold.Closed || d.f.State == behold.Lost {
 		return lamps
 	}
 	for _, v := range d.verbs {
@@ -171,7 +180,10 @@ func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {
 // watch looks again at an open lamp; one of a kind that is not judged here is
 // not put out here either.
 func (d *desk) watch(l behold.Lamp) (behold.Lamp, bool) {
-	if d.f.State == behold.Closed {
+	if l.Kind == behold.LampClosed {
+		return d.watchClosed(l)
+	}
+	if day, _, _ := d.gone(); day.Known() || d.f.State == behold.Closed {
 		return l, false
 	}
 	if d.f.State == behold.Lost && RuleOf(l.Kind).Evidence == Statistical {

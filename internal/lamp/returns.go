@@ -190,11 +190,16 @@ type backShare struct{ back, lines, customers int }
 // customers, with weak priors (ln a around ln 0.8, ln b around ln 40, deviation
 // 1.5) that keep a company without returns from an infinite answer.
 func returnHabits(h *behold.Histories) (a, b float64) {
-	shares := backShares(h)
+	return fitBeta(backShares(h), 0.8, 40)
+}
+
+// fitBeta is the Beta(a, b) of the shares with such priors around a0 and b0; 0
+// where there are none.
+func fitBeta(shares []backShare, a0, b0 float64) (a, b float64) {
 	if len(shares) == 0 {
 		return 0, 0
 	}
-	start := []float64{math.Log(0.8), math.Log(40)}
+	start := []float64{math.Log(a0), math.Log(b0)}
 	const prior = 2 * 1.5 * 1.5
 	loss := func(x []float64) float64 {
 		a, b := math.Exp(x[0]), math.Exp(x[1])
@@ -227,6 +232,11 @@ func backShares(h *behold.Histories) []backShare {
 			count[[2]int{back, lines}]++
 		}
 	}
+	return inOrderOfShares(count)
+}
+
+// inOrderOfShares lists how many customers have which share.
+func inOrderOfShares(count map[[2]int]int) []backShare {
 	shares := make([]backShare, 0, len(count))
 	for key, customers := range count {
 		shares = append(shares, backShare{key[0], key[1], customers})

@@ -42,6 +42,7 @@ func newShop() *shop {
 	settings.Currency = "DKK"
 	return &shop{engine: engine(), numbers: map[string]int{}, dealt: newDealt(), in: Company{
 		Settings: settings, Kinds: engine(), OrderShape: 6.25, Huge: 5, ReturnA: .8, ReturnB: 39.2,
+		Replies: usualReplies(), Complaints: usualComplaints(), Promises: usualPromises(),
 	}}
 }
 
@@ -189,6 +190,7 @@ func (s *shop) round(day behold.Day, open []behold.Lamp) (burning, out []behold.
 	h := s.histories(day)
 	f := s.forecasts(h)
 	deals := s.dealt.dealings(h)
+	s.in.Has = deals.Has
 	for k, profile := range deals.Profile {
 		if profile.Closed.Known() {
 			f[k].State = behold.Closed

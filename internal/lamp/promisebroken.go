@@ -1,0 +1,384 @@
+package lamp
+
+import (
+	"cmp"
+	"math"
+	"strings"
+
+	"behold"
+	"behold/stat/survival"
+)
+
+// The lamp promise_broken (L05): did we not do what we promised this customer?
+//
+// In: promises, and deliveries promised with an order. A promise is broken when
+// it is kept later than the tolerance: a day, two hours for calls. Where the
+// company hardly ever records that a promise was kept, one that is not kept tells
+// nothing. Lines of one order with one day are one promise.
+//
+// Lights:
+//
+//   - as an event, where it is rare enough to be news (desk.rare): 3 days late or
+//     more, or beyond the tolerance towards a customer who buys for more than half
+//     of them do, in the last 60 days;
+//   - at p ≤ A on a day in the last 30 on which a promise broke, with b ≥ 2 broken
+//     of the n that fell due in the 180 days up to it and b0 of n0 before them:
+//     p = P(BetaBin(n, a + b0, b + n0 − b0) ≥ b), a and b the company's.
+//
+// Since is the day on which the first of them was that late, or the pattern that
+// clear; told is the last.
+//
+// Out: the next three promises are kept, or none broken for 180 days.
+//
+// Facts: due_on, kept_on (when it was), late_days, broken_now, promises_now,
+// usual_share, days_now (180), kind, delivery (1: promised with an order), one_in
+// (of the pattern, when that lit it). Rows: the broken promises.
+//
+// Fails: promises moved after the fact; delays that reach everybody.
+// Source: METHODS L05; TestPromiseUnderChance.
+const (
+	promiseLate   = 3.
+	promiseFresh  = 60
+	promiseDays   = 180
+	promiseRecent = 30
+	promiseKept   = 3
+)
+
+// Promising is how the company usually keeps its promises.
+type promising struct {
+	A, B   float64 // Beta of the share broken; 0: not known
+	Of     map[behold.Table]promised
+	Median float64 // of customers' turnover a year, major units
+}
+
+// Promised is what becomes of the promises of one table.
+type promised struct {
+	Late     Waits   // days late
+	Kept     bool    // it is recorded when they are
+	PerMonth float64 // a month and customer
+}
+
+// promiseHabits learns them from all promises that fell due in the last two years.
+func promiseHabits(h *behold.Histories, deals *behold.Dealings) promising {
+	p := promising{Of: map[behold.Table]promised{}}
+	if deals == nil || len(deals.Promises.All) == 0 {
+		return p
+	}
+	for _, table := range []behold.Table{behold.TablePromises, behold.TableOrders} {
+		p.Of[table] = promisedOf(h, deals, table)
+	}
+	var turnover []float64
+	for k := range h.Customer {
+		turnover = append(turnover, yearly(h, k))
+	}
+	p.Median = medianOf(turnover)
+	var shares []backShare
+	for k := range deals.Customer {
+		s := backShare{customers: 1}
+		all := deals.Promises.Of(k)
+		for i := range all {
+			if late, known := p.late(all, i, h.AsOf); known {
+				if s.lines++; late > tolerance(&all[i]) {
+					s.back++
+				}
+			}
+		}
+		if s.lines > 0 {
+			shares = append(shares, s)
+		}
+	}
+	p.A, p.B = fitBeta(gathered(shares), .8, 12)
+	return p
+}
+
+func promisedOf(h *behold.Histories, deals *behold.Dealings, table behold.Table) promised {
+	const years, settledBy, half = 730, 30, 2
+	var p promised
+	old, kept := 0, 0
+	var stays []survival.Stay
+	begin := h.AsOf
+	for i := range deals.Promises.All {
+		m := &deals.Promises.All[i]
+		if due := m.Due.Day(); m.Table == table && due < h.AsOf-settledBy && due > h.AsOf-years {
+			if old++; m.Kept.Known() {
+				kept++
+			}
+		}
+	}
+	p.Kept = half*kept >= old
+	for i := range deals.Promises.All {
+		m := &deals.Promises.All[i]
+		if m.Table != table || m.Due.Day() >= h.AsOf || m.Due.Day() < h.AsOf-years || !p.Kept && !m.Kept.Known() {
+			continue
+		}
+		begin = min(begin, m.Due.Day())
+		stays = append(stays, survival.Stay{Duration: max(0, lateBy(m, h.AsOf)), Left: m.Kept.Known()})
+	}
+	p.Late = waitsOf(stays)
+	p.PerMonth = float64(len(stays)) / customerMonths(h, begin)
+	return p
+}
+
+// lateBy is how many days a promise was late when it was kept or, not kept yet,
+// at the end of a day; below 0 when it was early. A promise for a day may be
+// kept until its evening.
+func lateBy(m *behold.Promise, day behold.Day) float64 {
+	if m.Due == m.Due.Day().Moment() {
+		if m.Kept.Known() {
+			day = min(day, m.Kept.Day())
+		}
+		return float64(day - m.Due.Day())
+	}
+	end := evening(day)
+	if m.Kept.Known() {
+		end = min(end, m.Kept)
+	}
+	return float64(end-m.Due) / minutesOfDay
+}
+
+// tolerance is how many days late a promise may be kept: a day, for calls two hours.
+func tolerance(m *behold.Promise) float64 {
+	if strings.Contains(strings.ToLower(m.Kind), "call") {
+		return 2. / 24
+	}
+	return 1
+}
+
+// late is how late the i-th of a customer's promises is at the end of a day;
+// not known before it falls due, where keeping is not recorded, and of another
+// line of the same order.
+func (p *promising) late(all []behold.Promise, i int, day behold.Day) (days float64, known bool) {
+	m := &all[i]
+	if m.Due.Day() > day || !m.Kept.Known() && (!p.Of[m.Table].Kept || m.Due.Day() == day) {
+		return 0, false
+	}
+	if i > 0 && all[i-1].Table == m.Table && all[i-1].ID == m.ID && all[i-1].Due == m.Due && all[i-1].Kept.Known() == m.Kept.Known() {
+		return 0, false
+	}
+	return lateBy(m, day), true
+}
+
+// gathered counts equal shares once, in a fixed order.
+func gathered(shares []backShare) []backShare {
+	count := map[[2]int]int{}
+	for _, s := range shares {
+		count[[2]int{s.back, s.lines}] += s.customers
+	}
+	return inOrderOfShares(count)
+}
+
+// yearly is what a customer buys for in a year: over the last two, or since they
+// came if that is later, half a year at least; major units.
+func yearly(h *behold.Histories, k int) float64 {
+	const years, least = 730, 182
+	begin := h.Start[k]
+	if begin == h.Start[k+1] {
+		return 0
+	}
+	sum := int64(0)
+	for i := begin; i < h.Start[k+1]; i++ {
+		if h.Day[i] > h.AsOf-years {
+			sum += h.Bought[i] + h.Credited[i]
+		}
+	}
+	days := min(max(h.AsOf-h.Day[begin], least), years)
+	return (behold.Money{Minor: sum, Currency: h.Currency}).Major() * 365 / float64(days)
+}
+
+// missed says whether a promise to the customer that fell due after one day and
+// up to another was broken.
+func (d *desk) missed(after, until behold.Day) bool {
+	all := d.deals.Promises.Of(d.k)
+	for i := range all {
+		if due := all[i].Due.Day(); due <= after || due > until {
+			continue
+		}
+		if late, known := d.in.Promises.late(all, i, d.day); known && late > tolerance(&all[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// A breach is a broken promise and the promises around it.
+type breach struct {
+	i                      int     // which promise
+	broken, due            int     // of the 180 days
+	brokenThen, promisesTo int     // before them
+	late                   float64 // days
+	p                      float64
+}
+
+func (d *desk) promiseBroken() (behold.Lamp, bool) {
+	all := d.deals.Promises.Of(d.k)
+	if len(all) == 0 {
+		return behold.Lamp{}, false
+	}
+	var found behold.Lamp
+	lit := false
+	for i := range all {
+		late, known := d.in.Promises.late(all, i, d.day)
+		if !known || late <= tolerance(&all[i]) || all[i].Due.Day() <= d.day-promiseFresh {
+			continue
+		}
+		since, event := d.brokeBadly(&all[i])
+		b := d.breach(all, i)
+		a, pattern := d.threshold(behold.LampPromise, 0), false
+		if broke := brokeOn(&all[i]); broke > d.day-promiseRecent {
+			a, pattern = d.test(behold.LampPromise, b.p, d.promisesAMonth(all), b.broken >= 2 && d.in.Promises.A > 0)
+			if pattern && !event {
+				since = min(broke, d.day)
+			}
+		}
+		if !event && !pattern || d.keptSince(all, all[i].Due.Day()) {
+			continue
+		}
+		if lit { // since the first, told by the last
+			since = found.Since
+		}
+		lit = true
+		e := d.promiseEvidence(all, b)
+		if found = d.happened(behold.LampPromise, since, e); pattern {
+			e.Facts = append(e.Facts, number("one_in", oneIn(b.p)))
+			found = d.lit(behold.LampPromise, since, b.p, a, e)
+		}
+	}
+	return found, lit
+}
+
+func (d *desk) watchPromise(l behold.Lamp) (behold.Lamp, bool) {
+	all := d.deals.Promises.Of(d.k)
+	due, _ := l.Evidence.Fact("due_on")
+	if d.keptSince(all, due.Day) || !d.missed(d.day-promiseDays, d.day) {
+		return l, false
+	}
+	for i := range all {
+		if late, known := d.in.Promises.late(all, i, d.day); known && all[i].Due.Day() == due.Day && late > tolerance(&all[i]) {
+			odds, told := l.Evidence.Fact("one_in")
+			l.Evidence = d.promiseEvidence(all, d.breach(all, i))
+			if told {
+				l.Evidence.Facts = append(l.Evidence.Facts, odds)
+			}
+			return l, true
+		}
+	}
+	return l, false // kept after all
+}
+
+// brokeOn is the day after the tolerance of a promise.
+func brokeOn(m *behold.Promise) behold.Day {
+	return m.Due.Day() + behold.Day(math.Floor(tolerance(m))) + 1
+}
+
+// brokeBadly is since when a promise has been late enough to be an event.
+func (d *desk) brokeBadly(m *behold.Promise) (behold.Day, bool) {
+	least := promiseLate
+	if yearly(d.h, d.k) > d.in.Promises.Median {
+		least = tolerance(m)
+	}
+	habit := d.in.Promises.Of[m.Table]
+	for day := m.Due.Day(); day <= d.day; day++ {
+		late := lateBy(m, day)
+		if late >= least && late > tolerance(m) && d.rare(habit.Late.atLeast(late), habit.PerMonth) {
+			return day, true
+		}
+		if m.Kept.Known() && day >= m.Kept.Day() {
+			break
+		}
+	}
+	return behold.NoDay, false
+}
+
+// breach counts the promises up to the i-th, which was broken.
+func (d *desk) breach(all []behold.Promise, i int) breach {
+	p := &d.in.Promises
+	b := breach{i: i}
+	b.late, _ = p.late(all, i, d.day)
+	end := brokeOn(&all[i])
+	for j := range all {
+		late, known := p.late(all, j, d.day)
+		due := all[j].Due.Day()
+		if !known || due > end {
+			continue
+		}
+		broken := 0
+		if late > tolerance(&all[j]) {
+			broken = 1
+		}
+		if due > end-promiseDays {
+			b.due, b.broken = b.due+1, b.broken+broken
+		} else {
+			b.promisesTo, b.brokenThen = b.promisesTo+1, b.brokenThen+broken
+		}
+	}
+	b.p = 1
+	if p.A > 0 {
+		b.p = betaBinomialUpper(b.broken, b.due, p.A+float64(b.brokenThen), p.B+float64(b.promisesTo-b.brokenThen))
+	}
+	return b
+}
+
+// promisesAMonth counts over the customer's last year.
+func (d *desk) promisesAMonth(all []behold.Promise) float64 {
+	const year = 365
+	since := d.day - year
+	if d.f.First.Known() {
+		since = max(since, d.f.First)
+	}
+	n := 0.0
+	for i := range all {
+		if all[i].Due.Day() > since {
+			n++
+		}
+	}
+	return max(n, 1) / max(1, float64(d.day-since)/daysOfMonth)
+}
+
+// keptSince says whether three promises in a row were kept after a day.
+func (d *desk) keptSince(all []behold.Promise, after behold.Day) bool {
+	row := 0
+	for i := range all {
+		if all[i].Due.Day() <= after {
+			continue
+		}
+		late, known := d.in.Promises.late(all, i, d.day)
+		switch {
+		case !known:
+		case late > tolerance(&all[i]):
+			row = 0
+		case all[i].Kept.Known():
+			if row++; row >= promiseKept {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *desk) promiseEvidence(all []behold.Promise, b breach) behold.Evidence {
+	m, p := &all[b.i], &d.in.Promises
+	usual := (p.A + float64(b.brokenThen)) / max(1e-9, p.A+p.B+float64(b.promisesTo))
+	facts := []behold.Fact{
+		on("due_on", m.Due.Day()),
+		number("late_days", math.Ceil(b.late)),
+		number("broken_now", float64(b.broken)),
+		number("promises_now", float64(b.due)),
+		number("usual_share", usual),
+		number("days_now", promiseDays),
+		{Name: "kind", Text: cmp.Or(m.Kind, string(m.Table)), Day: behold.NoDay},
+	}
+	if m.Kept.Known() {
+		facts = append(facts, on("kept_on", m.Kept.Day()))
+	}
+	if m.Table == behold.TableOrders {
+		facts = append(facts, number("delivery", 1))
+	}
+	rows := []behold.Row{row(m.Table, m.ID, m.Made.Day())}
+	for i := range all {
+		late, known := p.late(all, i, d.day)
+		if i != b.i && known && late > tolerance(&all[i]) && all[i].Due.Day() > m.Due.Day()-promiseDays {
+			rows = append(rows, row(all[i].Table, all[i].ID, all[i].Made.Day()))
+		}
+	}
+	return behold.Evidence{Facts: facts, Rows: rows}
+}
