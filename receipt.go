@@ -60,7 +60,7 @@ type Receipt struct {
 
 // FileForm is how a file turned out to be written.
 type FileForm struct {
-	Kind      string `json:"kind"`               // csv, xlsx
+	Kind      string `json:"kind"`               // csv, xlsx, jsonl
 	Gzip      bool   `json:"gzip,omitempty"`     //
 	Separator string `json:"separator,omitzero"` // "," ";" or a tab
 	Encoding  string `json:"encoding,omitzero"`  // utf-8, windows-1252

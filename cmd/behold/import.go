@@ -19,7 +19,7 @@ import (
 )
 
 type importCmd struct {
-	File importFileCmd `cmd:"" default:"withargs" help:"Read files or folders of files (CSV, XLSX; gzip too). A row that cannot be used is listed with its line, column and why; the rest goes on. The same file again changes nothing."`
+	File importFileCmd `cmd:"" default:"withargs" help:"Read files or folders of files (CSV, XLSX, JSON lines; gzip too). A row that cannot be used is listed with its line, column and why; the rest goes on. The same file again changes nothing."`
 	Undo importUndoCmd `cmd:"" help:"Take an import back: as if it had never been."`
 	List importListCmd `cmd:"" help:"List the imports."`
 	Rows importRowsCmd `cmd:"" name:"rejects" help:"List the rows that an import rejected."`
@@ -31,6 +31,8 @@ func (importCmd) Help() string {
 behold import undo ID
 
 The columns are found by their names, in English, Danish, Swedish, Norwegian, Dutch and German.
+The tables are customers, people, orders, invoices, contracts, contacts, tickets, promises,
+answers, quotes, losses, efforts and colleagues; of a folder, customers and orders come first.
 What a file is, how it writes dates and numbers and what separates its cells is seen from the
 file. --dry-run tells what would happen and keeps nothing. A name that is not recognised is
 told with --map: a JSON file such as {"Dok.dato": "ordered_at"}.
@@ -45,7 +47,7 @@ Ends with 0 when every row was used, 3 when some were rejected, 1 when nothing w
 
 type importFileCmd struct {
 	Files  []string `arg:"" name:"file" help:"Files or folders."`
-	As     string   `help:"What the rows are: orders or customers. Guessed from the header when not given." placeholder:"TABLE"`
+	As     string   `help:"What the rows are, such as orders, customers or tickets. Guessed from the header when not given." placeholder:"TABLE"`
 	Source string   `help:"Where the numbers come from, when several systems use the same order numbers." default:"file"`
 	Map    string   `help:"A JSON file {\"header\": \"column\"} for headers that are not recognised." placeholder:"FILE"`
 	Dates  string   `help:"day or month: which comes first in dates such as 03/04/2025. Seen from the file when not given." placeholder:"FIRST"`
@@ -72,22 +74,26 @@ func (c *importFileCmd) Run(ctx context.Context, e *env, args []string) error {
 func (c *importFileCmd) importAll(ctx context.Context, e *env, a *app.App, files []string, fields map[string]string) error {
 	var rejected, failed error
 	var receipts []*behold.Receipt
+	var jobs []app.ImportJob
 	for _, path := range files {
-		bar := e.progress(filepath.Base(path))
-		receipt, err := a.Import(ctx, app.ImportJob{
+		jobs = append(jobs, app.ImportJob{
 			Path: path, File: filepath.Base(path), As: behold.Table(c.As), Source: c.Source,
-			Map: fields, Dates: c.Dates, DryRun: c.DryRun, Progress: bar.To,
+			Map: fields, Dates: c.Dates, DryRun: c.DryRun,
 		})
+	}
+	if len(jobs) > 1 {
+		jobs = a.InOrder(ctx, jobs)
+	}
+	for _, job := range jobs {
+		bar := e.progress(job.File)
+		job.Progress = bar.To
+		receipt, err := a.Import(ctx, job)
 		bar.End()
 		if err != nil {
 			if len(files) == 1 || ctx.Err() != nil {
 				return err
 			}
 			// of a folder, what can be read is read; what cannot is said
-			if app.ForLater(err) {
-				fmt.Fprintf(e.Stderr, "left for later: %v\n", err)
-				continue
-			}
 			fmt.Fprintf(e.Stderr, "behold: %v\n", err)
 			if hint := behold.HintOf(err); hint != "" {
 				fmt.Fprintln(e.Stderr, "hint:", hint)
@@ -133,14 +139,14 @@ func (e *env) files(args []string) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: "nothing to import there", Hint: "CSV and XLSX files are read, gzip-compressed too"}
+		return nil, &behold.Error{Kind: behold.NotFound, Say: "nothing to import there", Hint: "CSV, XLSX and JSON lines are read, gzip-compressed too"}
 	}
 	return out, nil
 }
 
 func importable(path string) bool {
 	name := strings.TrimSuffix(strings.ToLower(filepath.Base(path)), ".gz")
-	return name != "truth.csv" && slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx"}, filepath.Ext(name))
+	return name != "truth.csv" && slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".ndjson", ".json"}, filepath.Ext(name))
 }
 
 func (c *importFileCmd) mapping(e *env) (map[string]string, error) {

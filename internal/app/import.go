@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"time"
 
 	"behold"
@@ -111,8 +112,20 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	return receipt, nil
 }
 
-// ForLater says whether a file was refused only because a later release reads it.
-func ForLater(err error) bool { return intake.ForLater(err) }
+// InOrder puts files in the order in which they are best read: customers, orders,
+// then the other tables as the import contract lists them, and last those that
+// Look does not understand.
+func (a *App) InOrder(ctx context.Context, jobs []ImportJob) []ImportJob {
+	order := append([]behold.Table{behold.TableCustomers, behold.TableOrders}, behold.Tables()...)
+	places := map[string]int{}
+	for _, job := range jobs {
+		places[job.Path] = len(order)
+		if r, err := a.Look(ctx, job); err == nil {
+			places[job.Path] = slices.Index(order, r.Table)
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(jobs), func(x, y ImportJob) int { return places[x.Path] - places[y.Path] })
+}
 
 // Undo takes an import back: the warehouse is then as if it had never been,
 // and later imports keep what they brought themselves.

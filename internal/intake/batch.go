@@ -9,6 +9,7 @@ type batch struct {
 	keys      []twinKey // of each line: its order with its line, or with its product
 	content   []uint32  // hash of each row, where lines have numbers of their own
 	named     []bool    // the line has a number of its own
+	records   behold.Records
 	customers []behold.Customer
 	buyers    []uint64 // hash of each of customers
 	rows      []int64  // of customers, in a customers file
@@ -40,6 +41,7 @@ func (b *batch) clear() {
 		Offer: l.Offer[:0], Currency: l.Currency[:0], PromisedOn: l.PromisedOn[:0], DeliveredOn: l.DeliveredOn[:0],
 		CreditOf: l.CreditOf[:0], Return: l.Return[:0], Goods: l.Goods[:0], Attributes: l.Attributes[:0],
 	}
+	clearRecords(&b.records)
 	b.keys, b.content, b.named = b.keys[:0], b.content[:0], b.named[:0]
 	b.customers, b.buyers, b.rows, b.rejects = b.customers[:0], b.buyers[:0], b.rows[:0], b.rejects[:0]
 	b.read, b.latin, b.noAmount, b.badDebt, b.unicode, b.err = 0, 0, 0, 0, false, nil

@@ -6,18 +6,26 @@ import "bytes"
 type cell struct {
 	from, to int
 	doubled  bool // a quoted text in which quotes stand twice
+	nested   bool // an object or a list, as JSON
 }
 
 // cells are the cells of one row, used again for the next.
 type cells struct {
 	list []cell
 	sep  byte
+
+	names  []string       // of JSON lines: the columns in the order of their first coming
+	places map[string]int // the same turned round; nil for CSV
+	broken bool           // the row is no JSON object
 }
 
 // split cuts the row at from into its cells and gives the offset after it. The
 // row must be whole: a cutter has seen it.
 func (c *cells) split(data []byte, from int) int {
 	c.list = c.list[:0]
+	if c.places != nil {
+		return c.object(data, from)
+	}
 	sep, start := c.sep, from
 	for i := from; i < len(data); i++ {
 		switch b := data[i]; {
@@ -63,6 +71,6 @@ func (c *cells) quoted(data []byte, from int) int {
 		to--
 	}
 	inner := data[from+1 : to]
-	c.list = append(c.list, cell{from + 1, to, bytes.Contains(inner, []byte(`""`))})
+	c.list = append(c.list, cell{from: from + 1, to: to, doubled: bytes.Contains(inner, []byte(`""`))})
 	return end
 }

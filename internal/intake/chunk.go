@@ -35,6 +35,7 @@ type badRow struct {
 type cutter struct {
 	text io.Reader
 	sep  byte
+	json bool // each line is a row, whatever quotes are in it
 	size int
 	rest []byte // read but not given out
 	line int64  // of the next row
@@ -115,7 +116,7 @@ func (t *cutter) passOver(c *chunk) error {
 func (t *cutter) rows(c *chunk) int {
 	c.bad = c.bad[:0]
 	data, at := c.data, 0
-	for {
+	for !t.json {
 		quote := bytes.IndexByte(data[at:], '"')
 		if quote < 0 || t.lost > maxLost {
 			break

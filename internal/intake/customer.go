@@ -63,7 +63,7 @@ func (w *parser) customer(id string) behold.Customer {
 		Language: own(fLanguage), Segment: own(fSegment), Colleague: own(fColleague), Since: w.optionalDay(fSince),
 		AcquiredBy: own(fAcquiredBy), AcquiredOffer: own(fAcquiredOffer), PriceList: own(fPriceList),
 		Captive: w.yes(fCaptive), VIP: w.yes(fVIP), SurveyOptOut: w.yes(fSurveyOptOut), MarketingOptOut: w.yes(fMarketingOptOut),
-		ClosedOn: w.optionalDay(fClosedOn), ClosedReason: own(fClosedReason), Tags: tags(own(fTags)),
+		ClosedOn: w.optionalDay(fClosedOn), ClosedReason: own(fClosedReason), Tags: tags(strings.Clone(w.text(fTags))),
 	}
 	if w.p.at[fAcquisitionCost] >= 0 {
 		m := moneys{currency: w.p.currency, digits: w.p.digits}
@@ -97,15 +97,14 @@ func customerKind(text string) string {
 
 // yes understands a yes; everything else is a no.
 func (w *parser) yes(f field) bool {
-	switch strings.ToLower(string(w.raw(f))) {
-	case "yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "waar", "sand", "sant":
-		return true
-	}
-	return false
+	return slices.Contains(yesWords, strings.ToLower(string(w.raw(f))))
 }
 
-// tags splits at semicolons, commas or bars.
+// tags splits at semicolons, commas or bars; in JSON they may be a list.
 func tags(text string) []string {
+	if out, ok := list(text); ok {
+		return out
+	}
 	var out []string
 	for _, t := range strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == ',' || r == '|' }) {
 		if t = strings.TrimSpace(t); t != "" {

@@ -72,12 +72,17 @@ var names = [fields]string{
 	fClosedOn: "closed_on", fClosedReason: "closed_reason", fTags: "tags",
 }
 
-func (f field) String() string { return names[f] }
+func (f field) String() string {
+	if f >= fields {
+		return f.column().Name
+	}
+	return names[f]
+}
 
-// fieldNamed finds a field by the name DESIGN 3 gives it.
-func fieldNamed(name string) (field, bool) {
-	for f := fOrder; f < fields; f++ {
-		if fold(names[f]) == fold(name) {
+// fieldNamed finds a field of the table by the name DESIGN 3 gives it.
+func fieldNamed(name string, table behold.Table) (field, bool) {
+	for f := fOrder; f < allFields(); f++ {
+		if f.isOf(table) && fold(f.String()) == fold(name) {
 			return f, true
 		}
 	}
@@ -86,6 +91,10 @@ func fieldNamed(name string) (field, bool) {
 
 // isDate, isNumber and ofCustomer sort the fields by what their cells hold.
 func (f field) isDate() bool {
+	if f >= fields {
+		form := f.column().Form
+		return form == behold.FormMoment || form == behold.FormDay || form == behold.FormMonth
+	}
 	switch f {
 	case fOrderedAt, fRecordedAt, fPromisedOn, fDeliveredOn, fSince, fClosedOn:
 		return true
@@ -94,6 +103,10 @@ func (f field) isDate() bool {
 }
 
 func (f field) isNumber() bool {
+	if f >= fields {
+		form := f.column().Form
+		return form == behold.FormMoney || form == behold.FormNumber || form == behold.FormCount
+	}
 	switch f {
 	case fQuantity, fUnitPrice, fAmount, fCost, fListPrice, fDiscount, fAcquisitionCost:
 		return true
@@ -106,16 +119,28 @@ func (f field) ofCustomer() bool { return f >= fName && f < fields }
 // required are the fields without which a file is not of the table. The order
 // is not among them: it can be made from customer and day.
 func required(table behold.Table) []field {
-	if table == behold.TableCustomers {
+	switch table {
+	case behold.TableCustomers:
 		return []field{fCustomer}
+	case behold.TableOrders:
+		return []field{fCustomer, fOrderedAt}
 	}
-	return []field{fCustomer, fOrderedAt}
+	var out []field
+	for i, c := range table.Columns() {
+		if c.Required {
+			out = append(out, recordField(table, i))
+		}
+	}
+	return out
 }
 
 // belongs says whether a column of the table can have the field. An orders
 // file may carry columns of the customer, but only those whose headers cannot
 // mean something about the order instead.
 func belongs(f field, table behold.Table) bool {
+	if isRecord(table) || f >= fields {
+		return isRecord(table) && f.isOf(table)
+	}
 	if table == behold.TableCustomers {
 		return f == fCustomer || f.ofCustomer() || f == fCurrency
 	}

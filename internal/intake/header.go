@@ -64,14 +64,31 @@ func newWordbook() wordbook {
 	book := wordbook{}
 	for f := fOrder; f < fields; f++ {
 		for rank, word := range strings.Fields(synonyms[f]) {
-			known := book[word]
-			if n := len(known); n > 0 && known[n-1].field == f {
-				continue // a word that two languages share keeps its better rank
-			}
-			book[word] = append(known, ranked{f, rank})
+			book.add(word, ranked{f, rank})
+		}
+	}
+	for f := fields; f < allFields(); f++ {
+		telling, general := recordSynonyms(string(f.column().table), f.column().Name)
+		for rank, word := range telling {
+			book.add(word, ranked{f, rank})
+		}
+		for rank, word := range general {
+			book.add(word, ranked{f, generalRank + rank})
 		}
 	}
 	return book
+}
+
+// generalRank and above are the ranks of words that many tables use.
+const generalRank = 1000
+
+// add keeps what a word may mean; one that two languages share keeps its
+// better rank.
+func (book wordbook) add(word string, r ranked) {
+	known := book[word]
+	if n := len(known); n == 0 || known[n-1].field != r.field {
+		book[word] = append(known, r)
+	}
 }
 
 // withoutCurrency takes a currency off the end of a header: amount_gbp,
@@ -144,7 +161,7 @@ func (book wordbook) bids(row []string, table behold.Table, given map[string]fie
 		}
 		found, currency := book.candidates(header)
 		for _, r := range found {
-			if belongs(r.field, table) {
+			if belongs(r.field, table) && !(r.field == fCustomer && isRecord(table) && slices.Contains(ownKeys, fold(header))) {
 				wishes = append(wishes, wish{r.field, bid{i, r.rank, currency}})
 			}
 		}
@@ -161,6 +178,10 @@ func (book wordbook) bids(row []string, table behold.Table, given map[string]fie
 	}
 	return won
 }
+
+// ownKeys name the customer in a table of customers and orders; elsewhere they
+// name something of the row itself.
+var ownKeys = []string{"id", "email", "externalid", "userid"}
 
 // claim puts the user's wishes first, then what the table cannot do without.
 func claim(f field, rank int, table behold.Table) int {
@@ -192,7 +213,7 @@ func (h *heading) settle(book wordbook, row []string, given map[string]field, ho
 			}
 		}
 	}
-	for _, f := range []field{fAmount, fUnitPrice, fCost} {
+	for _, f := range ofMoney(h.table) {
 		if b, held := holder[f]; held && b.currency != "" && h.currency == "" {
 			h.currency, h.currencyFrom = b.currency, row[b.column]
 		}
@@ -233,13 +254,49 @@ func (h *heading) missing() []field {
 	return out
 }
 
-// recognised counts the columns that have a field.
-func (h *heading) recognised() int {
+// weight says how well the header fits the table: two for each column that is
+// known, one where the word is a general one.
+func (h *heading) weight(row []string, book wordbook) int {
 	n := 0
-	for _, f := range h.fields {
-		if f != attribute {
+	for i, f := range h.fields {
+		switch {
+		case f == attribute:
+		case book.rank(row[i], f) >= generalRank:
 			n++
+		default:
+			n += 2
 		}
 	}
 	return n
+}
+
+// rank is the place of a header among the words of a field; -1 when it is none
+// of them, but the user's wish.
+func (book wordbook) rank(header string, f field) int {
+	found, _ := book.candidates(header)
+	for _, r := range found {
+		if r.field == f {
+			return r.rank
+		}
+	}
+	return -1
+}
+
+// tells says whether a header shows the table by a word that neither orders nor
+// customers have. Theirs need none.
+func (h *heading) tells(row []string, book wordbook) bool {
+	if !isRecord(h.table) {
+		return true
+	}
+	for i, f := range h.fields {
+		if f < fields {
+			continue
+		}
+		found, _ := book.candidates(row[i])
+		shared := slices.ContainsFunc(found, func(r ranked) bool { return r.field < fields })
+		if !shared && book.rank(row[i], f) < generalRank {
+			return true
+		}
+	}
+	return false
 }

@@ -28,7 +28,7 @@ type learner struct {
 
 // rows walks over rows of a chunk; only limits the columns, nil means all.
 func (l *learner) rows(c *chunk, from int, only []int) {
-	split := cells{sep: l.p.sep}
+	split := l.p.cells()
 	bad := 0
 	for at := from; at < len(c.data); {
 		for bad < len(c.bad) && c.bad[bad].from < at {
@@ -148,7 +148,7 @@ func (e *evidence) proof(mark byte) {
 func (p *plan) learn(ctx context.Context, s *source, head []byte, path string, opt Options) (*learner, error) {
 	l := &learner{p: p, seen: make([]evidence, len(p.headers))}
 	var c chunk
-	cut := cutter{text: bytes.NewReader(head), sep: p.sep, size: headSize}
+	cut := cutter{text: bytes.NewReader(head), sep: p.sep, json: p.json(), size: headSize}
 	if err := cut.next(&c); err != nil && err != io.EOF {
 		return nil, err
 	}
@@ -183,12 +183,12 @@ func (l *learner) open(s *source, opt Options) []int {
 
 // readOn reads the file once more, until every open column is settled.
 func (l *learner) readOn(ctx context.Context, path string, s *source, open []int, opt Options) error {
-	again, err := openSource(path, s.shown, s.limit)
+	again, err := openSource(path, s.shown, s.limit, opt.As)
 	if err != nil {
 		return err
 	}
 	defer again.Close()
-	cut := cutter{text: again.text, sep: l.p.sep, size: chunkSize}
+	cut := cutter{text: again.text, sep: l.p.sep, json: l.p.json(), size: chunkSize}
 	var c chunk
 	for skip := l.p.start; len(open) > 0; skip = 0 {
 		if err := ctx.Err(); err != nil {
@@ -213,7 +213,7 @@ func (l *learner) fileMark(s *source) (mark byte, sure bool) {
 		point, comma = point+e.point, comma+e.comma
 	}
 	switch {
-	case s.kind == "xlsx" && comma == 0, point > comma:
+	case s.kind != "csv" && comma == 0, point > comma:
 		return '.', true
 	case comma > 0:
 		return ',', true
@@ -278,7 +278,7 @@ func (l *learner) settleDate(i int, s *source, opt Options) {
 // that only one currency has.
 func (l *learner) guessCurrency(i int) {
 	e := &l.seen[i]
-	if l.p.currency != "" || l.p.at[fCurrency] >= 0 || !l.p.fields[i].isNumber() {
+	if l.p.currency != "" || l.p.at[fCurrency] >= 0 || !l.p.fields[i].isMoney() {
 		return
 	}
 	switch {

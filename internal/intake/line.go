@@ -132,7 +132,7 @@ func (m moneys) kept() int64 {
 
 // addRare fills the columns that few files have.
 func (w *parser) addRare(m moneys) {
-	at, l := &w.p.at, &w.b.lines
+	at, l := w.p.at, &w.b.lines
 	if at[fCategory] >= 0 {
 		l.Category = append(l.Category, w.text(fCategory))
 	}
@@ -197,12 +197,7 @@ func (w *parser) addAttributes(m moneys) {
 		}
 		return
 	}
-	out := append(w.scratch[:0], '{')
-	for _, i := range w.p.rest {
-		if v := w.textAt(i); v != "" && w.p.headers[i] != "" {
-			out = appendPair(out, w.p.headers[i], v)
-		}
-	}
+	out := w.appendRest(append(w.scratch[:0], '{'))
 	if m.badDebt {
 		out = appendPair(out, "amount", behold.Money{Minor: m.amount, Currency: m.currency}.Decimal())
 	}
@@ -218,10 +213,29 @@ func (w *parser) addAttributes(m moneys) {
 	l.Attributes = append(l.Attributes, text)
 }
 
-func appendPair(out []byte, name, value string) []byte {
+// appendRest writes the columns without a field; objects and lists stay what
+// they are.
+func (w *parser) appendRest(out []byte) []byte {
+	for _, i := range w.p.rest {
+		v := w.textAt(i)
+		switch {
+		case v == "" || w.p.headers[i] == "":
+		case w.nested(i):
+			out = append(append(appendName(out, w.p.headers[i]), ':'), v...)
+		default:
+			out = appendPair(out, w.p.headers[i], v)
+		}
+	}
+	return out
+}
+
+func appendName(out []byte, name string) []byte {
 	if len(out) > 1 {
 		out = append(out, ',')
 	}
-	out = append(appendJSON(out, name), ':')
-	return appendJSON(out, value)
+	return appendJSON(out, name)
+}
+
+func appendPair(out []byte, name, value string) []byte {
+	return appendJSON(append(appendName(out, name), ':'), value)
 }

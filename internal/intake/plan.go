@@ -22,12 +22,13 @@ type plan struct {
 	start    int   // bytes of the text up to and with the header
 	numbers  []numberForm
 	dates    []dateForm
-	at       [fields]int // column of each field, or -1
-	fewest   int         // cells a row must have
-	rest     []int       // columns without a field
-	currency string      // of rows that do not say
-	digits   int         // minor digits of it
-	pointOff bool        // customer numbers end in .0
+	at       []int          // column of each field, or -1
+	fewest   int            // cells a row must have
+	rest     []int          // columns without a field
+	places   map[string]int // of JSON lines: column of each name
+	currency string         // of rows that do not say
+	digits   int            // minor digits of it
+	pointOff bool           // customer numbers end in .0
 	noAmount bool
 	examples [][]string
 	notes    []behold.Note
@@ -86,37 +87,23 @@ func makePlan(s *source, head []byte, opt Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := newWordbook()
-	tables := []behold.Table{behold.TableOrders, behold.TableCustomers}
-	if opt.As != "" {
-		tables = []behold.Table{opt.As}
+	g := guess{book: newWordbook(), given: given, as: opt.As}
+	if s.names != nil {
+		g.try(plan{headers: s.names})
+	} else {
+		g.tryRows(s, head)
 	}
-	best, fallback := (*plan)(nil), (*plan)(nil)
-	var waits error
+	return g.settle(s, opt)
+}
+
+// tryRows looks for the header among the first rows, with every separator.
+func (g *guess) tryRows(s *source, head []byte) {
 	for _, sep := range s.separators() {
 		rows, ends := firstRows(head, sep, 20)
-		if len(rows) > 0 && waits == nil {
-			waits = forLater(opt.File, rows[0])
-		}
 		for i, row := range rows {
-			for _, table := range tables {
-				p := &plan{heading: book.understand(row, table, given), headers: row, sep: sep, line: int64(bytes.Count(head[:startOf(ends, i)], []byte{'\n'})) + 1, start: ends[i]}
-				if better(p, fallback) {
-					fallback = p
-				}
-				if len(p.missing()) == 0 && better(p, best) {
-					best = p
-				}
-			}
+			g.try(plan{headers: row, sep: sep, line: int64(bytes.Count(head[:startOf(ends, i)], []byte{'\n'})) + 1, start: ends[i]})
 		}
 	}
-	if opt.As == "" && (best == nil || best.table != behold.TableOrders) && waits != nil {
-		return nil, waits
-	}
-	if best == nil {
-		return nil, wrongTable(s, fallback, opt, book)
-	}
-	return best, nil
 }
 
 func startOf(ends []int, i int) int {
@@ -126,18 +113,6 @@ func startOf(ends []int, i int) int {
 	return ends[i-1]
 }
 
-// better prefers the reading that knows more headers, then has more columns;
-// on a tie the earlier one stays.
-func better(p, than *plan) bool {
-	if than == nil {
-		return true
-	}
-	if a, b := p.recognised(), than.recognised(); a != b {
-		return a > b
-	}
-	return len(p.headers) > len(than.headers) && p.line == than.line
-}
-
 func (s *source) separators() []byte {
 	if s.kind == "xlsx" {
 		return separators[:1]
@@ -145,35 +120,79 @@ func (s *source) separators() []byte {
 	return separators
 }
 
-// given is the user's own map, folded header to field; "" and "-" keep a
-// column out of every field.
-func (opt Options) given() (map[string]field, error) {
-	given := map[string]field{}
+// given is the user's own map, folded header to field, for each table that the
+// file may be; "" and "-" keep a column out of every field.
+func (opt Options) given() (map[behold.Table]map[string]field, error) {
+	given := map[behold.Table]map[string]field{}
 	for header, name := range opt.Map {
-		f, ok := fieldNamed(name)
-		if !ok && name != "" && name != "-" {
-			return nil, &behold.Error{Kind: behold.Invalid, Say: "the map gives " + strconv.Quote(header) + " the unknown column " + strconv.Quote(name), Hint: "columns are: " + strings.Join(names[fOrder:], ", ")}
+		known := name == "" || name == "-"
+		for _, table := range opt.tables() {
+			f, ok := fieldNamed(name, table)
+			known = known || ok
+			if given[table] == nil {
+				given[table] = map[string]field{}
+			}
+			given[table][fold(header)] = f
 		}
-		given[fold(header)] = f
+		if !known {
+			return nil, &behold.Error{Kind: behold.Invalid, Say: "the map gives " + strconv.Quote(header) + " the unknown column " + strconv.Quote(name), Hint: "columns are: " + strings.Join(columnNames(opt.tables()), ", ")}
+		}
 	}
 	return given, nil
+}
+
+// tables are those that the file may be one of, the likelier first.
+func (opt Options) tables() []behold.Table {
+	if opt.As != "" {
+		return []behold.Table{opt.As}
+	}
+	tables := []behold.Table{behold.TableOrders, behold.TableCustomers}
+	for _, t := range behold.Tables() {
+		if isRecord(t) {
+			tables = append(tables, t)
+		}
+	}
+	return tables
+}
+
+// columnNames lists the columns of the tables, each name once.
+func columnNames(tables []behold.Table) []string {
+	var out []string
+	for f := fOrder; f < allFields(); f++ {
+		of := func(t behold.Table) bool { return f.isOf(t) }
+		if slices.ContainsFunc(tables, of) && !slices.Contains(out, f.String()) {
+			out = append(out, f.String())
+		}
+	}
+	return out
 }
 
 // complete fills in what follows from header and options.
 func (p *plan) complete(opt Options) {
 	p.numbers, p.dates = make([]numberForm, len(p.headers)), make([]dateForm, len(p.headers))
 	p.examples = make([][]string, len(p.headers))
-	for f := range fields {
+	p.at = make([]int, allFields())
+	for f := range allFields() {
 		p.at[f] = p.column(f)
 	}
 	p.at[attribute] = -1
+	if p.json() {
+		p.places = map[string]int{}
+		for i, name := range p.headers {
+			p.places[name] = i
+		}
+	}
 	for i, f := range p.fields {
 		p.numbers[i].mark = '.'
 		if f == attribute {
 			p.rest = append(p.rest, i)
 		}
 	}
-	for _, f := range []field{fOrder, fCustomer, fOrderedAt, fQuantity, fUnitPrice, fAmount, fDiscount, fLine} {
+	needed := []field{fOrder, fCustomer, fOrderedAt, fQuantity, fUnitPrice, fAmount, fDiscount, fLine}
+	if isRecord(p.table) {
+		needed = required(p.table)
+	}
+	for _, f := range needed {
 		p.fewest = max(p.fewest, p.at[f]+1)
 	}
 	p.noAmount = p.table == behold.TableOrders && p.at[fAmount] < 0 && p.at[fUnitPrice] < 0

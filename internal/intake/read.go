@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -51,10 +52,10 @@ type Sink interface {
 // Read reads a whole file into the sink.
 //
 // The receipt has everything but what only the warehouse can know: Kept, Changed,
-// Customers, the days, the time. Known has the order lines that came before in
-// the same file with the same content; they are not sent, so that no order and
-// line reaches the sink twice, and the sink adds those it knows itself. Rows
-// sent = Read − Rejected − Known.
+// Customers, the days of orders, the time. Known has the order lines and records
+// that came before in the same file with the same content; they are not sent, so
+// that no order and line, and no key of a record, reaches the sink twice, and
+// the sink adds those it knows itself. Rows sent = Read − Rejected − Known.
 //
 // An error means that the file is no table that can be used, is damaged, or
 // that the sink failed: the rows sent so far must then be forgotten.
@@ -64,7 +65,7 @@ func Read(ctx context.Context, path string, opt Options, sink Sink) (*behold.Rec
 		return nil, err
 	}
 	defer f.source.Close()
-	r := reading{file: f, sink: sink, opt: opt, buyers: map[uint64]struct{}{}}
+	r := reading{file: f, sink: sink, opt: opt, buyers: map[uint64]struct{}{}, firstDay: behold.NoDay, lastDay: behold.NoDay}
 	if err := r.run(ctx); err != nil {
 		return nil, err
 	}
@@ -96,15 +97,15 @@ func understand(ctx context.Context, path string, opt Options) (*file, error) {
 	if opt.DateOrder != "" && opt.DateOrder != DayFirst && opt.DateOrder != MonthFirst {
 		return nil, &behold.Error{Kind: behold.Invalid, Say: "the date order " + strconv.Quote(opt.DateOrder) + " is not known", Hint: "say day or month: which one comes first"}
 	}
-	if opt.As != "" && opt.As != behold.TableOrders && opt.As != behold.TableCustomers {
-		return nil, &behold.Error{Kind: behold.Invalid, Say: "the table " + strconv.Quote(string(opt.As)) + " is not known", Hint: "tables are orders and customers"}
+	if opt.As != "" && !slices.Contains(behold.Tables(), opt.As) {
+		return nil, &behold.Error{Kind: behold.Invalid, Say: "the table " + strconv.Quote(string(opt.As)) + " is not known", Hint: "tables are " + tableNames()}
 	}
 	shown := cmp.Or(opt.File, filepath.Base(path))
 	limit := usualLimits()
 	if opt.limit != nil {
 		limit = *opt.limit
 	}
-	s, err := openSource(path, shown, limit)
+	s, err := openSource(path, shown, limit, opt.As)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +128,9 @@ func understandSource(ctx context.Context, s *source, path string, opt Options) 
 	if len(bytes.TrimSpace(head)) == 0 {
 		return nil, s.unusable("the file is empty", "export it again; nothing was imported")
 	}
+	if err := s.nameColumns(ctx, head, path); err != nil {
+		return nil, err
+	}
 	p, err := makePlan(s, head, opt)
 	if err != nil {
 		return nil, err
@@ -140,6 +144,14 @@ func understandSource(ctx context.Context, s *source, path string, opt Options) 
 		p.note(NoteSheets, "sheet", s.sheet, "sheets", strconv.Itoa(s.sheets))
 	}
 	return f, nil
+}
+
+func tableNames() string {
+	var names []string
+	for _, t := range behold.Tables() {
+		names = append(names, string(t))
+	}
+	return strings.Join(names, ", ")
 }
 
 // receipt is what the head of the file shows.
@@ -164,7 +176,7 @@ func (f *file) receipt() *behold.Receipt {
 		if f.fields[i].isNumber() && (r.Form.Decimal == "" || f.fields[i] == fAmount) {
 			r.Form.Decimal = string(f.numbers[i].mark)
 		}
-		if f.fields[i] == fOrderedAt {
+		if f.fields[i] == f.plan.happens() {
 			r.Form.Dates = use.Form
 		}
 	}
@@ -180,11 +192,12 @@ type reading struct {
 	twins  *twins
 	buyers map[uint64]struct{}
 
-	counts  [counters]int64
-	unicode bool
-	ignored map[int]ignored
-	whys    map[whyKey]*behold.WhyCount
-	hash    string
+	counts            [counters]int64
+	firstDay, lastDay behold.Day // of records
+	unicode           bool
+	ignored           map[int]ignored
+	whys              map[whyKey]*behold.WhyCount
+	hash              string
 }
 
 const (
@@ -224,7 +237,7 @@ func (r *reading) cut(ctx context.Context, free <-chan *batch, todo, order chan<
 	defer close(todo)
 	defer close(order)
 	f := r.file
-	t := cutter{text: io.MultiReader(bytes.NewReader(f.head), f.text), sep: f.sep, size: chunkSize, line: 1}
+	t := cutter{text: io.MultiReader(bytes.NewReader(f.head), f.text), sep: f.sep, json: f.plan.json(), size: chunkSize, line: 1}
 	for {
 		var b *batch
 		select {
@@ -295,11 +308,14 @@ func (r *reading) close() error {
 // settle tells lines apart and gives the batch to the sink.
 func (r *reading) settle(ctx context.Context, b *batch) error {
 	r.count(b)
-	if r.file.plan.table == behold.TableCustomers {
+	switch r.file.plan.table {
+	case behold.TableCustomers:
 		r.meetCustomers(b)
-	} else {
+	case behold.TableOrders:
 		r.numberLines(b)
 		r.newBuyers(b)
+	default:
+		r.meetRecords(b)
 	}
 	if len(b.customers) > 0 {
 		if err := r.sink.Customers(ctx, b.customers); err != nil {
@@ -308,6 +324,11 @@ func (r *reading) settle(ctx context.Context, b *batch) error {
 	}
 	if b.lines.Len() > 0 {
 		if err := r.sink.Lines(ctx, &b.lines); err != nil {
+			return err
+		}
+	}
+	if b.records.Len() > 0 {
+		if err := r.sink.Records(ctx, &b.records); err != nil {
 			return err
 		}
 	}
@@ -368,6 +389,7 @@ func (r *reading) receipt() (*behold.Receipt, error) {
 	r.noteCounts()
 	out := f.receipt()
 	out.SHA256 = r.hash
+	out.FirstDay, out.LastDay = r.firstDay, r.lastDay
 	out.Read, out.Known, out.Rejected = r.counts[countRead], r.counts[countKnown], r.counts[countRejected]
 	if r.counts[countLatin] > 0 && !f.utf16 {
 		out.Form.Encoding = "windows-1252"

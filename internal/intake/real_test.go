@@ -106,7 +106,7 @@ func TestRealFiles(t *testing.T) {
 		{"cdnow_master.csv.gz", behold.TableOrders, 69_659, 0, 23_570, []string{NoteOrderMade}},
 		{"cdnow_sample.csv", behold.TableOrders, 6_919, 0, 2_357, []string{NoteOrderMade}},
 		{"online_retail_invoices.csv.gz", behold.TableOrders, 53_628, 8_752, 5_942, []string{NoteCurrencyGuessed}},
-		{"accounts_receivable.csv.gz", behold.TableOrders, 2_466, 0, 100, nil},
+		{"accounts_receivable.csv.gz", behold.TableOrders, 2_466, 0, 100, []string{NoteAlsoInvoices}},
 		{"sim_pnbd_cov_transactions.csv.gz", behold.TableOrders, 23_413, 0, 3_000, []string{NoteOrderMade}},
 		{"sim_pnbd_cov_customers.csv", behold.TableCustomers, 3_000, 0, 3_000, nil},
 		{"example_transactions.csv.gz", behold.TableOrders, 15_273, 0, 5_000, []string{NoteNoAmount, NoteOrderMade}},

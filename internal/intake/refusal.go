@@ -14,7 +14,7 @@ func wrongTable(s *source, p *plan, opt Options, book wordbook) error {
 	}
 	table := string(opt.As)
 	if opt.As == "" {
-		p.table, table = behold.TableOrders, "orders or customers"
+		p.heading, table = book.understand(p.headers, behold.TableOrders, nil), "orders or customers, nor like another one that can be read"
 	}
 	var missing []string
 	for _, f := range p.missing() {
@@ -75,6 +75,15 @@ func shorten(s string, most int) string {
 	return s
 }
 
+// wordsFor are the headers by which a field is known.
+func wordsFor(f field) []string {
+	if f < fields {
+		return strings.Fields(synonyms[f])
+	}
+	telling, general := recordSynonyms(string(f.column().table), f.column().Name)
+	return append(telling, general...)
+}
+
 // nearest is the header that is most like a synonym of the field, or "".
 func (book wordbook) nearest(headers []string, f field) string {
 	best, least := "", 3
@@ -83,7 +92,7 @@ func (book wordbook) nearest(headers []string, f field) string {
 		if len(folded) < 3 || len(folded) > 60 {
 			continue
 		}
-		for _, word := range strings.Fields(synonyms[f]) {
+		for _, word := range wordsFor(f) {
 			if d := distance(folded, word); d < least && d < len(word)/2 {
 				best, least = header, d
 			}

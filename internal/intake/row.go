@@ -15,7 +15,8 @@ import (
 type parser struct {
 	p      *plan
 	split  cells
-	clocks [fields]clock
+	clocks []clock
+	record recordReader
 	goods  *goodsBook
 	kinds  map[string]documentKind
 
@@ -39,13 +40,16 @@ type parser struct {
 type documentKind struct{ credit, badDebt, noSale bool }
 
 func newParser(p *plan) *parser {
-	w := &parser{p: p, split: cells{sep: p.sep}, goods: newGoodsBook(), kinds: map[string]documentKind{}, seen: map[uint64]struct{}{}}
+	w := &parser{p: p, split: p.cells(), clocks: make([]clock, allFields()), goods: newGoodsBook(), kinds: map[string]documentKind{}, seen: map[uint64]struct{}{}}
 	for f, i := range p.at {
 		if i >= 0 && field(f).isDate() {
 			w.clocks[f].form = p.dates[i]
 		}
 	}
 	w.known.currency, w.known.digits = p.currency, p.digits
+	if isRecord(p.table) {
+		w.record = newRecordReader(p)
+	}
 	return w
 }
 
@@ -84,6 +88,9 @@ func (w *parser) parse(b *batch, from int) {
 
 // lineEnds counts the lines of a row: one, but for line ends in quoted cells.
 func (w *parser) lineEnds(from, to int) int64 {
+	if w.p.json() {
+		return 1
+	}
 	first := bytes.IndexByte(w.data[from:to], '\n')
 	if first < 0 || from+first+1 == to {
 		return 1
@@ -98,13 +105,20 @@ func (w *parser) take() {
 	}
 	w.b.read++
 	w.latin = false
+	if w.split.broken {
+		w.rejectText("", string(trim(w.data[w.rowFrom:min(w.rowTo, w.rowFrom+300)])), WhyNotJSON)
+		return
+	}
 	if !w.wellFormed() {
 		return
 	}
-	if w.p.table == behold.TableCustomers {
+	switch w.p.table {
+	case behold.TableCustomers:
 		w.customerRow()
-	} else {
+	case behold.TableOrders:
 		w.orderRow()
+	default:
+		w.recordRow()
 	}
 	if w.latin {
 		w.b.latin++
@@ -113,6 +127,9 @@ func (w *parser) take() {
 
 // blank says whether the row has nothing in it, as spreadsheets leave them.
 func (w *parser) blank() bool {
+	if w.split.broken {
+		return false
+	}
 	for _, c := range w.split.list {
 		if c.to > c.from && len(trim(w.data[c.from:c.to])) > 0 {
 			return false
@@ -194,7 +211,7 @@ func (w *parser) textAt(i int) string {
 // "nothing" counts as nothing.
 func (w *parser) key(f field) string {
 	s := w.text(f)
-	if isEmptyWord(s) {
+	if isEmptyWord(s) || w.p.json() && w.nested(w.p.at[f]) {
 		return ""
 	}
 	return s

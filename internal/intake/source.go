@@ -26,7 +26,9 @@ import (
 type source struct {
 	text   io.Reader
 	shown  string
-	kind   string // csv or xlsx
+	kind   string       // csv, xlsx or jsonl
+	as     behold.Table // what the user takes it for, or ""
+	names  []string     // of the columns, of JSON lines
 	gzip   bool
 	utf16  bool
 	size   int64
@@ -50,12 +52,12 @@ type limits struct {
 func usualLimits() limits { return limits{inflated: 256 << 20, ratio: 400, workbook: 2 << 30} }
 
 // openSource opens a file and finds out what it is.
-func openSource(path, shown string, limit limits) (*source, error) {
+func openSource(path, shown string, limit limits, as behold.Table) (*source, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "cannot open " + shown, Hint: "check the path and whether you may read it", Err: err}
 	}
-	s := &source{shown: shown, kind: "csv", file: file, sum: sha256.New(), limit: limit}
+	s := &source{shown: shown, kind: "csv", as: as, file: file, sum: sha256.New(), limit: limit}
 	s.close = append(s.close, func() { file.Close() })
 	info, err := file.Stat()
 	if err == nil && info.IsDir() {
@@ -121,6 +123,12 @@ func (s *source) decode(text *bufio.Reader) error {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, _ = text.Discard(3) // peeked above, so it is there
 		head = head[3:]
+	}
+	switch first := bytes.TrimLeft(head, " \t\r\n"); {
+	case bytes.HasPrefix(first, []byte("{")):
+		s.kind = "jsonl"
+	case bytes.HasPrefix(first, []byte("[")) && bytes.HasPrefix(bytes.TrimLeft(first[1:], " \t\r\n"), []byte("{")):
+		return s.unusable("this is one long list in JSON", "write one object on each line (jq -c '.[]' does it); nothing was imported")
 	}
 	if what := foreign(head); what != "" {
 		return s.unusable("this is "+what+", not a table", "export the rows as CSV or XLSX; nothing was imported")

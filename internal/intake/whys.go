@@ -28,6 +28,10 @@ const (
 	WhyNULByte        = "nul_byte"
 	WhyHeaderAgain    = "header_again"
 	WhyNotASale       = "not_a_sale"
+	WhyNoValue        = "no_value"
+	WhyNegative       = "negative"
+	WhyRowTwice       = "row_twice"
+	WhyNotJSON        = "not_json"
 )
 
 // Whys lists every reason for which intake rejects a row.
@@ -51,6 +55,10 @@ func Whys() map[string]Saying {
 		WhyNULByte:        {"The row has a NUL byte, which no text has.", "Export the file again; the row may be damaged."},
 		WhyHeaderAgain:    {"The header stands here once more.", "Nothing to do: files that were put together have several headers."},
 		WhyNotASale:       {"The order was cancelled, failed or is a draft.", "Nothing to do: only orders that went through count."},
+		WhyNoValue:        {"The row has nothing in a column that it cannot do without.", "Fill in the column, or leave the row out."},
+		WhyNegative:       {"The number is below zero.", "Correct the number: hours, days and counts begin at zero."},
+		WhyRowTwice:       {"A row with the same key came before with other content.", "The value shows the key and, after the arrow, the line of the file that was kept. Keep one row for each key."},
+		WhyNotJSON:        {"The line is no whole object in JSON.", "Write one object on each line, with all its brackets and quotes."},
 	}
 }
 
@@ -72,6 +80,7 @@ const (
 	NoteBadDebt           = "bad_debt"
 	NotePreamble          = "preamble"
 	NoteSheets            = "sheets"
+	NoteAlsoInvoices      = "also_invoices"
 )
 
 // Notes lists every note intake makes.
@@ -92,5 +101,6 @@ func Notes() map[string]Saying {
 		NoteBadDebt:           {"{rows} rows are bookkeeping of bad debts; they are kept with amount 0 and are neither purchases nor returns.", ""},
 		NotePreamble:          {"The header stands in line {line}; what stands above it was left out.", ""},
 		NoteSheets:            {"The workbook has {sheets} sheets; we read {sheet}.", ""},
+		NoteAlsoInvoices:      {"The file was read as orders; it also says when invoices fall due and are paid.", "Import it once more as invoices (--as invoices) for its payments."},
 	}
 }

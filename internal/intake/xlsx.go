@@ -74,24 +74,27 @@ func (s *source) weigh() error {
 	return nil
 }
 
-// chooseSheet takes the first sheet whose header is one of orders, else of
-// customers: bookkeeping programs put a summary in front. Where no header is
-// known it is the first sheet with a row of two cells or more.
+// chooseSheet takes the first sheet whose header is one of the table that the
+// user has said, or else of orders, of customers, of any other table:
+// bookkeeping programs put a summary in front. Where no header is known it is
+// the first sheet with a row of two cells or more.
 func (s *source) chooseSheet(book *excelize.File) error {
 	list := book.GetSheetList()
 	s.sheets = len(list)
-	words := newWordbook()
+	words, tables := newWordbook(), Options{As: s.as}.tables()
 	first := map[behold.Table]string{}
 	for _, sheet := range list {
 		for _, row := range headOf(book, sheet) {
-			for _, table := range []behold.Table{behold.TableOrders, behold.TableCustomers, ""} {
-				if first[table] == "" && (table == "" || words.fits(row, table)) {
+			for _, table := range append(tables, "") {
+				if first[table] == "" && (table == "" || words.fits(row, table, s.as != "")) {
 					first[table] = sheet
 				}
 			}
 		}
 	}
-	s.sheet = cmp.Or(first[behold.TableOrders], first[behold.TableCustomers], first[""])
+	for _, table := range append(tables, "") {
+		s.sheet = cmp.Or(s.sheet, first[table])
+	}
 	if s.sheet == "" {
 		return s.unusable("no sheet of the workbook has a header", "put the column names into the first row of the sheet; nothing was imported")
 	}
@@ -114,10 +117,11 @@ func headOf(book *excelize.File, sheet string) (head [][]string) {
 	return head
 }
 
-// fits says whether a row names all that a table cannot do without.
-func (book wordbook) fits(row []string, table behold.Table) bool {
+// fits says whether a row names all that a table cannot do without, and shows
+// the table where nobody has said it.
+func (book wordbook) fits(row []string, table behold.Table, said bool) bool {
 	h := book.understand(row, table, nil)
-	return len(h.missing()) == 0
+	return len(h.missing()) == 0 && (said || h.tells(row, book))
 }
 
 func filled(row []string) int {

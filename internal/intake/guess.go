@@ -1,0 +1,96 @@
+package intake
+
+import (
+	"strings"
+
+	"behold"
+)
+
+// A guess finds out which table a file is, and where its header stands: the
+// best reading is the one in which most headers are known. It has all columns
+// that the table cannot do without and, unless the user has said which table it
+// is, a word that shows the table.
+type guess struct {
+	book     wordbook
+	given    map[behold.Table]map[string]field
+	as       behold.Table
+	best     *plan
+	rivals   []*plan // that fit the same row just as well
+	orders   *plan   // the same row as orders
+	fallback *plan   // the best reading with something missing
+}
+
+// try takes a row for the header, of one table after the other.
+func (g *guess) try(row plan) {
+	for _, table := range (Options{As: g.as}).tables() {
+		p := row
+		p.heading = g.book.understand(row.headers, table, g.given[table])
+		if g.better(&p, g.fallback) {
+			g.fallback = &p
+		}
+		if len(p.missing()) > 0 || g.as == "" && !p.tells(p.headers, g.book) {
+			continue
+		}
+		if g.better(&p, g.best) {
+			g.best, g.rivals = &p, nil
+		} else if isRecord(table) && p.sameRow(g.best) && g.weight(&p) == g.weight(g.best) {
+			g.rivals = append(g.rivals, &p)
+		}
+		if table == behold.TableOrders && g.better(&p, g.orders) {
+			g.orders = &p
+		}
+	}
+}
+
+// better prefers the reading that knows more headers, then has more columns;
+// on a tie the earlier one stays.
+func (g *guess) better(p, than *plan) bool {
+	if than == nil {
+		return true
+	}
+	if a, b := g.weight(p), g.weight(than); a != b {
+		return a > b
+	}
+	return len(p.headers) > len(than.headers) && p.line == than.line
+}
+
+func (g *guess) weight(p *plan) int { return p.heading.weight(p.headers, g.book) }
+
+func (p *plan) sameRow(q *plan) bool { return p.sep == q.sep && p.line == q.line }
+
+// settle gives the reading, or says why there is none.
+func (g *guess) settle(s *source, opt Options) (*plan, error) {
+	switch {
+	case g.best == nil:
+		return nil, wrongTable(s, g.fallback, opt, g.book)
+	case opt.As == "" && isTruth(g.best.headers):
+		return nil, s.unusable("this is the truth beside the invented shop, which no company has", "import the other files of the folder; nothing was imported")
+	case len(g.rivals) > 0:
+		return nil, ambiguous(s, append([]*plan{g.best}, g.rivals...))
+	case g.best.table == behold.TableInvoices && g.orders != nil && g.orders.sameRow(g.best) && g.orders.sells():
+		g.orders.note(NoteAlsoInvoices)
+		return g.orders, nil
+	}
+	return g.best, nil
+}
+
+// sells says whether rows of orders name order, day and money. A list of
+// invoices with their payments does: it is a history of purchases first.
+func (p *plan) sells() bool {
+	return p.column(fOrder) >= 0 && (p.column(fAmount) >= 0 || p.column(fUnitPrice) >= 0)
+}
+
+// isTruth recognises the file that package sample writes beside the tables.
+func isTruth(headers []string) bool {
+	return len(headers) == 4 && has(headers, "customer") && has(headers, "lefton") && has(headers, "reason") && has(headers, "since")
+}
+
+// ambiguous asks which of the tables it is.
+func ambiguous(s *source, plans []*plan) error {
+	var tables []string
+	for _, p := range plans {
+		tables = append(tables, string(p.table))
+	}
+	list := strings.Join(tables, " or ")
+	return s.unusable("the header fits a table of "+list, "say which one it is, for example with --as "+tables[0]+"; nothing was imported")
+}
