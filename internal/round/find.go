@@ -3,10 +3,10 @@ package round
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"behold"
-	"behold/internal/lamp"
 )
 
 // found is what a walk brings home: everybody's forecast, in order of numbers,
@@ -15,14 +15,17 @@ type found struct {
 	forecasts []behold.Forecast
 	judged    []behold.Lamp
 	still     []behold.Lamp
+	grounds   map[int32]behold.Grounds
 }
 
 func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progress func(done, total int64)) (*found, error) {
-	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers)}
-	err := w.Each(ctx, facts, func(h *behold.Histories, f []behold.Forecast) error {
+	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}}
+	err := w.Each(ctx, facts, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
+		judged, still := w.Judge(h, deals, f), w.Watch(h, deals, f, open)
+		maps.Copy(all.grounds, w.grounds(&people{h, deals}, f, judged, still))
 		all.forecasts = append(all.forecasts, f...)
-		all.judged = append(all.judged, w.Judge(h, f)...)
-		all.still = append(all.still, w.Watch(h, f, open)...)
+		all.judged = append(all.judged, judged...)
+		all.still = append(all.still, still...)
 		if progress != nil {
 			progress(int64(len(all.forecasts)), w.Extent.Customers)
 		}
@@ -47,7 +50,7 @@ func (a *found) of(number int32) (*behold.Forecast, bool) {
 // cards puts beside each lamp what a list of lamps shows, in order of customers.
 func (a *found) cards(ctx context.Context, records Records, day behold.Day, lamps []behold.Lamp) ([]behold.LampCard, error) {
 	slices.SortStableFunc(lamps, func(a, b behold.Lamp) int { return cmp.Compare(a.Customer, b.Customer) })
-	if err := records.FindOrders(ctx, lamps); err != nil {
+	if err := records.FindRows(ctx, lamps); err != nil {
 		return nil, err
 	}
 	if err := nameKinds(ctx, records, day, lamps); err != nil {
@@ -93,15 +96,14 @@ func nameKinds(ctx context.Context, records Records, day behold.Day, lamps []beh
 func (a *found) standings(cards []behold.LampCard) func(func(*behold.Standing) error) error {
 	return func(yield func(*behold.Standing) error) error {
 		next := 0
-		var lit []behold.Lamp
 		for i := range a.forecasts {
 			s := behold.Standing{Forecast: a.forecasts[i], LoyaltyIndex: -1}
-			lit = lit[:0]
 			for ; next < len(cards) && cards[next].Customer == s.Customer; next++ {
-				lit = append(lit, cards[next].Lamp)
 				s.Lamps = append(s.Lamps, cards[next].Kind)
 			}
-			s.MainReason = lamp.MainReason(lit)
+			if g, asked := a.grounds[s.Customer]; asked {
+				s.Grounds, s.MainReason = g, g.Main
+			}
 			if err := yield(&s); err != nil {
 				return err
 			}

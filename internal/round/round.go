@@ -25,8 +25,8 @@ type Records interface {
 	Facts
 	// Names gives the id and name of customers, in the order asked.
 	Names(ctx context.Context, day behold.Day, numbers []int32) ([]behold.Customer, error)
-	// FindOrders fills in the order numbers of rows of evidence that name only a day.
-	FindOrders(ctx context.Context, lamps []behold.Lamp) error
+	// FindRows fills in the ids of the rows of evidence.
+	FindRows(ctx context.Context, lamps []behold.Lamp) error
 	// KindNames gives the names of categories, as Histories numbers them.
 	KindNames(ctx context.Context, day behold.Day, numbers []int32) (map[int32]string, error)
 	// SaveStandings replaces the standings of a day and horizon.

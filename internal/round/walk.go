@@ -14,6 +14,8 @@ type Facts interface {
 	Extent(ctx context.Context, day behold.Day) (behold.Extent, error)
 	DayCounts(ctx context.Context, day behold.Day) ([]behold.DayCount, error)
 	Histories(ctx context.Context, day behold.Day, part behold.Part) (*behold.Histories, error)
+	// Dealings are of the same customers as Histories, in the same order.
+	Dealings(ctx context.Context, day behold.Day, part behold.Part) (*behold.Dealings, error)
 }
 
 // Sizes bound what a walk takes into memory; the lamps and standings are the same
@@ -35,8 +37,19 @@ type Walk struct {
 
 	company lamp.Company
 	parts   int
-	whole   *behold.Histories // when everybody fits into one part
+	whole   *people // when everybody fits into one part
 }
+
+// people are a run of customers: what they bought, and what else they had to do
+// with the company.
+type people struct {
+	h     *behold.Histories
+	deals *behold.Dealings
+}
+
+func (p *people) pick(chosen []int) *people { return &people{p.h.Pick(chosen), p.deals.Pick(chosen)} }
+
+func (p *people) until(day behold.Day) *people { return &people{p.h.Until(day), p.deals.Until(day)} }
 
 // Learn prepares a walk: it fits the company's rhythm to a sample of its
 // customers, everybody when there are few.
@@ -57,49 +70,68 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	if err != nil {
 		return nil, err
 	}
-	if w.Model, err = forecast.Fit(learn, days, settings); err != nil {
+	if w.Model, err = forecast.Fit(learn.h, days, settings); err != nil {
 		return nil, err
 	}
-	w.company = lamp.Prepare(learn, nil, w.Model.Forecasts(learn), lamp.Company{
-		Settings: settings, Clock: w.Model.Clock, Kinds: w.Model.Kinds, Spread: w.Model.Money.P,
-	})
+	w.prepare(learn)
 	return w, nil
+}
+
+// prepare learns the company's habits, and from its past months what a p value
+// is worth here.
+func (w *Walk) prepare(learn *people) {
+	f := w.Model.Forecasts(learn.h)
+	w.company = lamp.Prepare(learn.h, learn.deals, f, lamp.Company{
+		Settings: w.Model.Settings, Clock: w.Model.Clock, Rhythm: w.Model.Mixture, Horizon: w.Model.Horizon, Kinds: w.Model.Kinds, Spread: w.Model.Money.P,
+		Has: learn.deals.Has,
+	})
+	w.company.Calibration = w.replay(learn, f)
+	w.Model.WarnAt(w.company.RhythmAt)
 }
 
 // sample are the customers to learn from. They are the same ones whether
 // everybody fits into one part or not.
-func (w *Walk) sample(ctx context.Context, facts Facts, some behold.Part) (*behold.Histories, error) {
+func (w *Walk) sample(ctx context.Context, facts Facts, some behold.Part) (*people, error) {
 	if w.parts > 1 {
-		return facts.Histories(ctx, w.Day, some)
+		return w.read(ctx, facts, some)
 	}
 	var err error
-	if w.whole, err = facts.Histories(ctx, w.Day, behold.Part{}); err != nil || some.Whole() {
+	if w.whole, err = w.read(ctx, facts, behold.Part{}); err != nil || some.Whole() {
 		return w.whole, err
 	}
 	var chosen []int
-	for k, number := range w.whole.Customer {
+	for k, number := range w.whole.h.Customer {
 		if some.Has(number) {
 			chosen = append(chosen, k)
 		}
 	}
-	return w.whole.Pick(chosen), nil
+	return w.whole.pick(chosen), nil
 }
 
-// Each hands every customer over, part by part: histories, and forecasts in the
-// same order.
-func (w *Walk) Each(ctx context.Context, facts Facts, do func(*behold.Histories, []behold.Forecast) error) error {
+func (w *Walk) read(ctx context.Context, facts Facts, part behold.Part) (*people, error) {
+	h, err := facts.Histories(ctx, w.Day, part)
+	if err != nil {
+		return nil, err
+	}
+	deals, err := facts.Dealings(ctx, w.Day, part)
+	return &people{h, deals}, err
+}
+
+// Each hands every customer over, part by part: histories, dealings and forecasts
+// in the same order.
+func (w *Walk) Each(ctx context.Context, facts Facts, do func(*behold.Histories, *behold.Dealings, []behold.Forecast) error) error {
 	for i := range w.parts {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		h := w.whole
-		if h == nil {
+		p := w.whole
+		if p == nil {
 			var err error
-			if h, err = facts.Histories(ctx, w.Day, behold.Part{Index: i, Of: w.parts}); err != nil {
+			if p, err = w.read(ctx, facts, behold.Part{Index: i, Of: w.parts}); err != nil {
 				return err
 			}
 		}
-		if err := do(h, w.Model.Forecasts(h)); err != nil {
+		if err := do(p.h, p.deals, w.Model.Forecasts(p.h)); err != nil {
 			return err
 		}
 	}
@@ -107,11 +139,14 @@ func (w *Walk) Each(ctx context.Context, facts Facts, do func(*behold.Histories,
 }
 
 // Judge names the lamps that today's facts light.
-func (w *Walk) Judge(h *behold.Histories, f []behold.Forecast) []behold.Lamp {
-	return lamp.Judge(w.company, h, nil, f)
+func (w *Walk) Judge(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) []behold.Lamp {
+	return lamp.Judge(w.company, h, deals, f)
 }
 
 // Watch gives back those of the open lamps that today's facts do not put out.
-func (w *Walk) Watch(h *behold.Histories, f []behold.Forecast, open []behold.Lamp) []behold.Lamp {
-	return lamp.Watch(w.company, h, nil, f, open)
+func (w *Walk) Watch(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, open []behold.Lamp) []behold.Lamp {
+	return lamp.Watch(w.company, h, deals, f, open)
 }
+
+// Calibration is how the lamps did on the company's own past.
+func (w *Walk) Calibration() *lamp.Calibration { return &w.company.Calibration }

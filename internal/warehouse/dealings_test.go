@@ -221,3 +221,44 @@ func TestWhyClosed(t *testing.T) {
 		}
 	}
 }
+
+// Every row of evidence that has a mark or, of orders, a day is found.
+func TestFindRows(t *testing.T) {
+	w := open(t)
+	load(t, w, receiptOf("a.csv"), twoOrders)
+	for table, row := range map[behold.Table]string{
+		behold.TablePeople:    "customer=K-1 person=Ann valid_to=2025-02-10",
+		behold.TableInvoices:  "invoice=I1 customer=K-1 due_on=2025-01-02",
+		behold.TableContracts: "contract=A1 customer=K-1 starts_on=2025-01-01",
+		behold.TableContacts:  "contact=B1 customer=K-1 at=2025-01-02",
+		behold.TableTickets:   "ticket=T1 customer=K-1 opened_at=2025-01-03",
+		behold.TablePromises:  "promise=L1 customer=K-1 made_at=2025-01-01 due_at=2025-01-09",
+		behold.TableAnswers:   "answer=S1 customer=K-1 answered_at=2025-01-05 item=why text=Slow",
+		behold.TableQuotes:    "quote=Q1 customer=K-1 at=2025-01-09",
+	} {
+		loadRecords(t, w, recordsReceipt(table, string(table)+".csv"), row)
+	}
+	d := dealings(t, w, behold.Date(2025, 3, 1), behold.Part{})
+	lamps := []behold.Lamp{{Customer: 0, Evidence: behold.Evidence{Rows: []behold.Row{
+		{Table: "people", Mark: d.People.All[0].ID}, {Table: "invoices", Mark: d.Invoices.All[0].ID}, {Table: "contracts", Mark: d.Contracts.All[0].ID},
+		{Table: "contacts", Mark: d.Contacts.All[0].ID, Day: behold.Date(2025, 1, 2)}, {Table: "tickets", Mark: d.Tickets.All[0].ID},
+		{Table: "promises", Mark: d.Promises.All[0].ID}, {Table: "answers", Mark: d.Answers.All[0].ID},
+	}}}, {Customer: 0, Evidence: behold.Evidence{Rows: []behold.Row{
+		{Table: "quotes", Mark: d.Quotes.All[0].ID}, {Table: "orders", Mark: markOf(t, w, "F2")}, {Table: "orders", Day: behold.Date(2025, 1, 3)},
+		{Table: "tickets", Mark: 77}, {Table: "losses", Day: behold.Date(2025, 1, 3)}, {Table: "orders", ID: "kept", Mark: markOf(t, w, "F2")},
+	}}}}
+	if err := w.FindRows(t.Context(), lamps); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range lamps {
+		for _, row := range l.Evidence.Rows {
+			got = append(got, row.Table+" "+row.ID)
+		}
+	}
+	want := []string{"people Ann", "invoices I1", "contracts A1", "contacts B1", "tickets T1", "promises L1", "answers S1",
+		"quotes Q1", "orders F2", "orders F1", "tickets ", "losses ", "orders kept"}
+	if !slices.Equal(got, want) || lamps[0].Evidence.Rows[3].Day != behold.Date(2025, 1, 2) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+}

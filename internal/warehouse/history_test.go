@@ -267,7 +267,7 @@ func TestStandingsAndLookUps(t *testing.T) {
 		t.Errorf("kinds: %+v, %v", kinds, err)
 	}
 	lamps := []behold.Lamp{{Customer: 0, Kind: behold.LampRhythm, Evidence: behold.Evidence{Rows: []behold.Row{{Table: "orders", Day: behold.Date(2025, 1, 3)}, {Table: "orders", Day: day}}}}}
-	if err := w.FindOrders(t.Context(), lamps); err != nil || lamps[0].Evidence.Rows[0].ID != "F1" || lamps[0].Evidence.Rows[1].ID != "" {
+	if err := w.FindRows(t.Context(), lamps); err != nil || lamps[0].Evidence.Rows[0].ID != "F1" || lamps[0].Evidence.Rows[1].ID != "" {
 		t.Errorf("evidence: %+v, %v", lamps[0].Evidence.Rows, err)
 	}
 	e, err := w.Extent(t.Context(), behold.Date(2025, 1, 31))

@@ -95,59 +95,6 @@ func (w *Warehouse) OrderLines(ctx context.Context, customer int32, order string
 	return list, err
 }
 
-// FindOrders fills in the order numbers of rows of evidence that name only a
-// day: the dearest order of the customer on that day, or for a lamp about
-// returns the cheapest, which is the largest credit. A day without an order
-// stays without.
-func (w *Warehouse) FindOrders(ctx context.Context, lamps []behold.Lamp) (err error) {
-	defer func() { err = wrap(err, "find the orders behind %d lamps", len(lamps)) }()
-	var customers, days []int32
-	missing := func(each func(*behold.Lamp, *behold.Row)) {
-		for i := range lamps {
-			for k := range lamps[i].Evidence.Rows {
-				row := &lamps[i].Evidence.Rows[k]
-				if row.ID == "" && row.Day.Known() && row.Table == string(behold.TableOrders) {
-					each(&lamps[i], row)
-				}
-			}
-		}
-	}
-	missing(func(l *behold.Lamp, row *behold.Row) {
-		customers, days = append(customers, l.Customer), append(days, int32(row.Day))
-	})
-	if len(days) == 0 {
-		return nil
-	}
-	found, err := w.ordersOn(ctx, customers, days)
-	missing(func(l *behold.Lamp, row *behold.Row) {
-		orders := found[customerDay{l.Customer, row.Day}]
-		row.ID = orders.dearest
-		if l.Kind == behold.LampReturns {
-			row.ID = orders.cheapest
-		}
-	})
-	return err
-}
-
-type customerDay struct {
-	customer int32
-	day      behold.Day
-}
-
-type extremes struct{ dearest, cheapest string }
-
-func (w *Warehouse) ordersOn(ctx context.Context, customers, days []int32) (map[customerDay]extremes, error) {
-	found := make(map[customerDay]extremes, len(days))
-	return found, w.rows(ctx, query("order.find"), func(rows *sql.Rows) error {
-		var customer int32
-		var day time.Time
-		var e extremes
-		err := rows.Scan(&customer, &day, &e.dearest, &e.cheapest)
-		found[customerDay{customer, behold.DayOf(day)}] = e
-		return err
-	}, commas(customers), commas(days))
-}
-
 // until is the time that queries compare with: the day, or the last there is.
 func until(day behold.Day) time.Time {
 	if !day.Known() {

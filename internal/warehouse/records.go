@@ -223,7 +223,8 @@ func recordQuery(name string, t behold.Table) string {
 	about := struct {
 		Table      behold.Table
 		Keys, Rest []string
-		ID, Begins string // columns; "" where the table has none
+		ID, Marked string // the column of the id, and what its mark is made of; "" where the table has none
+		Begins     string
 	}{Table: t, Begins: beginsAt(t)}
 	for _, c := range t.Columns() {
 		quoted := `"` + c.Name + `"` // "at" is a word of the engine's own
@@ -233,8 +234,11 @@ func recordQuery(name string, t behold.Table) string {
 		}
 		about.Keys = append(about.Keys, quoted)
 		if about.ID == "" && c.Form == behold.FormText && c.Name != "customer" {
-			about.ID = quoted
+			about.ID, about.Marked = quoted, quoted
 		}
+	}
+	if t == behold.TablePeople {
+		about.Marked = "lower(" + about.ID + ")" // contacts name them, in any letter case
 	}
 	return made("record."+name, about)
 }

@@ -1,4 +1,4 @@
--- The dearest and the cheapest order of customers on days: customers stand in $1 and days (since 1970) in $2, with commas between. Called by FindOrders.
+-- The dearest and the cheapest order of customers on days: customers stand in $1 and days (since 1970) in $2, with commas between. Called by FindRows.
 -- unnest, string_split and arg_max are DuckDB's own.
 with asked as (
     select distinct *
