@@ -73,6 +73,8 @@ func manyRows(n, columns int, distinct bool) []Row {
 	return rows
 }
 
+func BenchmarkFitCox10kx10(b *testing.B) { benchmarkCox(b, manyRows(10_000, 10, true)) }
+
 func BenchmarkFitCox100kx10(b *testing.B) { benchmarkCox(b, manyRows(100_000, 10, true)) }
 
 func BenchmarkFitCoxTied100kx10(b *testing.B) { benchmarkCox(b, manyRows(100_000, 10, false)) }
@@ -102,6 +104,34 @@ func BenchmarkFitDiscrete100kx10(b *testing.B) {
 	}
 	for b.Loop() {
 		if _, err := FitDiscrete(periods, DiscreteOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkKaplanMeier100k(b *testing.B) {
+	stays := manyStays(100_000)
+	for b.Loop() {
+		if _, err := KaplanMeier(stays, CurveOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Thirteen years of one cohort.
+func BenchmarkFitSBG(b *testing.B) {
+	cohorts := []Cohort{{Active: []float64{1000, 910, 770, 660, 580, 520, 475, 440, 412, 389, 370, 354, 340}}}
+	for b.Loop() {
+		if _, err := FitSBG(cohorts); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFitBdW(b *testing.B) {
+	cohorts := []Cohort{{Active: []float64{1000, 910, 770, 660, 580, 520, 475, 440, 412, 389, 370, 354, 340}}}
+	for b.Loop() {
+		if _, err := FitBdW(cohorts); err != nil {
 			b.Fatal(err)
 		}
 	}

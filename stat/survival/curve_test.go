@@ -423,3 +423,37 @@ func TestLogRankApart(t *testing.T) {
 		t.Error(apart, err)
 	}
 }
+
+// Ages that are counted by place and ages that are sorted give the same bits:
+// times 2⁻²⁰ nothing is rounded, and no age is whole any more.
+func TestCountWhole(t *testing.T) {
+	for seed := range uint64(20) {
+		stays := someStays(300, seed)
+		for i := range stays {
+			stays[i].Weight = float64(i % 4)
+		}
+		if _, whole := countWhole(stays); !whole {
+			t.Fatal("not whole")
+		}
+		small := slices.Clone(stays)
+		for i := range small {
+			small[i].Duration *= 0x1p-20
+			small[i].Entry *= 0x1p-20
+		}
+		if _, whole := countWhole(small); whole {
+			t.Fatal("whole")
+		}
+		a, b := moments(stays), moments(small)
+		for i := range b {
+			b[i].time *= 0x1p20
+		}
+		if !slices.Equal(a, b) {
+			t.Errorf("seed %d: counted %v, sorted %v", seed, a[:3], b[:3])
+		}
+	}
+	for _, s := range []Stay{{Duration: 1.5}, {Duration: 1e6}, {Duration: 3, Weight: 0.5}, {Duration: 3, Weight: 0x1p54}} {
+		if _, whole := countWhole([]Stay{s}); whole {
+			t.Errorf("%+v", s)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package survival
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A moment is one age at which somebody left or was last seen.
 type moment struct {
@@ -24,6 +27,9 @@ func moments(stays []Stay) []moment {
 }
 
 func countExits(stays []Stay) []moment {
+	if all, whole := countWhole(stays); whole {
+		return all
+	}
 	exits := weighed(stays, func(s *Stay) (float64, float64, bool) {
 		if s.Left {
 			return s.Duration, s.weight(), true
@@ -51,8 +57,51 @@ func countExits(stays []Stay) []moment {
 	return all
 }
 
+// mostWhole is the largest age that countWhole has a place for: 179 years of days.
+const mostWhole = 1 << 16
+
+// countWhole counts by place instead of sorting, which is several times faster,
+// where ages are whole (days, months) and so are weights: sums of whole numbers
+// have the same bits in any order. It is false where that is not so.
+func countWhole(stays []Stay) (all []moment, whole bool) {
+	var left, censored []float64
+	total, distinct := 0.0, 0
+	for i := range stays {
+		s := &stays[i]
+		at, w := int(s.Duration), s.weight()
+		if s.Duration > mostWhole || float64(at) != s.Duration || w != math.Trunc(w) {
+			return nil, false
+		}
+		for at >= len(left) {
+			left, censored = append(left, 0), append(censored, 0)
+		}
+		if left[at] == 0 && censored[at] == 0 {
+			distinct++
+		}
+		if s.Left {
+			left[at] += w
+		} else {
+			censored[at] += w
+		}
+		total += w
+	}
+	if total > 1<<53 {
+		return nil, false
+	}
+	all = make([]moment, 0, distinct)
+	for at := range left {
+		if left[at] > 0 || censored[at] > 0 {
+			all = append(all, moment{time: float64(at), left: left[at], censored: censored[at]})
+		}
+	}
+	return all, true
+}
+
 // takeUnseen takes out of each moment who had not been watched by then.
 func takeUnseen(all []moment, stays []Stay) {
+	if !slices.ContainsFunc(stays, func(s Stay) bool { return s.Entry > 0 }) {
+		return
+	}
 	entries := weighed(stays, func(s *Stay) (float64, float64, bool) {
 		return s.Entry, s.weight(), s.Entry > 0
 	})
