@@ -2,6 +2,8 @@ package repurchase
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"behold/stat"
 )
@@ -41,7 +43,8 @@ const mostK = 40
 //
 // Input: as FitBGNBD, and of each Buyer LogGaps, the sum of ln(gap) over the x
 // gaps in the unit of time. k from 1 to 40; 0 looks for the k of the largest
-// likelihood, upwards from 1 until it falls.
+// likelihood, doubling it from 1 until that falls and then on both sides of the
+// best (some ten fits; the ranges then take k as known).
 //
 // Model: gaps are Erlang-k; the likelihood of one customer, with s = T − t_x,
 // n = x and δ = 1 when x > 0 and else 0, is
@@ -76,7 +79,7 @@ func FitMBGCNBD(k int, buyers []Buyer, opt FitOptions) (MBGCNBD, error) {
 	return MBGCNBD{K: l.k, R: l.r, Alpha: l.alpha, A: l.a, B: l.b, Fit: fit}, nil
 }
 
-// fitRegular fits one k, or climbs over k where it is 0.
+// fitRegular fits one k, or looks for it where it is 0.
 func fitRegular(first bool, k int, buyers []Buyer, opt FitOptions) (law, Fit, error) {
 	if k < 0 || k > mostK {
 		return law{}, Fit{}, fmt.Errorf("k must be from 0 to %d, not %d", mostK, k)
@@ -84,18 +87,75 @@ func fitRegular(first bool, k int, buyers []Buyer, opt FitOptions) (law, Fit, er
 	if k > 0 {
 		return fitFamily(family{k: k, first: first}, buyers, opt)
 	}
-	best, fit, err := fitFamily(family{k: 1, first: first}, buyers, opt)
-	for k = 2; err == nil && k <= mostK; k++ {
-		next, found, err := fitFamily(family{k: k, first: first}, buyers, opt)
-		if err != nil || !(found.LogLikelihood > fit.LogLikelihood) {
-			return best, fit, err
-		}
-		best, fit = next, found
+	if _, err := ready(buyers, opt); err != nil {
+		return law{}, Fit{}, err
 	}
-	if err == nil {
+	k = searchK(first, buyers, opt)
+	best, fit, err := fitFamily(family{k: k, first: first}, buyers, opt)
+	if err == nil && k == mostK {
 		fit.Caveats = append(fit.Caveats, stat.Caveat{Code: "at-edge", Value: mostK, Limit: mostK})
 	}
 	return best, fit, err
+}
+
+// searchK is the k of the largest likelihood: it doubles until that falls, and
+// halves the gaps on both sides of the best. Each k begins where the nearest
+// that was tried ended.
+func searchK(first bool, buyers []Buyer, opt FitOptions) int {
+	opt, _ = opt.complete(4)
+	gathered := gather(buyers, true)
+	scale := usualGap(gathered)
+	tops := make(map[int]summit)
+	try := func(k, from int) float64 {
+		if _, known := tops[k]; !known {
+			h := newGeometricHill(family{k: k, first: first}, gathered, scale)
+			tops[k] = climbFrom(h, tops[from], from, k, opt)
+		}
+		return tops[k].view.value - opt.prior().value(tops[k].at)
+	}
+	try(1, 1)
+	low, best, high := 1, 1, min(2, mostK)
+	for try(high, best) > try(best, best) {
+		low, best, high = best, high, min(2*high, mostK)
+		if best == mostK {
+			break
+		}
+	}
+	for best-low > 1 || high-best > 1 {
+		middle := (low + best) / 2
+		if high-best > best-low {
+			middle = (best + high) / 2
+		}
+		switch better := try(middle, best) > try(best, best); {
+		case better && middle < best:
+			best, high = middle, best
+		case better:
+			low, best = best, middle
+		case middle < best:
+			low = middle
+		default:
+			high = middle
+		}
+	}
+	return best
+}
+
+// climbFrom begins at the summit of another k, whose events are that much
+// rarer; anywhere, where there is none, or one far out from which the way back
+// is long.
+func climbFrom(h hill, other summit, from, k int, opt FitOptions) summit {
+	const near = 20 // steps
+	if other.at == nil || math.Max(math.Abs(other.at[0]), math.Abs(other.at[3])) > runaway {
+		return climbHill(h, opt)
+	}
+	start := slices.Clone(other.at)
+	start[1] += math.Log(float64(from) / float64(k))
+	short := opt
+	short.MaxIterations = min(near, opt.MaxIterations)
+	if found := ascend(opt.prior().over(h), start, short); found.settled {
+		return found
+	}
+	return climbHill(h, opt)
 }
 
 func (m BGCNBD) law() law {

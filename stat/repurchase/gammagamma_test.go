@@ -1,12 +1,16 @@
 package repurchase
 
 import (
+	"encoding/json"
 	"errors"
 	"maps"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
+
+	"behold/internal/realdata"
 )
 
 // METHODS 2.5: n = 2 and z = 22.35 with the published CDNOW values give 24.66.
@@ -58,6 +62,26 @@ func TestFitGammaGammaHard(t *testing.T) {
 	}
 	if len(g.Caveats) != 1 || g.Caveats[0].Code != "no-mean" {
 		t.Errorf("caveats %v, want no-mean", g.Caveats)
+	}
+	raw, err := os.ReadFile(realdata.Path(t, "reference/hard_fits.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all struct {
+		Cases struct {
+			Heavy struct {
+				Params map[string]float64
+				LogLik float64 `json:"loglik"`
+			} `json:"gamma_gamma_heavy_tail"`
+		}
+	}
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	want := all.Cases.Heavy
+	near(t, "ln L", g.LogLikelihood, want.LogLik, 1e-9)
+	for i, letter := range []string{"p", "q", "v"} {
+		near(t, letter, g.Estimates[i].Value, want.Params[letter], 1e-4)
 	}
 	for _, s := range spends {
 		if mean, _ := g.Mean(s.Occasions, s.Mean); !finite(mean) {

@@ -232,9 +232,14 @@ func (h *geometricHill) addRow(i int, t *geometricTable, alpha, a, logLate float
 
 	// How far into the gap: shares of the stages, and their moments.
 	total, stages, rise, bend, riseRise, riseStages, stagesStages := 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+	part, reach := 1.0, buyer.Silence()*late
 	for j := range t.logStage {
 		stage := float64(j + 1)
-		part := math.Exp(t.logStage[j] + stage*(h.logS[i]-logLate))
+		if after*reach < 1e5 { // forty factors do not overflow
+			part *= (after + float64(j)) / stage * reach
+		} else {
+			part = math.Exp(t.logStage[j] + stage*(h.logS[i]-logLate))
+		}
 		total += part
 		stages += part * stage
 		rise += part * t.riseStage[j]

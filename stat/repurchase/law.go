@@ -116,15 +116,9 @@ func (l law) simulate(ages []float64, seed uint64) ([]Buyer, error) {
 
 // fitFamily is the fit that the four models share.
 func fitFamily(f family, buyers []Buyer, opt FitOptions) (law, Fit, error) {
-	opt, err := opt.complete(4)
+	opt, err := ready(buyers, opt)
 	if err != nil {
 		return law{}, Fit{}, err
-	}
-	if err := checkCounts(buyers); err != nil {
-		return law{}, Fit{}, err
-	}
-	if len(buyers) == 0 {
-		return law{}, Fit{}, ErrTooFew
 	}
 	gathered := gather(buyers, f.k > 1)
 	scale := usualGap(gathered)
@@ -136,6 +130,22 @@ func fitFamily(f family, buyers []Buyer, opt FitOptions) (law, Fit, error) {
 	fit.knowShares()
 	l := law{f, math.Exp(top.at[0]), math.Exp(top.at[1]), math.Exp(top.at[2]), math.Exp(top.at[3])}
 	return l, fit, nil
+}
+
+// ready completes the options of a model with four parameters, and says what of
+// the question cannot be.
+func ready(buyers []Buyer, opt FitOptions) (FitOptions, error) {
+	opt, err := opt.complete(4)
+	if err != nil {
+		return opt, err
+	}
+	if err := checkCounts(buyers); err != nil {
+		return opt, err
+	}
+	if len(buyers) == 0 {
+		return opt, ErrTooFew
+	}
+	return opt, nil
 }
 
 // usualGap is mean age over mean repeats, or t_x/x: where the search begins.

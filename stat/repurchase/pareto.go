@@ -51,15 +51,9 @@ type ParetoNBD struct {
 // r 0.553, α 10.578, s 0.606, β 11.669, ln L −9595.0: see
 // TestFitParetoNBD_CDNOW.
 func FitParetoNBD(buyers []Buyer, opt FitOptions) (ParetoNBD, error) {
-	opt, err := opt.complete(4)
+	opt, err := ready(buyers, opt)
 	if err != nil {
 		return ParetoNBD{}, err
-	}
-	if err := checkCounts(buyers); err != nil {
-		return ParetoNBD{}, err
-	}
-	if len(buyers) == 0 {
-		return ParetoNBD{}, ErrTooFew
 	}
 	gathered := gather(buyers, false)
 	h := newParetoHill(gathered, nil, usualGap(gathered), exactRules())
