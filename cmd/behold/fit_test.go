@@ -6,6 +6,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -75,6 +77,10 @@ func TestFitCovariatesOfEverybody(t *testing.T) {
 	r := fitted1(t, "paretonbd", shop(t), "--covariates", file(t, "z.csv", all.String()))
 	if len(r.Params) != 6 || r.Customers != 150 {
 		t.Errorf("%+v", r)
+	}
+	r = fitted1(t, "paretonbd", shop(t), "--column", "customer=Kundenr", "--covariates", file(t, "z.csv", strings.Replace(all.String(), "kundenr", "Debitornummer", 1)))
+	if len(r.Params) != 6 {
+		t.Errorf("each file has its own header: %+v", r.Params)
 	}
 	for text, says := range map[string]string{all.String() + "K-7;1\n": "stands in line 9 already", "kundenr;z\nK-0;1\n": "no row for customer K-1"} {
 		s := must(t, exitFailed, t.TempDir(), "fit", "paretonbd", shop(t), "--covariates", file(t, "z.csv", text))
@@ -337,6 +343,32 @@ func TestFitLeavesRowsOut(t *testing.T) {
 	s = must(t, exitDone, t.TempDir(), "fit", "mbgnbd", file(t, "us.csv", "customer,date\nA,03/04/2025\nA,05/06/2025\n"), "--dates", "month")
 	if !strings.Contains(s.out, "2025-05-06") {
 		t.Errorf("month first: %s", s.out)
+	}
+}
+
+// Every caveat that a model may have is said in words.
+func TestCaveatsHaveWords(t *testing.T) {
+	code := regexp.MustCompile(`Caveat\{Code: "([a-z-]+)"`)
+	other := []string{"projection-missed", "few-repeats"} // of what fit does not ask for
+	for _, pattern := range []string{"repurchase/*.go", "survival/co[nx]*.go", "survival/curve.go", "survival/design.go", "survival/logrank.go", "survival/newton.go"} {
+		files, err := filepath.Glob("../../stat/" + pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range code.FindAllStringSubmatch(string(text), -1) {
+				if said := (caveat{Code: found[1]}).sentence(nil); said == found[1] && !slices.Contains(other, found[1]) {
+					t.Errorf("%s: no words for %s", name, found[1])
+				}
+			}
+		}
+	}
+	if said := (caveat{Code: "constant", Count: 1}).sentence([]string{"age", "sex"}); !strings.HasPrefix(said, "sex is") {
+		t.Error(said)
 	}
 }
 

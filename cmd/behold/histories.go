@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"behold"
+	"behold/internal/intake"
 	"behold/internal/table"
 	"behold/stat/repurchase"
 )
@@ -187,16 +188,22 @@ func (t *trial) addTraits(e *env, h *histories) error {
 	case rows == nil:
 		return usage("raw transactions have no covariates of customers", "give a file with a row for each customer: --covariates FILE")
 	}
-	traits, err := t.traits(rows, customerNames)
+	traits, err := t.traits(rows, importedCustomer())
 	if err != nil {
 		return err
 	}
 	return h.join(rows, traits, row)
 }
 
+// importedCustomer are the names of the customers' column as the import knows
+// them: beside a file of transactions lies one that came from the same program.
+func importedCustomer() []string {
+	return append(slices.Clone(customerNames), intake.CustomerHeaders()...)
+}
+
 // lookup finds the row of each customer, of whom each has one.
 func (t *trial) lookup(rows *table.Table) (map[string]int, error) {
-	place, err := t.need(rows, customerNames)
+	place, err := t.need(rows, importedCustomer())
 	if err != nil {
 		return nil, err
 	}

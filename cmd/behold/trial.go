@@ -141,6 +141,9 @@ func (t *trial) find(rows *table.Table, names []string) (int, error) {
 		return rows.Find(names...), nil
 	}
 	place := rows.Find(called)
+	if place < 0 && names[0] == "customer" && t.Covariates != "" { // it was said of the other file
+		place = rows.Find(names...)
+	}
 	if place < 0 {
 		return 0, lacks(rows.Name, rows.Columns, called, "--column names columns as the header has them")
 	}
@@ -151,7 +154,7 @@ func (t *trial) find(rows *table.Table, names []string) (int, error) {
 func (t *trial) need(rows *table.Table, names []string) (int, error) {
 	place, err := t.find(rows, names)
 	if err == nil && place < 0 {
-		return 0, lacks(rows.Name, rows.Columns, names[0], fmt.Sprintf("it may be called %s, or say --column %s=NAME", strings.Join(names, ", "), names[0]))
+		return 0, lacks(rows.Name, rows.Columns, names[0], fmt.Sprintf("it may be called %s, or say --column %s=NAME", strings.Join(names[:min(len(names), 12)], ", "), names[0]))
 	}
 	return place, err
 }

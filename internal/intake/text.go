@@ -3,6 +3,7 @@ package intake
 import (
 	"io"
 	"path/filepath"
+	"strings"
 )
 
 // A Text is the rows of a file for those who read them in their own way:
@@ -30,3 +31,7 @@ func OpenText(path string) (*Text, error) {
 
 // Close lets go of the file.
 func (t *Text) Close() { t.source.Close() }
+
+// CustomerHeaders are the headers by which Read knows the column of customers,
+// in all its languages: folded, best first.
+func CustomerHeaders() []string { return strings.Fields(synonyms[fCustomer]) }
