@@ -45,6 +45,7 @@ type Standing struct {
 	ID           string
 	Name         string
 	LoyaltyIndex float64 // 0 to 100; below 0 when it was not computed
-	MainReason   Reason
+	MainReason   Reason  // "" of those for whom there is nothing to explain
+	Grounds      Grounds // what MainReason rests on
 	Lamps        []LampKind
 }

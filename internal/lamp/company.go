@@ -104,6 +104,7 @@ func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, i
 	if in.OrderShape == 0 {
 		in.OrderShape = in.Spread
 	}
+	in.Stays = everybodyStays(f)
 	in.ReturnA, in.ReturnB = returnHabits(h)
 	in.Replies = replyHabits(h, deals)
 	in.Complaints = complaintHabits(h, deals)
@@ -118,6 +119,20 @@ func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, i
 	in.Online = digitalHabitsOf(h, deals, f)
 	in.Quoting = quoteHabitsOf(h, deals)
 	return in
+}
+
+// everybodyStays says whether hardly any of those who bought twice are gone, as
+// far as their rhythms tell. Where nobody ever leaves, the unusual is only that.
+func everybodyStays(f []behold.Forecast) bool {
+	const enough, hardlyAny = 100, 0.01
+	gone, n := 0.0, 0.0
+	for i := range f {
+		if f[i].Occasions > 1 {
+			gone += 1 - f[i].ChanceActive
+			n++
+		}
+	}
+	return n >= enough && gone < hardlyAny*n
 }
 
 // commonCategories marks those with enough repeats, the days after a

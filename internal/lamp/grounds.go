@@ -110,19 +110,29 @@ func (r *reasoner) ask(k int, f *behold.Forecast) behold.Grounds {
 	if g.Main != behold.UnknownReason {
 		g.Source = behold.Inferred
 	}
-	if said, by := d.said(); by != behold.NoSource {
-		g.Main, g.Source, g.Chance, g.Family = said, by, 1, 1
-	}
+	Say(&g, d.deals, k)
 	return g
 }
 
-// said is what somebody said, the most trusted first.
-func (d *desk) said() (behold.Reason, behold.Source) {
-	if p := d.profile(); p.Closed.Known() && p.ClosedReason != "" && p.ClosedReason != behold.UnknownReason {
+// Say puts what somebody said about customer k by deals.AsOf before what was
+// inferred.
+func Say(g *behold.Grounds, deals *behold.Dealings, k int) {
+	if said, by := saidOf(deals, k); by != behold.NoSource {
+		g.Main, g.Source, g.Chance, g.Family = said, by, 1, 1
+	}
+}
+
+// saidOf is what somebody said, the most trusted first.
+func saidOf(deals *behold.Dealings, k int) (behold.Reason, behold.Source) {
+	var p behold.Profile
+	if len(deals.Profile) > 0 {
+		p = deals.Profile[k]
+	}
+	if len(deals.Profile) > 0 && p.Closed.Known() && p.ClosedReason != "" && p.ClosedReason != behold.UnknownReason {
 		return p.ClosedReason, behold.SaidByColleague
 	}
 	said, by := behold.UnknownReason, behold.NoSource
-	for _, l := range d.deals.Losses.Of(d.k) {
+	for _, l := range deals.Losses.Of(k) {
 		if l.Reason == "" || l.Reason == behold.UnknownReason || l.WonBack.Known() {
 			continue
 		}
@@ -135,8 +145,8 @@ func (d *desk) said() (behold.Reason, behold.Source) {
 	if by != behold.NoSource {
 		return said, by
 	}
-	for _, m := range slices.Backward(d.deals.Remarks.Of(d.k)) {
-		if m.At.Day() > d.day-recently && m.Leaving >= 0.5 && m.Sure >= 0.7 && m.Reason != "" && m.Reason != behold.UnknownReason {
+	for _, m := range slices.Backward(deals.Remarks.Of(k)) {
+		if m.At.Day() > deals.AsOf-recently && m.Leaving >= 0.5 && m.Sure >= 0.7 && m.Reason != "" && m.Reason != behold.UnknownReason {
 			return m.Reason, behold.ReadInText
 		}
 	}

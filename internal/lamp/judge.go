@@ -242,7 +242,7 @@ func (d *desk) lit(kind behold.LampKind, since behold.Day, p, a float64, e behol
 	e.Facts = append(e.Facts, d.money())
 	return behold.Lamp{
 		Customer: d.h.Customer[d.k], Kind: kind, Reason: RuleOf(kind).Reason, State: behold.Lit,
-		Since: since, Out: behold.NoDay, P: p, PStar: d.star(kind, p), Threshold: a, Strength: strength(p), Evidence: e,
+		Since: since, Out: behold.NoDay, Until: behold.NoDay, P: p, PStar: d.star(kind, p), Threshold: a, Strength: strength(p), Evidence: e,
 	}
 }
 

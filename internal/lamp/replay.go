@@ -75,6 +75,20 @@ func (c *Cuts) class(gap, tenure float64) int {
 	return class
 }
 
+// Records is what is kept and told of each lamp.
+func (c *Calibration) Records() []behold.LampRecord {
+	var list []behold.LampRecord
+	for i := range c.Lamps {
+		r := &c.Lamps[i]
+		record := behold.LampRecord{Kind: r.Kind, Months: c.Pasts, Healthy: r.Healthy, Lit: r.Lit, Left: r.Left}
+		if !math.IsNaN(r.False) {
+			record.False = &r.False
+		}
+		list = append(list, record)
+	}
+	return list
+}
+
 // replayed finds a lamp; nil when it was not replayed.
 func (c *Calibration) replayed(kind behold.LampKind) *Replayed {
 	for i := range c.Lamps {
@@ -148,7 +162,7 @@ func (c *Calibration) Critical(kind behold.LampKind, class int, a float64) float
 //
 // Input: in as Prepare made it; now are the histories of today with forecasts,
 // for the gaps that were completed; pasts, a month apart, the latest first, each
-// with the outcomes a horizon later; rhythm is the mixture behind the forecasts.
+// with the outcomes a horizon later.
 //
 // Method (METHODS 3.2): for every statistical lamp the p values of customers who
 // stayed, by class of tenure and tercile of frequency. A case of rhythm is a gap
@@ -165,11 +179,11 @@ func (c *Calibration) Critical(kind behold.LampKind, class int, a float64) float
 //
 // Source: METHODS 3.1 and 3.2; Bates et al. (2023). TestReplayMeetsTheDial counts
 // false lamps of customers whose rhythm is not the model's.
-func Replay(in Company, now *Past, pasts []Past, rhythm repurchase.Mixture, horizon int) Calibration {
+func Replay(in Company, now *Past, pasts []Past) Calibration {
 	c := Calibration{Pasts: len(pasts), Scale: 1, Cuts: cutsOf(now.F)}
 	in.Calibration = Calibration{Cuts: c.Cuts}
 	cases := map[behold.LampKind][][]Case{}
-	gapMonths := replayGaps(&in, now, rhythm, horizon, func(kind behold.LampKind, class int, x Case) { put(cases, kind, class, x) })
+	gapMonths := replayGaps(&in, now, func(kind behold.LampKind, class int, x Case) { put(cases, kind, class, x) })
 	for i := range pasts {
 		c.Months += replayMonth(&in, &pasts[i], cases)
 	}
@@ -244,7 +258,8 @@ func replayMonth(in *Company, past *Past, cases map[behold.LampKind][][]Case) fl
 
 // replayGaps collects the completed gaps of the last two years, and counts the
 // months they took.
-func replayGaps(in *Company, now *Past, rhythm repurchase.Mixture, horizon int, put func(behold.LampKind, int, Case)) float64 {
+func replayGaps(in *Company, now *Past, put func(behold.LampKind, int, Case)) float64 {
+	rhythm, horizon := &in.Rhythm, in.Horizon
 	if rhythm.Borrowed || len(rhythm.Shapes) == 0 {
 		return 0
 	}

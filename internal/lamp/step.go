@@ -21,8 +21,8 @@ const RestDays = 30
 //     money at risk has at least doubled since; one lit anew after so short a
 //     rest is lit since today.
 //   - still: burning before, and named today or not put out by its own way out.
-//     It keeps its state and the day since when; P, threshold and evidence are
-//     today's.
+//     It keeps its state and the day since when, but one that was snoozed until
+//     today is lit again; P, threshold and evidence are today's.
 //   - out: burning before, and neither, or marked LampLost by Watch. Out is today;
 //     the state is LampLost then, and else what it was.
 //
@@ -43,7 +43,7 @@ func Step(day behold.Day, open, judged, burns []behold.Lamp) (lit, still, out []
 		case isNamed && now.State == behold.LampLost:
 			l.State = behold.LampLost
 		case isNamed:
-			still = append(still, renewed(l, now))
+			still = append(still, awake(renewed(l, now), day))
 			continue
 		}
 		l.Out = day
@@ -86,8 +86,16 @@ func index(lamps []behold.Lamp) map[key]behold.Lamp {
 	return by
 }
 
+// awake is a lamp that slept for long enough.
+func awake(l behold.Lamp, day behold.Day) behold.Lamp {
+	if l.State == behold.Snoozed && l.Until.Known() && l.Until <= day {
+		l.State, l.Until = behold.Lit, behold.NoDay
+	}
+	return l
+}
+
 func renewed(l, now behold.Lamp) behold.Lamp {
-	l.P, l.Threshold, l.Strength, l.Evidence = now.P, now.Threshold, now.Strength, now.Evidence
+	l.P, l.PStar, l.Threshold, l.Strength, l.Evidence = now.P, now.PStar, now.Threshold, now.Strength, now.Evidence
 	return l
 }
 

@@ -121,6 +121,7 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 		open = append(open, gone[i].Lamp)
 	}
 	r.Lit, r.Still, r.Out = lamp.Step(day, open, found.judged, found.still)
+	r.Records = walk.company.Calibration.Records()
 	cards, err := found.cards(ctx, records, day, slices.Concat(r.Lit, r.Still))
 	r.Finished = opt.Now()
 	return &Seen{Round: r, Cards: cards, found: found}, err
