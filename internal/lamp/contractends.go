@@ -137,7 +137,7 @@ func nextEnd(contracts []behold.Contract, c *behold.Contract, day behold.Day) (d
 		return x, false
 	}
 	for c.AutoRenew && x.ends < day {
-		x.ends += length
+		x.ends = later(x.ends, length)
 		x.renewals++
 	}
 	notice := behold.Day(max(c.Notice, 0))
@@ -156,6 +156,15 @@ func nextEnd(contracts []behold.Contract, c *behold.Contract, day behold.Day) (d
 		}
 	}
 	return x, true
+}
+
+// later is the end of the next period: of a year's, the same day next year.
+func later(end, length behold.Day) behold.Day {
+	if length < 364 || length > 367 {
+		return end + length
+	}
+	t := end.Time()
+	return behold.Date(t.Year()+1, t.Month(), t.Day())
 }
 
 func (d *desk) contractEnds() (behold.Lamp, bool) {

@@ -149,7 +149,8 @@ func (d *desk) paysLate(invoices []behold.Invoice) (found behold.Lamp, lit bool)
 		if fresh := !v.Paid.Known() || v.Paid > d.day-paymentFresh; fresh && v.Due > d.day-2*paymentFresh-disputeDays {
 			t := before.predict(&d.in.Paying)
 			p := t.Survival(y)
-			later := math.Expm1(y) >= math.Expm1(t.Mu)+weekLater && before.n >= leastInvoices
+			usual := math.Expm1(max(0, t.Mu))
+			later := math.Expm1(y) >= usual+weekLater && before.n >= leastInvoices && calm(invoices, v.Due, usual) < calmInvoices
 			if a, burns := d.test(behold.LampPayment, p, often, later); burns && !lit {
 				found, lit = d.lit(behold.LampPayment, d.lateSince(v, &t, a), p, a, d.lateEvidence(v, &t, int(before.n), p)), true
 			}
@@ -215,7 +216,7 @@ func (d *desk) disputes(invoices []behold.Invoice) (behold.Lamp, bool) {
 			before++
 		}
 	}
-	if now == 0 {
+	if now == 0 || calm(invoices, last.Due, 0) >= calmInvoices {
 		return behold.Lamp{}, false
 	}
 	share := d.in.Paying.disputed
@@ -240,16 +241,22 @@ func (d *desk) disputes(invoices []behold.Invoice) (behold.Lamp, bool) {
 func (d *desk) watchPayment(l behold.Lamp) (behold.Lamp, bool) {
 	due, _ := l.Evidence.Fact("due_on")
 	usual, _ := l.Evidence.Fact("usual_late_days")
-	calm := 0
-	for _, v := range d.deals.Invoices.Of(d.k) {
-		if v.Due <= due.Day || !v.Paid.Known() {
+	return l, calm(d.deals.Invoices.Of(d.k), due.Day, usual.Number) < calmInvoices
+}
+
+// calm counts the latest invoices after one due on a day that were paid within a
+// week of what is usual, undisputed, one after the other.
+func calm(invoices []behold.Invoice, due behold.Day, usual float64) int {
+	n := 0
+	for _, v := range invoices {
+		if v.Due <= due || !v.Paid.Known() {
 			continue
 		}
-		if v.Disputed || float64(v.Paid-v.Due) > usual.Number+weekLater {
-			calm = 0
+		if v.Disputed || float64(v.Paid-v.Due) > usual+weekLater {
+			n = 0
 			continue
 		}
-		calm++
+		n++
 	}
-	return l, calm < calmInvoices
+	return n
 }

@@ -36,7 +36,7 @@ import (
 // Out: no longer 2 % too much, over the last 90 days where five lines of them can
 // be compared.
 //
-// Facts: over (in major units, of the last year), share, share_offers (against
+// Facts: over (in major units, of the last year), over_share, share_offers (against
 // newcomers' prices by offer too; only where it can be told), lines, products,
 // product and then also_product (dense numbers, the dearest first; Text is free for
 // whoever looks them up), each followed by paid and new_pay (major units a piece);
@@ -412,7 +412,7 @@ func (d *desk) dearEvidence(p float64, day behold.Day) behold.Evidence {
 	x := &d.dear
 	e := behold.Evidence{Facts: []behold.Fact{
 		amount("over", x.over, d.h.Currency),
-		number("share", x.share()),
+		number("over_share", x.share()),
 		number("lines", float64(len(x.lines))),
 		number("products", float64(x.products)),
 		number("one_in", oneIn(p)),

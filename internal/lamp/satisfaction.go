@@ -391,7 +391,11 @@ func (d *desk) dissatisfied(told []form) bool {
 
 // formsAMonth is how often a month this customer answers.
 func (d *desk) formsAMonth(told []form) float64 {
+	const enough = 3
 	days := float64(d.day-told[0].at) + daysOfMonth
+	if len(told) < enough { // answers that have only begun are not as frequent as they look
+		days += 2 * daysOfMonth
+	}
 	return float64(len(told)) * daysOfMonth / days
 }
 

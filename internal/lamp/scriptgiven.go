@@ -19,6 +19,7 @@ func givens() []given {
 	var all []given
 	all = append(all, ordersGiven()...)
 	all = append(all, serviceGiven()...)
+	all = append(all, tradeGiven()...)
 	return all
 }
 

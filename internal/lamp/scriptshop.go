@@ -40,10 +40,12 @@ func engine() repurchase.Mixture {
 func newShop() *shop {
 	settings := behold.DefaultSettings()
 	settings.Currency = "DKK"
-	return &shop{engine: engine(), numbers: map[string]int{}, dealt: newDealt(), in: Company{
+	s := &shop{engine: engine(), numbers: map[string]int{}, dealt: newDealt(), in: Company{
 		Settings: settings, Kinds: engine(), OrderShape: 6.25, Huge: 5, ReturnA: .8, ReturnB: 39.2,
 		Replies: usualReplies(), Complaints: usualComplaints(), Promises: usualPromises(),
 	}}
+	tradeHabits(&s.in)
+	return s
 }
 
 // number is a customer's number; a new one is given when it is not there.
@@ -197,7 +199,9 @@ func (s *shop) round(day behold.Day, open []behold.Lamp) (burning, out []behold.
 			f[k].MoneyAtRisk.Minor = 0
 		}
 	}
-	lit, still, out := Step(day, open, Judge(s.in, h, deals, f), Watch(s.in, h, deals, f, open))
+	in := s.in
+	in.Has = deals.Has
+	lit, still, out := Step(day, open, Judge(in, h, deals, f), Watch(in, h, deals, f, open))
 	return slices.Concat(lit, still), out
 }
 

@@ -259,7 +259,7 @@ func (d *desk) silentDissatisfied() (behold.Lamp, bool) {
 		return behold.Lamp{}, false
 	}
 	today, _ := d.shrunk(d.day, false)
-	both := then.answers <= silentHalf && then.buying <= silentHalf && today.p <= silentHalf && d.lastForm() <= test
+	both := then.answers <= silentHalf && then.buying <= silentHalf && today.p <= silentHalf && d.lastForm() <= test && !d.talkedAfter(test)
 	a, lit := d.test(behold.LampSilent, then.p, 1, both)
 	if !lit {
 		return behold.Lamp{}, false
