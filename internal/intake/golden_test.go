@@ -20,16 +20,22 @@ func TestRejectsAsTold(t *testing.T) {
 	for _, reject := range s.rejects {
 		fmt.Fprintf(&b, "line %d %s %q: %s %s\n", reject.Row, reject.Column, reject.Value, Whys()[reject.Why].Says, Whys()[reject.Why].Hint)
 	}
+	golden(t, "testdata/rejects.golden", b.String())
+}
+
+// golden compares a text with the one that a person has looked at.
+func golden(t *testing.T, path, got string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile("testdata/rejects.golden", []byte(b.String()), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile("testdata/rejects.golden")
+	want, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Error(diff)
 	}
 }

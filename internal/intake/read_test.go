@@ -23,7 +23,8 @@ type shelf struct {
 	promised  []behold.Day
 	cost      []int64
 	customers []behold.Customer
-	records   int
+	said      []map[string]string // of each record
+	row       []int64
 	rejects   []behold.Reject
 }
 
@@ -68,7 +69,11 @@ func (s *shelf) Customers(_ context.Context, c []behold.Customer) error {
 }
 
 func (s *shelf) Records(_ context.Context, r *behold.Records) error {
-	s.records += r.Len()
+	for i := range r.Len() {
+		s.said, s.row = append(s.said, said(r, i)), append(s.row, r.Row[i])
+		s.attr = append(s.attr, strings.Clone(r.Attributes[i]))
+	}
+	s.recorded = append(s.recorded, r.RecordedAt...)
 	return nil
 }
 
@@ -95,7 +100,7 @@ func readFile(t testing.TB, path string, opt Options) (*behold.Receipt, *shelf) 
 	if err != nil {
 		t.Fatalf("Read: %v (%s)", err, behold.HintOf(err))
 	}
-	sent := int64(len(s.lines))
+	sent := int64(len(s.lines) + len(s.said))
 	if r.Table == behold.TableCustomers {
 		sent = int64(len(s.customers))
 	}

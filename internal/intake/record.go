@@ -228,7 +228,7 @@ func (w *parser) readNumber(c *readColumn, cell []byte, digits int) string {
 		return WhyNumberTooLarge
 	}
 	if c.Form == behold.FormCount && float64(whole) != d.float() {
-		return WhyNotANumber
+		return WhyNotWhole
 	}
 	c.whole = whole
 	return ""

@@ -30,6 +30,7 @@ const (
 	WhyNotASale       = "not_a_sale"
 	WhyNoValue        = "no_value"
 	WhyNegative       = "negative"
+	WhyNotWhole       = "not_whole"
 	WhyRowTwice       = "row_twice"
 	WhyNotJSON        = "not_json"
 )
@@ -39,7 +40,7 @@ func Whys() map[string]Saying {
 	return map[string]Saying{
 		WhyNoCustomer:     {"The row does not say which customer it belongs to.", "Fill in the customer number, or leave the row out: cash sales and internal rows belong to nobody."},
 		WhyNoOrder:        {"The row has no order or invoice number.", "Fill in the number; totals and subtotals at the end of a list can be left out."},
-		WhyNoDate:         {"The row has no date.", "Fill in the day of the order or invoice."},
+		WhyNoDate:         {"The row has no date.", "Fill in the date."},
 		WhyNotADate:       {"This is not a date we can read.", "Write it as 2025-03-14, or as the other dates of the column."},
 		WhyDateOrder:      {"Day and month are the other way round than in the rest of the column.", "Write all dates of the column the same way, best as 2025-03-14."},
 		WhyDateRange:      {"The date is not between the years 1900 and 2100, or there is no such day.", "Correct the date."},
@@ -57,6 +58,7 @@ func Whys() map[string]Saying {
 		WhyNotASale:       {"The order was cancelled, failed or is a draft.", "Nothing to do: only orders that went through count."},
 		WhyNoValue:        {"The row has nothing in a column that it cannot do without.", "Fill in the column, or leave the row out."},
 		WhyNegative:       {"The number is below zero.", "Correct the number: hours, days and counts begin at zero."},
+		WhyNotWhole:       {"This is not a whole number.", "Write a count without decimals."},
 		WhyRowTwice:       {"A row with the same key came before with other content.", "The value shows the key and, after the arrow, the line of the file that was kept. Keep one row for each key."},
 		WhyNotJSON:        {"The line is no whole object in JSON.", "Write one object on each line, with all its brackets and quotes."},
 	}
