@@ -67,7 +67,7 @@ func rooms() map[string]part {
 		"cmd/behold":        roof,
 		"internal/realdata": tests,
 	}
-	for _, name := range []string{"repurchase", "survival", "sequential", "driver", "effect"} {
+	for _, name := range []string{"repurchase", "survival", "sequential", "driver", "effect", "booster"} {
 		all["stat/"+name] = stat
 	}
 	for _, name := range []string{"forecast", "lamp", "economy", "survey", "text", "task", "phrase", "chart"} {
