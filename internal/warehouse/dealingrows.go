@@ -3,13 +3,15 @@ package warehouse
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"behold"
 )
 
 // One function for each table of dealings: what the columns of its query mean,
-// and in which order a customer's rows come.
+// and by which time a customer's rows are sorted; those of one time stay in the
+// order in which they were imported.
 
 func (r *reading) profiles() error {
 	r.d.Profile = make([]behold.Profile, len(r.d.Customer))
@@ -85,14 +87,14 @@ func table[T dealing[T]](r *reading, t behold.Table, into *behold.Rows[T], row f
 func (r *reading) people() error {
 	return table(r, behold.TablePeople, &r.d.People, func(b *block, i int) behold.Person {
 		return behold.Person{Recorded: day(b, 1, i), ID: mark(b, 2, i), From: day(b, 3, i), To: day(b, 4, i), Bounced: yes(b, 5, i)}
-	}, func(a, b *behold.Person) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.ID, b.ID)) })
+	}, func(a, b *behold.Person) int { return cmp.Compare(a.From, b.From) })
 }
 
 func (r *reading) contacts() error {
 	return table(r, behold.TableContacts, &r.d.Contacts, func(b *block, i int) behold.Contact {
 		return behold.Contact{Recorded: day(b, 1, i), ID: mark(b, 2, i), At: moment(b, 3, i), In: yes(b, 4, i), Channel: r.words.one(b.texts[5][i]),
 			Colleague: mark(b, 6, i), Person: mark(b, 7, i), Replied: moment(b, 8, i)}
-	}, func(a, b *behold.Contact) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) })
+	}, func(a, b *behold.Contact) int { return cmp.Compare(a.At, b.At) })
 }
 
 func (r *reading) tickets() error {
@@ -100,28 +102,26 @@ func (r *reading) tickets() error {
 		return behold.Ticket{Recorded: day(b, 1, i), ID: mark(b, 2, i), Opened: moment(b, 3, i), Replied: moment(b, 4, i), Closed: moment(b, 5, i),
 			Reopened: b.ints[6][i], Complaint: yes(b, 7, i), PromiseHours: b.reals[8][i],
 			Touchpoint: r.words.one(b.texts[9][i]), Priority: r.words.one(b.texts[10][i]), Channel: r.words.one(b.texts[11][i])}
-	}, func(a, b *behold.Ticket) int { return cmp.Or(cmp.Compare(a.Opened, b.Opened), cmp.Compare(a.ID, b.ID)) })
+	}, func(a, b *behold.Ticket) int { return cmp.Compare(a.Opened, b.Opened) })
 }
 
 func (r *reading) answers() error {
 	return table(r, behold.TableAnswers, &r.d.Answers, func(b *block, i int) behold.Answer {
 		return behold.Answer{Recorded: day(b, 1, i), ID: mark(b, 2, i), At: day(b, 3, i), Asked: day(b, 4, i), Item: r.words.one(b.texts[5][i]),
 			Value: b.reals[6][i], Scale: b.reals[7][i], Touchpoint: r.words.one(b.texts[8][i])}
-	}, func(a, b *behold.Answer) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Item, b.Item))
-	})
+	}, func(a, b *behold.Answer) int { return cmp.Compare(a.At, b.At) })
 }
 
 func (r *reading) quotes() error {
 	return table(r, behold.TableQuotes, &r.d.Quotes, func(b *block, i int) behold.Quote {
 		return behold.Quote{Recorded: day(b, 1, i), ID: mark(b, 2, i), At: day(b, 3, i), Amount: r.major(b, 4, i), Won: day(b, 7, i)}
-	}, func(a, b *behold.Quote) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) })
+	}, func(a, b *behold.Quote) int { return cmp.Compare(a.At, b.At) })
 }
 
 func (r *reading) invoices() error {
 	return table(r, behold.TableInvoices, &r.d.Invoices, func(b *block, i int) behold.Invoice {
 		return behold.Invoice{Recorded: day(b, 1, i), ID: mark(b, 2, i), Due: day(b, 3, i), Paid: day(b, 4, i), Amount: r.major(b, 5, i), Disputed: yes(b, 8, i)}
-	}, func(a, b *behold.Invoice) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID)) })
+	}, func(a, b *behold.Invoice) int { return cmp.Compare(a.Due, b.Due) })
 }
 
 func (r *reading) contracts() error {
@@ -145,7 +145,8 @@ func (r *reading) losses() error {
 	}, func(a, b *behold.Loss) int { return cmp.Compare(a.On, b.On) })
 }
 
-// promises are those of their own table, and the deliveries of orders.
+// promises are those of their own table, and the deliveries of orders; prices
+// stand on the same lines.
 func (r *reading) promises() error {
 	var p pile[behold.Promise]
 	if last, ok := r.last[behold.TablePromises]; ok {
@@ -157,40 +158,107 @@ func (r *reading) promises() error {
 			return err
 		}
 	}
-	if r.promised {
-		err := readOnce(r, &p, made("dealing.deliveries", nil), func(b *block, i int) behold.Promise {
-			return behold.Promise{Table: behold.TableOrders, Recorded: day(b, 1, i), ID: mark(b, 2, i),
-				Made: moment(b, 3, i), Due: moment(b, 4, i), Kept: moment(b, 5, i), Kind: "delivery"}
-		}, r.common...)
-		if err != nil {
-			return err
-		}
+	if err := r.lines(&p); err != nil || p.n == 0 {
+		return err
 	}
-	sorted(r, &p, &r.d.Promises, func(a, b *behold.Promise) int {
-		return cmp.Or(cmp.Compare(a.Made, b.Made), cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID))
-	})
+	r.sorting.Go(func() { r.d.Promises = oneAnOrder(p.sorted(len(r.d.Customer), byMade)) })
 	return nil
 }
 
-func (r *reading) prices() error {
-	if !r.facts.products {
+func byMade(a, b *behold.Promise) int { return cmp.Compare(a.Made, b.Made) }
+
+// lines reads what lines say about prices and, if any does, about deliveries.
+func (r *reading) lines(promises *pile[behold.Promise]) error {
+	if !r.facts.products && !r.promised {
 		return nil
 	}
 	after := behold.Date(1, 1, 1)
 	if r.facts.lines > fewLines {
-		after = r.d.AsOf - priceDays
+		after = r.d.AsOf - priceDays + 1
 	}
 	minor := math.Pow10(behold.MinorDigits(r.facts.currency))
-	var p pile[behold.Price]
-	err := read(r, &p, made("dealing.lines", nil), r.lastLine, func(b *block, i int) behold.Price {
-		quantity := b.reals[5][i]
-		return behold.Price{Recorded: day(b, 1, i), On: day(b, 2, i), Order: mark(b, 3, i), Product: b.ints[4][i], Quantity: quantity,
-			Unit: float64(b.bigs[6][i]) / minor / quantity, Offer: yes(b, 7, i)}
-	}, r.facts.currency, after.Time())
-	sorted(r, &p, &r.d.Prices, func(a, b *behold.Price) int {
-		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.Order, b.Order), cmp.Compare(a.Product, b.Product))
-	})
-	return err
+	var prices pile[behold.Price]
+	for from := int64(0); from <= r.lastLine; from += stretch {
+		err := scanOn(r.ctx, r.conn, made("dealing.lines", nil), func(b *block) error {
+			for i, number := range b.ints[0] {
+				place, ok := r.of(number)
+				if !ok {
+					continue
+				}
+				if b.ints[4][i] >= 0 {
+					prices.put(place, price(b, i, minor))
+				}
+				if day(b, 8, i).Known() {
+					addDelivery(promises, place, delivery(b, i), r.d.AsOf)
+				}
+			}
+			return nil
+		}, append(slices.Clone(r.common), from, from+stretch, r.facts.currency, after.Time())...)
+		if err != nil {
+			return err
+		}
+	}
+	sorted(r, &prices, &r.d.Prices, func(a, b *behold.Price) int { return cmp.Compare(a.On, b.On) })
+	return nil
+}
+
+func price(b *block, i int, minor float64) behold.Price {
+	quantity := b.reals[5][i]
+	return behold.Price{Recorded: day(b, 1, i), On: moment(b, 2, i).Day(), Order: mark(b, 3, i), Product: b.ints[4][i], Quantity: quantity,
+		Unit: float64(b.bigs[6][i]) / minor / quantity, Offer: yes(b, 7, i)}
+}
+
+// delivery is what one line promises.
+func delivery(b *block, i int) behold.Promise {
+	return behold.Promise{Table: behold.TableOrders, Recorded: day(b, 1, i), ID: mark(b, 3, i), Kind: "delivery",
+		Made: moment(b, 2, i), Due: day(b, 8, i).Moment(), Kept: day(b, 9, i).Moment()}
+}
+
+// addDelivery adds the line's promise to that of the order, whose lines mostly
+// follow one another.
+func addDelivery(p *pile[behold.Promise], place int32, line behold.Promise, asOf behold.Day) {
+	line, _ = line.AsOf(asOf)
+	if order, of := p.last(); order != nil && of == place && order.Table == line.Table && order.ID == line.ID {
+		include(order, &line)
+		return
+	}
+	p.put(place, line)
+}
+
+// include makes one promise of two parts of it: it is due with the last and kept
+// when both are.
+func include(order, line *behold.Promise) {
+	order.Recorded, order.Made, order.Due = max(order.Recorded, line.Recorded), min(order.Made, line.Made), max(order.Due, line.Due)
+	if !order.Kept.Known() || !line.Kept.Known() {
+		order.Kept = behold.NoMoment
+		return
+	}
+	order.Kept = max(order.Kept, line.Kept)
+}
+
+// oneAnOrder joins what is left of orders whose lines did not follow one another.
+func oneAnOrder(rows behold.Rows[behold.Promise]) behold.Rows[behold.Promise] {
+	at := map[behold.Mark]int{} // of the customer's orders
+	n := 0
+	for k := range len(rows.Start) - 1 {
+		clear(at)
+		from := n
+		for _, p := range rows.All[rows.Start[k]:rows.Start[k+1]] {
+			if before, ok := at[p.ID]; ok && p.Table == behold.TableOrders {
+				include(&rows.All[before], &p)
+				continue
+			}
+			if p.Table == behold.TableOrders {
+				at[p.ID] = n
+			}
+			rows.All[n] = p
+			n++
+		}
+		rows.Start[k] = from
+	}
+	rows.Start[len(rows.Start)-1] = n
+	rows.All = rows.All[:n]
+	return rows
 }
 
 // remarks are what customers wrote, wherever it is kept.
@@ -208,9 +276,7 @@ func (r *reading) remarks() error {
 			return err
 		}
 	}
-	sorted(r, &p, &r.d.Remarks, func(a, b *behold.Remark) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID))
-	})
+	sorted(r, &p, &r.d.Remarks, func(a, b *behold.Remark) int { return cmp.Compare(a.At, b.At) })
 	return nil
 }
 

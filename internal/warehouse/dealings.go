@@ -45,7 +45,7 @@ func (w *Warehouse) Dealings(ctx context.Context, day behold.Day, part behold.Pa
 	r := &reading{ctx: ctx, conn: conn, facts: f, d: &behold.Dealings{AsOf: day}, last: map[behold.Table]int64{},
 		common: []any{day.Time(), max(part.Of, 1), part.Index}}
 	defer r.sorting.Wait()
-	for _, step := range []func() error{r.customers, r.extent, r.profiles, r.records, r.promises, r.prices, r.remarks} {
+	for _, step := range []func() error{r.customers, r.extent, r.profiles, r.records, r.promises, r.remarks} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -183,6 +183,15 @@ func (p *pile[T]) put(place int32, row T) {
 	c := &p.chunks[len(p.chunks)-1]
 	c.place, c.rows = append(c.place, place), append(c.rows, row)
 	p.n++
+}
+
+// last is the row that was put last, and its place; nil when there is none.
+func (p *pile[T]) last() (*T, int32) {
+	if p.n == 0 {
+		return nil, 0
+	}
+	c := &p.chunks[len(p.chunks)-1]
+	return &c.rows[len(c.rows)-1], c.place[len(c.place)-1]
 }
 
 // sorted is a counting sort by customer; the rows of each are then put in order.

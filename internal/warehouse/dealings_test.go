@@ -137,7 +137,7 @@ func TestDealingsSayWhatWasKnown(t *testing.T) {
 	day := func(month, d int) behold.Day { return behold.Date(2025, 1, 0) + behold.Day(31*(month-1)+d) } // of January and February
 	none := behold.NoDay
 	rows := func(n int) []int { return []int{0, n} }
-	nan := got.Answers.All[1].Value // Start and All are compared below
+	nan := got.Answers.All[0].Value // Start and All are compared below
 	want := &behold.Dealings{
 		AsOf: at, Customer: []int32{0},
 		Has:     []behold.Table{"customers", "people", "orders", "invoices", "contracts", "contacts", "tickets", "promises", "answers", "quotes", "losses"},
@@ -152,11 +152,11 @@ func TestDealingsSayWhatWasKnown(t *testing.T) {
 		Tickets: behold.Rows[behold.Ticket]{Start: rows(1), All: []behold.Ticket{{ID: markOf(t, w, "T1"), Recorded: day(1, 3), Opened: day(1, 3).Moment() + 8*60,
 			Replied: behold.NoMoment, Closed: behold.NoMoment, Complaint: true, PromiseHours: 24, Touchpoint: "delivery"}}},
 		Promises: behold.Rows[behold.Promise]{Start: rows(2), All: []behold.Promise{
-			{ID: markOf(t, w, "F1"), Table: "orders", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 5).Moment(), Kept: day(1, 6).Moment(), Kind: "delivery"},
-			{ID: markOf(t, w, "L1"), Table: "promises", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 9).Moment() + 720, Kept: at.Moment() + 780, Kind: "call-back"}}},
+			{ID: markOf(t, w, "L1"), Table: "promises", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 9).Moment() + 720, Kept: at.Moment() + 780, Kind: "call-back"},
+			{ID: markOf(t, w, "F1"), Table: "orders", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 5).Moment(), Kept: day(1, 6).Moment(), Kind: "delivery"}}},
 		Answers: behold.Rows[behold.Answer]{Start: rows(2), All: []behold.Answer{
-			{ID: markOf(t, w, "S1"), Recorded: day(1, 5), At: day(1, 5), Asked: none, Item: "satisfaction", Value: 4, Scale: 5},
-			{ID: markOf(t, w, "S1"), Recorded: day(1, 5), At: day(1, 5), Asked: day(1, 1), Item: "why", Value: nan, Scale: nan}}},
+			{ID: markOf(t, w, "S1"), Recorded: day(1, 5), At: day(1, 5), Asked: day(1, 1), Item: "why", Value: nan, Scale: nan},
+			{ID: markOf(t, w, "S1"), Recorded: day(1, 5), At: day(1, 5), Asked: none, Item: "satisfaction", Value: 4, Scale: 5}}},
 		Quotes: behold.Rows[behold.Quote]{Start: rows(1), All: []behold.Quote{{ID: markOf(t, w, "Q1"), Recorded: day(1, 9), At: day(1, 9), Amount: 123.45, Won: none}}},
 		Losses: behold.Rows[behold.Loss]{Start: rows(2), All: []behold.Loss{
 			{Recorded: day(2, 1), On: day(2, 1), Reason: behold.Competitor, ByCustomer: true, WonBack: none},
