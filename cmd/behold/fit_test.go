@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -271,7 +272,8 @@ func same(t *testing.T, r, want report) {
 	}
 }
 
-// workbook is rows of cells parted by semicolons; numbers are numbers.
+// workbook is rows of cells parted by semicolons; numbers are numbers and days
+// are days, as spreadsheets keep them.
 func workbook(t *testing.T, rows []string) string {
 	t.Helper()
 	book := excelize.NewFile()
@@ -284,6 +286,8 @@ func workbook(t *testing.T, rows []string) string {
 			var value any = text
 			if x, err := strconv.ParseFloat(text, 64); err == nil {
 				value = x
+			} else if day, err := time.Parse(time.DateOnly, text); err == nil {
+				value = day
 			}
 			if err := book.SetCellValue("Sheet1", cell, value); err != nil {
 				t.Fatal(err)
