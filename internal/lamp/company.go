@@ -24,9 +24,13 @@ type Company struct {
 	ReturnA    float64 // the company's Beta(a, b) of the share of lines that come back;
 	ReturnB    float64 // 0: returns are not judged
 
+	Attention  attentive  // how customers are looked after
 	Replies    replies    // how long tickets wait
 	Complaints complaints // how complaints go
 	Promises   promising  // how promises are kept
+	Messages   messaging  // what is sent to everybody
+
+	BouncesTell bool // mail that comes back is rare
 
 	Has         []behold.Table // tables with any row; nil: orders alone
 	Stays       bool           // hardly anybody ever left: what rests on chance alone lights nothing
@@ -106,9 +110,12 @@ func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, i
 	}
 	in.Stays = everybodyStays(f)
 	in.ReturnA, in.ReturnB = returnHabits(h)
+	in.Attention = attentionHabits(h, deals, f, in.Settings.FalseLamps, in.share(behold.LampAttention))
 	in.Replies = replyHabits(h, deals)
 	in.Complaints = complaintHabits(h, deals)
 	in.Promises = promiseHabits(h, deals)
+	in.Messages = messageHabits(h, deals, f)
+	in.BouncesTell = peopleHabits(deals)
 	in.Answers = answerHabitsOf(h, deals)
 	in.Forms = formHabitsOf(h, deals, &in.Answers)
 	in.Replacing = replaceHabitsOf(h, deals)

@@ -38,7 +38,7 @@ func Rules() []Rule {
 	const judged = true
 	return []Rule{
 		{1, behold.LampRhythm, Statistical, .30, 0, behold.UnknownReason, "gap", judged, []string{"orders"}, false},
-		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", false, []string{"contacts"}, false},
+		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", judged, []string{"contacts"}, false},
 		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", judged, []string{"tickets"}, false},
 		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", judged, []string{"tickets"}, false},
 		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", judged, []string{"promises", "orders"}, true},
@@ -51,11 +51,11 @@ func Rules() []Rule {
 		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", judged, []string{"orders"}, false},
 		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", judged, []string{"contracts", "customers"}, true},
 		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", judged, []string{"contracts"}, false},
-		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", false, []string{"people"}, false},
+		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", judged, []string{"people"}, false},
 		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", judged, []string{"invoices"}, false},
 		{17, behold.LampTone, Statistical, .05, .6, behold.UnknownReason, "text", false, []string{"tickets", "contacts", "answers"}, true},
 		{18, behold.LampEffort, Either, .03, .4, behold.HardToDealWith, "matter", judged, []string{"answers", "tickets", "contacts"}, true},
-		{19, behold.LampUnwanted, Statistical, 0, .2, behold.Irrelevant, "month", false, []string{"contacts"}, false},
+		{19, behold.LampUnwanted, Either, .03, .2, behold.Irrelevant, "month", judged, []string{"contacts"}, false},
 		{20, behold.LampQuote, Statistical, .03, .3, behold.Competitor, "quote", judged, []string{"quotes"}, false},
 		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", judged, []string{"customers", "losses"}, true},
 		{22, behold.LampDigital, Statistical, .03, .3, behold.DigitalFell, "month", judged, []string{"tickets", "contacts"}, true},

@@ -68,6 +68,7 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{behold.LampRhythm, (*desk).rhythm, (*desk).watchRhythm},
+		{behold.LampAttention, (*desk).attention, (*desk).watchAttention},
 		{behold.LampSlow, (*desk).slowResponse, (*desk).watchSlow},
 		{behold.LampComplaint, (*desk).complaintOpen, (*desk).watchComplaint},
 		{behold.LampPromise, (*desk).promiseBroken, (*desk).watchPromise},
@@ -84,6 +85,8 @@ func verbs() []verb {
 		{behold.LampEffort, (*desk).effort, (*desk).watchEffort},
 		{behold.LampQuote, (*desk).quoteUnanswered, (*desk).watchQuote},
 		{behold.LampDigital, (*desk).digital, (*desk).watchDigital},
+		{behold.LampPersonLeft, (*desk).personLeft, (*desk).watchPersonLeft},
+		{behold.LampUnwanted, (*desk).unwanted, (*desk).watchUnwanted},
 	}
 }
 

@@ -2,6 +2,7 @@ package lamp
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,13 @@ import (
 
 // serviceGiven:
 //
+//	given customers hear from us every 35 days                         (else attention is not judged)
+//	given customer K-1 had a visit [with anna] on 2025-01-02           (or: a call, mail, chat, an event)
+//	given customer K-1 had calls [with anna] every 30 days from 2024-01-05 to 2024-12-30
+//	given customers get a message every 30 days and open 20 of 100     (else unwanted_messages is not judged)
+//	given customer K-1 got newsletters every 5 days from 2024-10-05 to 2024-12-30 [and opened them]
+//	given customer K-1 said no to marketing
+//	given customer K-1 has the person anna [until 2025-01-02] [whose mail comes back since 2025-01-02]
 //	given customer K-1 asked on 2025-01-02 [at 10:00] [answered after 52 hours] [closed 2025-01-06] [promised in 24 hours] [urgently]
 //	given customer K-1 wrote a complaint [about delivery] on 2025-01-02 [closed 2025-01-09] [reopened 1] [promised in 24 hours]
 //	given customer K-1 was promised a delivery on 2025-01-02 for 2025-01-08 [kept 2025-01-13]
@@ -23,6 +31,24 @@ import (
 // delivery is one of the table promises; "… with an order" makes it one of orders.
 func serviceGiven() []given {
 	return []given{
+		{pattern(`customers hear from us every (\d+) days`), func(s *scene, m []string) { s.shop.in.Attention = usualAttention(float64(s.count(m[1]))) }},
+		{pattern(`customer (\S+) had an? (visit|call|mail|chat|event)( with (\S+))? on (\S+)`), func(s *scene, m []string) {
+			s.touched(m[1], m[2], m[4], s.dayIn(m[5]), false)
+		}},
+		{pattern(`customer (\S+) had (visit|call|mail|chat|event)s( with (\S+))? every (\d+) days from (\S+) to (\S+)`), func(s *scene, m []string) {
+			s.every(m[5:8], func(day behold.Day) { s.touched(m[1], m[2], m[4], day, false) })
+		}},
+		{pattern(`customers get a message every (\d+) days and open (\d+) of 100`), func(s *scene, m []string) {
+			s.shop.in.Messages = usualMessages(float64(s.count(m[1])), float64(s.count(m[2]))/100)
+		}},
+		{pattern(`customer (\S+) got newsletters every (\d+) days from (\S+) to (\S+)( and opened them)?`), func(s *scene, m []string) {
+			s.every(m[2:5], func(day behold.Day) { s.touched(m[1], "newsletter", "", day, m[5] != "") })
+		}},
+		{pattern(`customer (\S+) said no to marketing`), func(s *scene, m []string) {
+			s.shop.dealt.knows(behold.TableCustomers)
+			s.dealer(m[1]).profile.NoMarketing = true
+		}},
+		{pattern(`customer (\S+) has the person (\S+)( until (\S+))?( whose mail comes back since (\S+))?`), (*scene).person},
 		{pattern(`customer (\S+) asked on (\S+)(.*)`), (*scene).asked},
 		{pattern(`customer (\S+) wrote a complaint( about (\S+))? on (\S+)(.*)`), (*scene).complained},
 		{pattern(`customer (\S+) was promised an? (\S+)( with an order)? on (\S+) for (\S+)( kept (\S+))?`), (*scene).promised},
@@ -44,6 +70,43 @@ func serviceGiven() []given {
 
 // dealer is where a customer's rows are kept.
 func (s *scene) dealer(id string) *dealer { return &s.shop.dealt.rows[s.shop.number(id)] }
+
+// every does something every so many days from one day to another.
+func (s *scene) every(m []string, do func(behold.Day)) {
+	for day, until := s.dayIn(m[1]), s.dayIn(m[2]); day <= until; day += behold.Day(max(1, s.count(m[0]))) {
+		do(day)
+	}
+}
+
+// touched is a contact from us.
+func (s *scene) touched(id, channel, person string, day behold.Day, replied bool) {
+	c := behold.Contact{
+		ID: s.shop.dealt.row(behold.TableContacts), Recorded: day, At: day.Moment() + 11*60, Channel: channel,
+		Person: s.shop.dealt.mark(person), Replied: behold.NoMoment,
+	}
+	if replied {
+		c.Replied = c.At + 60
+	}
+	d := s.dealer(id)
+	at := len(d.contacts)
+	for at > 0 && d.contacts[at-1].At > c.At {
+		at--
+	}
+	d.contacts = slices.Insert(d.contacts, at, c)
+}
+
+func (s *scene) person(m []string) {
+	s.shop.dealt.knows(behold.TablePeople)
+	p := behold.Person{ID: s.shop.dealt.mark(m[2]), Recorded: behold.Date(2000, 1, 1), From: behold.NoDay, To: behold.NoDay}
+	if m[4] != "" {
+		p.To = s.dayIn(m[4])
+	}
+	if m[6] != "" {
+		p.Bounced, p.Recorded = true, s.dayIn(m[6])
+	}
+	d := s.dealer(m[1])
+	d.people = append(d.people, p)
+}
 
 func (s *scene) asked(m []string) {
 	t := s.ticket(m[2], m[3])
@@ -126,6 +189,25 @@ func (s *scene) promisedEvery(m []string) {
 		on := day.String()
 		s.promised([]string{"", m[1], m[2], "", (day - 3).String(), on, "", on})
 	}
+}
+
+// usualAttention is that of METHODS 14.1: r 1.2, a 90 days, for customers of every
+// value; half of them buy for more than 5,000 a year.
+func usualAttention(gap float64) attentive {
+	t := attentive{Known: true, From: behold.NoDay, Until: behold.Date(2100, 1, 1), Cuts: [2]float64{3000, 8000}, Median: 5000, Mean: 6000, Rate: 1 / gap, Chronic: chronicLeast}
+	for i := range t.Thirds {
+		t.Thirds[i] = rates{R: 1.2, A: 90, Rate: 1 / gap}
+	}
+	return t
+}
+
+// usualMessages are as many a day to everybody, from 2020 to 2040.
+func usualMessages(gap, opened float64) messaging {
+	m := messaging{First: behold.Date(2020, 1, 1), Rates: rates{R: 4, A: 4, Rate: 1}, A: 5 * opened, B: 5 * (1 - opened)}
+	for i := range 20 * 365 {
+		m.Sent = append(m.Sent, float64(i)/gap)
+	}
+	return m
 }
 
 // usualReplies are those of the usual company of scripts: exponential with half
