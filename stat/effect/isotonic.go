@@ -62,7 +62,7 @@ func merged(x, y, weights []float64) ([]mass, error) {
 	if n == 0 || len(y) != n || weights != nil && len(weights) != n {
 		return nil, &stat.InputError{Row: stat.NoRow, Field: "x", Value: float64(n), Why: "none, or not as many as the rest"}
 	}
-	all := make([]mass, n)
+	all, plain := make([]mass, n), true
 	for i := range x {
 		w := 1.0
 		if weights != nil {
@@ -77,11 +77,17 @@ func merged(x, y, weights []float64) ([]mass, error) {
 			return nil, &stat.InputError{Row: i, Field: "weights", Value: w, Why: "not a finite number above 0"}
 		}
 		all[i] = mass{x[i], w, w * y[i]}
+		plain = plain && w == 1 && (y[i] == 0 || y[i] == 1)
 	}
-	// Sorted by all three, so that the sums do not depend on the order given.
-	slices.SortFunc(all, func(a, b mass) int {
-		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.weight, b.weight), cmp.Compare(a.sum, b.sum))
-	})
+	if plain { // sums of ones are the same in any order
+		for i, p := range ascendingPlaces(x) {
+			all[i] = mass{x[p.at], 1, y[p.at]}
+		}
+	} else { // sorted by all three, so that the sums do not depend on the order given
+		slices.SortFunc(all, func(a, b mass) int {
+			return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.weight, b.weight), cmp.Compare(a.sum, b.sum))
+		})
+	}
 	points := all[:1]
 	for _, m := range all[1:] {
 		if last := &points[len(points)-1]; m.x == last.x {

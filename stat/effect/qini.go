@@ -1,7 +1,6 @@
 package effect
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"slices"
 
@@ -148,14 +147,16 @@ func byScore(scores []float64, n int) ([]int, error) {
 	if len(scores) != n {
 		return nil, &stat.InputError{Row: stat.NoRow, Field: "scores", Value: float64(len(scores)), Why: "not as many as cases"}
 	}
-	order := make([]int, n)
+	order, turned := make([]int, n), make([]float64, n)
 	for i, s := range scores {
 		if !stat.Finite(s) {
 			return nil, &stat.InputError{Row: i, Field: "scores", Value: s, Why: "not a finite number"}
 		}
-		order[i] = i
+		turned[i] = -s
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
+	for i, p := range ascendingPlaces(turned) {
+		order[i] = p.at
+	}
 	return order, nil
 }
 
