@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"behold"
@@ -42,6 +43,40 @@ func generated(b *testing.B, rows int, header string, row func(*rand.Rand, int) 
 	}
 	f.Close()
 	return path, info.Size()
+}
+
+// A million calls, visits and mails, as CSV and as JSON lines.
+func BenchmarkReadContacts(b *testing.B) {
+	const rows = 1_000_000
+	names := []string{"contact", "customer", "at", "direction", "channel", "colleague", "person", "replied_at", "text"}
+	cells := func(i int) []any {
+		return []any{
+			fmt.Sprint("B-", i), fmt.Sprint("K-", i%90_000), fmt.Sprintf("2025-03-%02d 10:%02d:00", 1+i%28, i%60), "out", "call", "ann@example.com",
+			fmt.Sprint("P-", i%90_000, "-1"), fmt.Sprintf("2025-03-%02d 10:00:00", 1+i%28), "Talked about the delivery of filters",
+		}
+	}
+	object := `{"` + strings.Join(names, `":"%s","`) + `":"%s"}`
+	for _, file := range []struct {
+		name, header string
+		row          func(*rand.Rand, int) string
+	}{
+		{"CSV", strings.Join(names, ","), func(_ *rand.Rand, i int) string {
+			return fmt.Sprintf(strings.Repeat("%s,", len(names)-1)+"%s", cells(i)...)
+		}},
+		{"JSON", "", func(_ *rand.Rand, i int) string { return fmt.Sprintf(object, cells(i)...) }},
+	} {
+		path, size := generated(b, rows, file.header, file.row)
+		b.Run(file.name, func(b *testing.B) {
+			b.SetBytes(size)
+			for b.Loop() {
+				r, err := Read(context.Background(), path, Options{}, none{})
+				if err != nil || r.Read != rows || r.Rejected != 0 {
+					b.Fatal(err, r)
+				}
+			}
+			b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
 }
 
 func BenchmarkRead(b *testing.B) {

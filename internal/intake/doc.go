@@ -1,12 +1,15 @@
 // Package intake turns the files a company already has into nouns of the
-// house: order lines and customers, and rejects that say line, column and why.
+// house: order lines, customers and the records of every other table of the
+// import contract, and rejects that say line, column and why.
 //
 // It is a door (floor 2): it opens files and decides nothing about customers.
 // Before it comes whoever has a file (the command line, the import page);
 // after it comes a Sink, which is the warehouse or a test.
 //
 // A file is read in three steps. Its form is settled on the head: gzip, XLSX,
-// encoding, separator, header. Each column gets its meaning by name, and date
+// JSON lines, encoding, separator, header. Which table it is follows from the
+// header too (guess.go): the one that knows most of it, if a word is in it that
+// only this table has. Each column gets its meaning by name, and date
 // order and decimal mark from its values; a column that is still undecided
 // after the head is read to the end first. Then the file is cut into chunks at
 // row ends, the chunks are parsed on all cores, and the results are handed to
@@ -24,6 +27,24 @@
 // no code; "#n" where there is neither. Two files that overlap therefore agree
 // on the lines of an order whatever the order of their rows. No order and line
 // is sent twice.
+//
+// # The identity of a record
+//
+// A row of another table is told by the columns that behold.Column calls a key.
+// As with numbered lines the first of a file is kept, one that comes again with
+// the same content is counted as known, and one with other content is rejected;
+// no key is sent twice. Rows that differ from those of earlier files are the
+// Sink's to judge.
+//
+// A record with a day or a number that cannot be read is rejected whole, even
+// where the column may be empty: a promise without its kept_at would be told as
+// broken. A word that is none of a list stays, in lower case.
+//
+// # Lines of JSON
+//
+// Each line is an object and each name of any line a column, in the order in
+// which they come first. Line numbers begin at 1, because no line is a header.
+// An object or a list inside becomes an attribute as it is.
 //
 // # Purchases, returns, and neither
 //

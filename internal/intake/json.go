@@ -170,7 +170,7 @@ func (j *jsonLine) text() cell {
 
 // escapeSize is the length of the escape that b begins with, or 0.
 func escapeSize(b []byte) int {
-	if len(b) < 2 {
+	if len(b) < 2 || b[0] != '\\' {
 		return 0
 	}
 	switch b[1] {

@@ -12,6 +12,7 @@ import (
 	"behold"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 const goodJSON = `{"contact":"B1","customer":"K1","at":"2025-03-01 10:00","channel":"call","text":"said \"yes\"\nand more"}
@@ -143,6 +144,7 @@ func FuzzJSONLines(f *testing.F) {
 	f.Add(`{"contact":"B1","customer":"K1","at":null,"meta":{"a":[1,{"b":"}"}]}}`)
 	f.Add(`{"text":"\ud800x","n":-1.5e3,"t":true}`)
 	f.Add(`{"a":1,"a":2} `)
+	f.Add(`{"text":"\ud83d:ude00 \ud83d\u00e6"}`)
 	f.Fuzz(func(t *testing.T, line string) {
 		line = strings.ToValidUTF8(strings.ReplaceAll(line, "\n", " "), "?")
 		checkLine(t, line)
@@ -162,6 +164,29 @@ func FuzzJSONLines(f *testing.F) {
 			if attr != "" && !json.Valid([]byte(attr)) {
 				t.Fatalf("%q: attributes %s", line, attr)
 			}
+		}
+	})
+}
+
+// What is an object on a line is settled as the standard library settles it.
+func TestLinesLikeTheLibrary(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{`{`, `}`, `"`, `a`, `:`, `,`, `\`, `\u00`, `e6`, `\ud83d`, `\ude00`, `[`, `]`, `1`, `-`, `.`, `null`, `true`, ` `, `"b"`, `"a":`, `{"`, `":1,`, `\n`, `\"`, "æ", "e5"})
+	whole := rapid.SampledFrom([]string{`{"b":"B1","meta":{"a":[1,{"b":"}"}]},"text":"a\"b\\\u00e6\ud83d\ude00\n"}`, `{"text":"\ud800x","n":-1.5e3,"t":true}`, `{"a":1,"a":2} `, ``})
+	rapid.Check(t, func(r *rapid.T) {
+		line := whole.Draw(r, "whole")
+		for range rapid.IntRange(0, 6).Draw(r, "changes") {
+			from := rapid.IntRange(0, len(line)).Draw(r, "from")
+			to := min(len(line), from+rapid.IntRange(0, 3).Draw(r, "taken"))
+			line = strings.ToValidUTF8(line[:from]+pieces.Draw(r, "put")+line[to:], "?")
+		}
+		checkLine(t, line)
+		j := jsonLine{data: []byte(line)}
+		for j.open(); j.more() && !j.failed; {
+			j.pair()
+		}
+		var object map[string]json.RawMessage
+		if ok := json.Unmarshal([]byte(line), &object) == nil && object != nil; ok != j.done() {
+			r.Fatalf("%q: whole %v, the library says %v", line, j.done(), ok)
 		}
 	})
 }

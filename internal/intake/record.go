@@ -119,7 +119,7 @@ func (w *parser) readValue(c *readColumn, digits int) string {
 		if c.field == fCustomer && w.p.pointOff {
 			c.text = strings.TrimSuffix(c.text, ".0")
 		}
-		if c.Required && fold(c.text) == fold(w.p.headers[c.at]) {
+		if c.Required && c.text != "" && strings.EqualFold(c.text, w.p.headers[c.at]) {
 			return WhyHeaderAgain
 		}
 		return ""
