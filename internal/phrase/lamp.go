@@ -44,6 +44,9 @@ func (p *Phrases) Says(l behold.Lamp) string {
 		return p.T("lamp.returns.says", "Back", f.count("returned_now"), "Lines", f.count("lines_now"),
 			"Usual", p.Percent(f.number("usual_share")))
 	}
+	if says := f.voiced(l.Kind); says != "" {
+		return says
+	}
 	return p.LampName(l.Kind) + "."
 }
 
@@ -59,7 +62,7 @@ func (p *Phrases) GoesOut(l behold.Lamp) string {
 	case behold.LampReturns:
 		return p.T("lamp.returns.out")
 	}
-	return ""
+	return p.voicedOut(l.Kind)
 }
 
 // NextStep suggests one thing to do now; "" for a lamp that this release does
@@ -76,7 +79,7 @@ func (p *Phrases) NextStep(l behold.Lamp) string {
 	case behold.LampReturns:
 		return p.T("lamp.returns.next", "Last", f.date("last_return_on"))
 	}
-	return ""
+	return f.voicedNext(l.Kind)
 }
 
 // facts are a lamp's evidence, on its way into words.
