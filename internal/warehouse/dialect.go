@@ -70,6 +70,10 @@ func dialect() template.FuncMap {
 		"mark": func(x string) string {
 			return "case when " + x + " is null then 0 else cast(hash(" + x + ") >> 1 as bigint) end"
 		},
+		// by is x when it lies on day $1 or before, else null.
+		"by": func(x string) string {
+			return "case when cast(" + x + " as date) <= cast($1 as date) then " + x + " end"
+		},
 		// known tells whether a row that began at x was known at the end of day $1.
 		"known": func(x string) string {
 			return "coalesce(cast(" + x + " as date) <= cast($1 as date), true)" +
