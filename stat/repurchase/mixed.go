@@ -3,11 +3,15 @@ package repurchase
 import "math"
 
 // Where the second derivative by two of four parameters lies in a triangle:
-// those of the Pareto/NBD, whose places are those of aA, bA, bB.
+// those of the Pareto/NBD, whose s and β have the places of a and b.
 const (
-	sS       = aA
-	betaS    = bA
-	betaBeta = bB
+	sR        = aR
+	sAlpha    = aAlpha
+	sS        = aA
+	betaR     = bR
+	betaAlpha = bAlpha
+	betaS     = bA
+	betaBeta  = bB
 )
 
 // A mixed adds up a likelihood that is a sum of positive terms: their shares

@@ -99,73 +99,134 @@ type leaveTime struct {
 	after, alpha, s, beta float64 // R, α, s, β
 }
 
-// each calls use for every node y of the integral, with its share of it, the
-// logarithms of (α+y)/(α+t_x) and (β+y)/(β+t_x), and y − t_x.
-//
-// With y = t_x + c(e^w − 1), c = min(α,β) + t_x, the logarithm of the integrand
-// is concave in w, and one of the two logarithms is w itself. It is cut where
-// it has fallen by e^−40 (see TestStress and TestParetoDyadic). Logarithms may
-// be off by rounding of 1, as they stand in exponents only.
-func (l leaveTime) each(rules *rules, use func(share, logA, logB, since float64)) {
-	a, b := l.alpha+l.early, l.beta+l.early
-	c := math.Min(a, b)
-	width := math.Log1p((l.late - l.early) / c)
-	if width <= 0 {
-		return
-	}
-	logs := func(w float64) (logA, logB, since float64) {
-		since = c * math.Expm1(w)
-		if a <= b {
-			return w, math.Log1p(since / b), since
-		}
-		return math.Log1p(since / a), w, since
-	}
-	fall := func(w float64) float64 {
-		logA, logB, _ := logs(w)
-		return l.after*logA + (l.s+1)*logB - w
+// A stretch is the integral made ready: with y = t_x + c(e^w − 1) and
+// c = min(α,β) + t_x the logarithm of the integrand is concave in w, and one of
+// ln((α+y)/(α+t_x)) and ln((β+y)/(β+t_x)) is w itself. It is cut where it has
+// fallen by e^−40 (see TestStress and TestParetoDyadic).
+type stretch struct {
+	a, b, c float64 // α+t_x, β+t_x and the smaller of them
+	width   float64 // of w
+	front   float64 // before the weights of the nodes
+	depth   float64 // how far the logarithm falls
+}
+
+// stretch is false where there is no time for leaving.
+func (l leaveTime) stretch() (stretch, bool) {
+	t := stretch{a: l.alpha + l.early, b: l.beta + l.early}
+	t.c = math.Min(t.a, t.b)
+	t.width = math.Log1p((l.late - l.early) / t.c)
+	if t.width <= 0 {
+		return t, false
 	}
 	const enough = 40
-	if steep := l.after*c/a + (l.s+1)*c/b - 1; steep*width > enough {
-		width = enough / steep
+	if steep := l.after*t.c/t.a + (l.s+1)*t.c/t.b - 1; steep*t.width > enough {
+		t.width = enough / steep
 	}
-	depth := fall(width)
-	if depth > 1.2*enough {
+	t.depth = l.fall(&t, t.width)
+	if t.depth > 1.2*enough {
 		low := 0.0
 		for range 12 {
-			middle := (low + width) / 2
-			switch deep := fall(middle); {
+			middle := (low + t.width) / 2
+			switch deep := l.fall(&t, middle); {
 			case deep < enough:
 				low = middle
 			case deep > 1.2*enough:
-				width = middle
+				t.width = middle
 			default:
-				low, width = middle, middle
+				low, t.width = middle, middle
 			}
-			if low == width {
+			if low == t.width {
 				break
 			}
 		}
-		depth = fall(width)
+		t.depth = l.fall(&t, t.width)
 	}
-	front := l.s * c / b * width
-	at := func(n node, growth float64) { // growth is e^w
-		w, since := width*n.at, c*(growth-1)
-		logA, logB := w, w
-		if a <= b {
-			logB = math.Log(1 + since/b)
-		} else {
-			logA = math.Log(1 + since/a)
-		}
-		use(front*n.weight*growth*math.Exp(-l.after*logA-(l.s+1)*logB), logA, logB, since)
+	t.front = l.s * t.c / t.b * t.width
+	return t, true
+}
+
+// fall is how far the logarithm of the integrand has fallen at w.
+func (l leaveTime) fall(t *stretch, w float64) float64 {
+	since := t.c * math.Expm1(w)
+	if t.a <= t.b {
+		return l.after*w + (l.s+1)*math.Log1p(since/t.b) - w
 	}
-	nodes := rules.choose(depth+2*width, width)
-	// Nodes come in pairs about the middle, which one exponential serves.
-	middle, last := math.Exp(width/2), len(nodes)-1
+	return l.after*math.Log1p(since/t.a) + (l.s+1)*w - w
+}
+
+// growths is e^w at the nodes, which come in pairs about the middle: one
+// exponential serves two. No rule has more than 24.
+func (t *stretch) growths(nodes []node) (growth [24]float64) {
+	middle, last := math.Exp(t.width/2), len(nodes)-1
 	for i, n := range nodes[:len(nodes)/2] {
-		aside := math.Exp(width * (0.5 - n.at))
-		at(n, middle/aside)
-		at(nodes[last-i], middle*aside)
+		aside := math.Exp(t.width * (0.5 - n.at))
+		growth[i], growth[last-i] = middle/aside, middle*aside
 	}
+	return growth
+}
+
+// logs is the two logarithms at w, and y − t_x. They may be off by rounding of
+// 1, as they stand in exponents only.
+func (t *stretch) logs(w, growth float64) (logA, logB, since float64) {
+	since = t.c * (growth - 1)
+	if t.a <= t.b {
+		return w, math.Log(1 + since/t.b), since
+	}
+	return math.Log(1 + since/t.a), w, since
+}
+
+// gone is the integral over the common factor.
+func (l leaveTime) gone(rules *rules) (sum float64) {
+	t, some := l.stretch()
+	if !some {
+		return 0
+	}
+	nodes := rules.choose(t.depth+2*t.width, t.width)
+	growth := t.growths(nodes)
+	for i, n := range nodes {
+		logA, logB, _ := t.logs(t.width*n.at, growth[i])
+		sum += n.weight * growth[i] * math.Exp(-l.after*logA-(l.s+1)*logB)
+	}
+	return t.front * sum
+}
+
+// leftMoments are means over the moment of leaving, times the integral: of
+// A = ln((α+y)/(α+t_x)), B likewise with β, I = 1/(α+y), J = 1/(β+y), and of
+// their products.
+type leftMoments struct {
+	total, a, i, b, j                      float64
+	aa, ai, ii, ab, ib, bb, aj, ij, bj, jj float64
+}
+
+func (l leaveTime) left(rules *rules) (m leftMoments) {
+	t, some := l.stretch()
+	if !some {
+		return m
+	}
+	nodes := rules.choose(t.depth+2*t.width, t.width)
+	growth := t.growths(nodes)
+	for k, n := range nodes {
+		a, b, since := t.logs(t.width*n.at, growth[k])
+		i, j := 1/(t.a+since), 1/(t.b+since)
+		share := t.front * n.weight * growth[k] * math.Exp(-l.after*a-(l.s+1)*b)
+		sa, si, sb, sj := share*a, share*i, share*b, share*j
+		m.total += share
+		m.a += sa
+		m.i += si
+		m.b += sb
+		m.j += sj
+		m.aa += sa * a
+		m.ai += sa * i
+		m.ii += si * i
+		m.ab += sa * b
+		m.ib += si * b
+		m.bb += sb * b
+		m.aj += sa * j
+		m.ij += si * j
+		m.bj += sb * j
+		m.jj += sj * j
+	}
+	return m
 }
 
 // stay is the first term over the common factor.
@@ -178,8 +239,7 @@ func (l leaveTime) stay() (share, logA, logB float64) {
 // value is ln of the sum of both terms, and the share of the first.
 func (l leaveTime) value(rules *rules) (log, alive float64) {
 	stay, _, _ := l.stay()
-	gone := 0.0
-	l.each(rules, func(share, _, _, _ float64) { gone += share })
+	gone := l.gone(rules)
 	common := -l.after*math.Log(l.alpha+l.early) - l.s*math.Log(l.beta+l.early)
 	if total := stay + gone; total > 0 {
 		return common + math.Log(total), stay / total
@@ -188,27 +248,42 @@ func (l leaveTime) value(rules *rules) (log, alive float64) {
 }
 
 // slopes is ln of the sum with its derivatives by R, α, s, β: the sum is a
-// mixture over y, so they are means and covariances of what one y gives.
+// mixture over y and over staying, so they are means and covariances of what
+// one case gives, −A, −R·I, −B + 1/s, −(s+1)·J; of staying −A, −R·I, −B, −s·J.
 func (l leaveTime) slopes(rules *rules) (value float64, g [4]float64, h [10]float64) {
 	a, b := l.alpha+l.early, l.beta+l.early
-	var sum mixed
-	add := func(share, logA, logB, since, left float64) {
-		ia, ib := 1/(a+since), 1/(b+since)
-		sum.add(share, &[4]float64{-logA, -l.after * ia, -logB + left/l.s, -(l.s + left) * ib})
-		sum.bend[alphaR] -= share * ia
-		sum.bend[alphaAlpha] += share * l.after * ia * ia
-		sum.bend[sS] -= share * left / (l.s * l.s)
-		sum.bend[betaS] -= share * ib
-		sum.bend[betaBeta] += share * (l.s + left) * ib * ib
-	}
 	stay, logA, logB := l.stay()
-	add(stay, logA, logB, l.late-l.early, 0)
-	l.each(rules, func(share, logA, logB, since float64) { add(share, logA, logB, since, 1) })
+	ia, ib := 1/(l.alpha+l.late), 1/(l.beta+l.late)
+	var sum mixed
+	sum.add(stay, &[4]float64{-logA, -l.after * ia, -logB, -l.s * ib})
+	sum.bend[alphaR] -= stay * ia
+	sum.bend[alphaAlpha] += stay * l.after * ia * ia
+	sum.bend[betaS] -= stay * ib
+	sum.bend[betaBeta] += stay * l.s * ib * ib
+	left := l.left(rules)
+	l.addLeft(&sum, &left)
 	total, g, h := sum.settle()
 	logEarlyA, logEarlyB := math.Log(a), math.Log(b)
 	g[0] -= logEarlyA
 	g[2] -= logEarlyB
 	return math.Log(total) - l.after*logEarlyA - l.s*logEarlyB, g, h
+}
+
+// addLeft adds the case of having left, its second derivatives included.
+func (l leaveTime) addLeft(sum *mixed, m *leftMoments) {
+	r, s, s1 := l.after, l.s, l.s+1
+	sum.total += m.total
+	sum.slope[0] -= m.a
+	sum.slope[1] -= r * m.i
+	sum.slope[2] += m.total/s - m.b
+	sum.slope[3] -= s1 * m.j
+	for i, v := range [10]float64{
+		rr: m.aa, alphaR: r*m.ai - m.i, alphaAlpha: r * (r + 1) * m.ii,
+		sR: m.ab - m.a/s, sAlpha: r * (m.ib - m.i/s), sS: m.bb - 2*m.b/s,
+		betaR: s1 * m.aj, betaAlpha: r * s1 * m.ij, betaS: s1*(m.bj-m.j/s) - m.j, betaBeta: s1 * (s1 + 1) * m.jj,
+	} {
+		sum.bend[i] += v
+	}
 }
 
 // A riseTable is ln Γ(r+x) − ln Γ(r) with its two derivatives by r.
