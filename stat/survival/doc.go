@@ -6,6 +6,7 @@
 //	LogRank        whether groups differ in how long they stay
 //	FitCox         what makes customers leave sooner, and by how much
 //	FitDiscrete    the same where time comes in whole periods
+//	Contrast       what that means for two customers: chances, odds, loss rates
 //	FitWeibull     a smooth curve that goes on beyond the data
 //	FitSBG, FitBdW contracts: the curve beyond the data, value of the next renewals
 //	FitDelay       how complete the losses of the latest months are

@@ -107,7 +107,7 @@ func ExampleFitCox() {
 	// is that so at all ages? p = 0.8
 }
 
-// Of 1,000 subscribers so many are left after each year.
+// Of 1,000 subscribers so many are left after each both.
 func ExampleFitSBG() {
 	years := []survival.Cohort{{Active: []float64{1000, 800, 667, 571, 500, 444, 400, 364}}}
 	m, err := survival.FitSBG(years)
@@ -208,7 +208,20 @@ func ExampleFitDiscrete() {
 	}
 	c := m.Coefficients[0]
 	fmt.Printf("%s: %.1f times as likely to buy in any week (%.1f to %.1f)\n", c.Name, c.Ratio, c.Range.Low, c.Range.High)
-	// Output: very satisfied: 2.4 times as likely to buy in any week (1.8 to 3.2)
+	var very, only [][]float64
+	for week := range 12 {
+		very, only = append(very, []float64{1, float64(week + 1)}), append(only, []float64{0, float64(week + 1)})
+	}
+	both, err := m.Contrast(very, only)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("in twelve weeks %.1f times as many of them buy, at most %.1f could; they leave %.2f times as often (%.2f to %.2f)\n",
+		both.Chances, both.Ceiling, both.NotHappening, both.NotHappeningIn.Low, both.NotHappeningIn.High)
+	// Output:
+	// very satisfied: 2.4 times as likely to buy in any week (1.8 to 3.2)
+	// in twelve weeks 1.6 times as many of them buy, at most 1.8 could; they leave 0.33 times as often (0.22 to 0.49)
 }
 
 // A year of data on customers who stay for years.
