@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -47,6 +48,9 @@ func (p *Phrases) Says(l behold.Lamp) string {
 	if says := f.voiced(l.Kind); says != "" {
 		return says
 	}
+	if says := f.serviceSays(l); says != "" {
+		return says
+	}
 	return p.LampName(l.Kind) + "."
 }
 
@@ -62,7 +66,7 @@ func (p *Phrases) GoesOut(l behold.Lamp) string {
 	case behold.LampReturns:
 		return p.T("lamp.returns.out")
 	}
-	return p.voicedOut(l.Kind)
+	return cmp.Or(p.voicedOut(l.Kind), facts{p, &l.Evidence}.serviceOut(l.Kind))
 }
 
 // NextStep suggests one thing to do now; "" for a lamp that this release does
@@ -79,7 +83,7 @@ func (p *Phrases) NextStep(l behold.Lamp) string {
 	case behold.LampReturns:
 		return p.T("lamp.returns.next", "Last", f.date("last_return_on"))
 	}
-	return f.voicedNext(l.Kind)
+	return cmp.Or(f.voicedNext(l.Kind), f.serviceNext(l.Kind))
 }
 
 // facts are a lamp's evidence, on its way into words.
