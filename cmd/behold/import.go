@@ -173,7 +173,11 @@ func sayReceipt(e *env, r *behold.Receipt) {
 	fmt.Fprintf(e.Stdout, "%s: %s read as %s\n", name, r.File, r.Table)
 	fmt.Fprintf(e.Stdout, "  read %d, kept %d, already known %d, changed %d, rejected %d\n", r.Read, r.Kept, r.Known, r.Changed, r.Rejected)
 	if r.FirstDay.Known() && r.LastDay.Known() {
-		fmt.Fprintf(e.Stdout, "  %s, from %s to %s\n", counted(int(r.Customers), "customer"), r.FirstDay, r.LastDay)
+		of := ""
+		if r.Customers > 0 {
+			of = counted(int(r.Customers), "customer") + ", "
+		}
+		fmt.Fprintf(e.Stdout, "  %sfrom %s to %s\n", of, r.FirstDay, r.LastDay)
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(e.Stdout, "  note: %s\n", words.Note(n))

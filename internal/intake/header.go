@@ -283,20 +283,25 @@ func (book wordbook) rank(header string, f field) int {
 }
 
 // tells says whether a header shows the table by a word that neither orders nor
-// customers have. Theirs need none.
+// customers have, or could have were there a customer in the row. Those two
+// need no such word.
 func (h *heading) tells(row []string, book wordbook) bool {
 	if !isRecord(h.table) {
 		return true
 	}
+	of := slices.ContainsFunc(row, book.namesCustomer)
 	for i, f := range h.fields {
 		if f < fields {
 			continue
 		}
 		found, _ := book.candidates(row[i])
-		shared := slices.ContainsFunc(found, func(r ranked) bool { return r.field < fields })
+		shared := of && slices.ContainsFunc(found, func(r ranked) bool { return r.field < fields })
 		if !shared && book.rank(row[i], f) < generalRank {
 			return true
 		}
 	}
 	return false
 }
+
+// namesCustomer says whether a header can be the customer of a row.
+func (book wordbook) namesCustomer(header string) bool { return book.rank(header, fCustomer) >= 0 }

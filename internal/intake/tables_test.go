@@ -293,11 +293,25 @@ func TestHeadersOfTables(t *testing.T) {
 	}
 }
 
+// The columns that a table cannot do without are enough to know it.
+func TestRequiredColumnsShowTheTable(t *testing.T) {
+	for _, table := range behold.Tables() {
+		var header []string
+		for _, f := range required(table) {
+			header = append(header, f.String())
+		}
+		r, err := Look(t.Context(), put(t, "t.csv", strings.Join(header, ",")+"\n"), Options{})
+		if err != nil || r.Table != table {
+			t.Errorf("%s by %v: %v %v", table, header, r, err)
+		}
+	}
+}
+
 // What shows no table, or shows two, is asked about.
 func TestTablesThatAreAskedAbout(t *testing.T) {
 	for header, says := range map[string]string{
 		"customer,left_on,reason,since":             "the truth beside the invented shop",
-		"colleague,name":                            "no column for customer",
+		"name,hours":                                "no column for customer",
 		"quote,ticket,customer,opened_at,quoted_at": "fits a table of tickets or quotes",
 	} {
 		path := put(t, "t.csv", header+"\n")
