@@ -27,6 +27,12 @@ const leastDigital = 2
 
 // isDigital knows digital channels by their words, in the languages we speak.
 func isDigital(channel string) bool {
+	switch channel { // the words of the files, most often
+	case "", "call", "mail", "email", "phone", "chat", "visit", "event", "newsletter", "automatic":
+		return false
+	case "web":
+		return true
+	}
 	channel = strings.ToLower(channel)
 	for _, part := range []string{"web", "online", "portal", "login", "log-in", "log in", "shop", "checkout", "self-service", "selfservice", "selvbetjening",
 		"självbetjäning", "zelfservice", "selvbetjent", "hjemmeside", "hemsida", "nettbutikk", "nettside", "nätbutik", "internet", "digital", "e-handel", "ehandel", "e-commerce", "ecommerce"} {

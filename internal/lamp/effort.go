@@ -55,23 +55,25 @@ func countHabitsOf(h *behold.Histories, f []behold.Forecast, from behold.Day, co
 	if !from.Known() || len(f) == 0 {
 		return countHabits{}
 	}
-	var n, days, customers float64
+	type watched struct{ n, days float64 }
+	all := make([]watched, 0, len(h.Customer))
+	var n, days float64
 	for k := range h.Customer {
 		if t := watchedDays(&f[k], from, h.AsOf); t > 0 {
-			n, days, customers = n+float64(count(k, from-1, h.AsOf)), days+t, customers+1
+			w := watched{float64(count(k, from-1, h.AsOf)), t}
+			all = append(all, w)
+			n, days = n+w.n, days+w.days
 		}
 	}
-	if n < fewAnswers || days == 0 {
+	if n < fewAnswers {
 		return countHabits{}
 	}
 	rate := n / days
 	var above, scale float64 // Var(count) = rate·t + rate²·t²/r
-	for k := range h.Customer {
-		if t := watchedDays(&f[k], from, h.AsOf); t > 0 {
-			e := float64(count(k, from-1, h.AsOf)) - rate*t
-			above += e*e - rate*t
-			scale += rate * rate * t * t
-		}
+	for _, w := range all {
+		e := w.n - rate*w.days
+		above += e*e - rate*w.days
+		scale += rate * rate * w.days * w.days
 	}
 	r := 50.0
 	if above > 0 {
@@ -208,7 +210,7 @@ func (d *desk) matterRows(after, until behold.Day, digital bool) []behold.Row {
 
 // saysHard lights on an answer.
 func (d *desk) saysHard() (behold.Lamp, bool) {
-	d.forms = d.in.Answers.forms(d.forms[:0], d.deals.Answers.Of(d.k))
+	d.foldForms()
 	told, low := 0, 0
 	var now *form
 	for i := range d.forms {
@@ -247,7 +249,7 @@ func (d *desk) troubleWith() behold.Reason {
 
 func (d *desk) watchEffort(l behold.Lamp) (behold.Lamp, bool) {
 	if f, event := l.Evidence.Fact("answered_on"); event {
-		d.forms = d.in.Answers.forms(d.forms[:0], d.deals.Answers.Of(d.k))
+		d.foldForms()
 		for i := range d.forms {
 			if x := &d.forms[i]; x.at > f.Day && x.easy > troubled {
 				return l, false

@@ -109,7 +109,8 @@ type desk struct {
 
 	before, recent occasions // of shrinking
 	pairs          []pair    // of category_lost
-	forms          []form    // of satisfaction_fell, silent_dissatisfied and effort
+	forms, told    []form    // of satisfaction_fell, silent_dissatisfied and effort: all, and those that tell satisfaction
+	formsOf        int       // whose forms they are: the place in h, and one
 	dear           dearness  // of pays_more
 }
 

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"behold"
+	"behold/stat"
 )
 
 // The lamp pays_more (L12): does this customer pay more than the company's new
@@ -249,17 +250,24 @@ func ordinaryOrder(h *behold.Histories) float64 {
 // setPeers learns how much more customers who are not new usually pay, and where
 // Benjamini and Hochberg cut.
 func (f *fairPrices) setPeers(h *behold.Histories, deals *behold.Dealings, fs []behold.Forecast) {
+	const block = 4096
+	found := make([][][2]float64, (len(h.Customer)+block-1)/block)
+	stat.Blocks(len(h.Customer), block, func(lo, hi int) {
+		var d dearness
+		for k := lo; k < hi; k++ {
+			since := sinceOf(deals, k, &fs[k])
+			if !since.Known() || h.AsOf-since < newFor {
+				continue
+			}
+			d.compare(f, f.plain, deals.Prices.Of(k), h.AsOf-comparedDays, h.AsOf)
+			if d.enough() {
+				found[lo/block] = append(found[lo/block], [2]float64{d.share(), d.quickP()})
+			}
+		}
+	})
 	var shares, ps []float64
-	var d dearness
-	for k := range h.Customer {
-		since := sinceOf(deals, k, &fs[k])
-		if !since.Known() || h.AsOf-since < newFor {
-			continue
-		}
-		d.compare(f, f.plain, deals.Prices.Of(k), h.AsOf-comparedDays, h.AsOf)
-		if d.enough() {
-			shares, ps = append(shares, d.share()), append(ps, d.quickP())
-		}
+	for _, x := range slices.Concat(found...) {
+		shares, ps = append(shares, x[0]), append(ps, x[1])
 	}
 	if len(shares) == 0 {
 		return

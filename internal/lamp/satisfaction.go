@@ -311,16 +311,23 @@ func (f *form) reason() behold.Reason {
 // brought is; a first round looks further back.
 func (d *desk) fresh(day behold.Day) bool { return d.trial == nil || d.day-day < daysOfMonth }
 
+// foldForms puts the customer's forms on the desk, if they do not lie there yet.
+func (d *desk) foldForms() {
+	if d.formsOf != d.k+1 {
+		d.forms, d.formsOf = d.in.Answers.forms(d.forms[:0], d.deals.Answers.Of(d.k)), d.k+1
+	}
+}
+
 // satisfactions puts the customer's forms that tell satisfaction on the desk.
 func (d *desk) satisfactions() []form {
-	d.forms = d.in.Answers.forms(d.forms[:0], d.deals.Answers.Of(d.k))
-	told := d.forms[:0]
-	for _, f := range d.forms {
-		if f.satisfied > 0 {
-			told = append(told, f)
+	d.foldForms()
+	d.told = d.told[:0]
+	for i := range d.forms {
+		if d.forms[i].satisfied > 0 {
+			d.told = append(d.told, d.forms[i])
 		}
 	}
-	return told
+	return d.told
 }
 
 func (d *desk) satisfactionFell() (behold.Lamp, bool) {

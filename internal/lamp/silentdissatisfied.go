@@ -278,7 +278,7 @@ func (d *desk) watchSilent(l behold.Lamp) (behold.Lamp, bool) {
 
 // lastForm is when the customer last answered.
 func (d *desk) lastForm() behold.Day {
-	d.forms = d.in.Answers.forms(d.forms[:0], d.deals.Answers.Of(d.k))
+	d.foldForms()
 	last := behold.NoDay
 	for i := range d.forms {
 		if d.forms[i].answered {
@@ -303,7 +303,7 @@ func (d *desk) talkedAfter(day behold.Day) bool {
 // answering, or has not left it.
 func (d *desk) hushed(day behold.Day) (hush, bool) {
 	s := hush{p: 1, last: behold.NoDay}
-	d.forms = d.in.Answers.forms(d.forms[:0], d.deals.Answers.Of(d.k))
+	d.foldForms()
 	habit := &d.in.Forms
 	enough := false
 	switch {
