@@ -139,7 +139,7 @@ func (a *arms) effect() Effect {
 // Output: the effect by assignment (intention to treat) in the unit of the
 // outcome; the mean of each arm.
 //
-// Errors: a chance not inside 0 … 1, numbers that are not finite, an arm that is
+// Errors: a chance not inside 0 … 1, numbers that are not finite or too large to be squared, an arm that is
 // empty, a level outside 0 … 1. Caveats: few-held, few-episodes, no-spread.
 //
 // Not for a look every day (Trial), and not where who was treated was anybody's

@@ -23,8 +23,8 @@ import (
 //
 // Output: an interval in the unit of the values; −∞ … +∞ before the second.
 //
-// Errors: NewMean refuses a level outside 0 … 1; Add what is not finite, a
-// weight not above 0. Caveats: few-answers (below 50: the level is asymptotic
+// Errors: NewMean refuses a level outside 0 … 1; Add a value of 1e75 or
+// more and what is no number, a weight not above 0. Caveats: few-answers (below 50: the level is asymptotic
 // and not reached by so few), no-spread (all Count values alike: the width of 0
 // means nothing).
 //

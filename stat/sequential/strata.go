@@ -21,7 +21,7 @@ import (
 // two values.
 //
 // Errors: NewStrata refuses no groups, sizes not above 0, a level outside
-// 0 … 1; Add a group that does not exist, a value not finite. Caveats:
+// 0 … 1; Add a group that does not exist, a value of 1e75 or more. Caveats:
 // few-answers (below 50 in all), thin-group (fewer than 5 in one: Count is how
 // many, Value which), no-spread (values alike in every group).
 //
