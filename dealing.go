@@ -8,7 +8,7 @@ package behold
 type Dealings struct {
 	AsOf     Day
 	Customer []int32
-	Has      []Table // tables that have any row at all by AsOf; what is not here has no data
+	Has      []Table // tables that have any row at all by AsOf, promises also by a delivery promised on an order; what is not here has no data
 
 	Profile   []Profile // one for each customer
 	People    Rows[Person]

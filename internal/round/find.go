@@ -67,11 +67,23 @@ func (a *found) cards(ctx context.Context, records Records, day behold.Day, lamp
 	cards := make([]behold.LampCard, len(lamps))
 	for i := range lamps {
 		cards[i] = behold.LampCard{Lamp: lamps[i], ID: people[i].ID, Name: people[i].Name}
+		nameOwnRows(&cards[i])
 		if f, ok := a.of(lamps[i].Customer); ok {
 			cards[i].Forecast(f)
 		}
 	}
 	return cards, nil
+}
+
+// nameOwnRows gives the rows of tables that know a row by its customer that
+// customer's id.
+func nameOwnRows(c *behold.LampCard) {
+	for k := range c.Evidence.Rows {
+		row := &c.Evidence.Rows[k]
+		if t := behold.Table(row.Table); row.ID == "" && (t == behold.TableCustomers || t == behold.TableLosses) {
+			row.ID = c.ID
+		}
+	}
 }
 
 // nameKinds puts the names of categories into the evidence that numbers them.

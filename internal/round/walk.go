@@ -3,6 +3,7 @@ package round
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"behold"
 	"behold/internal/forecast"
@@ -114,7 +115,26 @@ func (w *Walk) read(ctx context.Context, facts Facts, part behold.Part) (*people
 		return nil, err
 	}
 	deals, err := facts.Dealings(ctx, w.Day, part)
-	return &people{h, deals}, err
+	if err != nil {
+		return nil, err
+	}
+	return together(h, deals), nil
+}
+
+// together are the customers of both, in order: a file that was imported between
+// the reading of histories and of dealings may have brought new ones or an undo
+// taken some away.
+func together(h *behold.Histories, deals *behold.Dealings) *people {
+	if slices.Equal(h.Customer, deals.Customer) {
+		return &people{h, deals}
+	}
+	var first, second []int
+	for k, number := range h.Customer {
+		if j, ok := slices.BinarySearch(deals.Customer, number); ok {
+			first, second = append(first, k), append(second, j)
+		}
+	}
+	return &people{h.Pick(first), deals.Pick(second)}
 }
 
 // Each hands every customer over, part by part: histories, dealings and forecasts
