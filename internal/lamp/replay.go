@@ -54,6 +54,7 @@ const (
 	everybody  = classes - 1
 	leastCases = 200 // METHODS 3.2 and 9.2
 	newcomer   = 365 // days
+	longestGap = 365 // days; who comes back after more was lost in between
 	keepBelow  = 0.5 // p above it never light anything
 	mostScale  = 3.0
 	leastScale = 1 / mostScale
@@ -189,6 +190,7 @@ func Replay(in Company, now *Past, pasts []Past) Calibration {
 	}
 	c.fill(cases)
 	in.Calibration = c
+	c.lookBack(&in, pasts)
 	c.rescale(&in, gapMonths)
 	in.Calibration = c
 	c.lookBack(&in, pasts)
@@ -259,12 +261,12 @@ func replayMonth(in *Company, past *Past, cases map[behold.LampKind][][]Case) fl
 // replayGaps collects the completed gaps of the last two years, and counts the
 // months they took.
 func replayGaps(in *Company, now *Past, put func(behold.LampKind, int, Case)) float64 {
-	rhythm, horizon := &in.Rhythm, in.Horizon
+	rhythm := &in.Rhythm
 	if rhythm.Borrowed || len(rhythm.Shapes) == 0 {
 		return 0
 	}
 	const reach = 730
-	from, until := now.H.AsOf-reach, now.H.AsOf-behold.Day(horizon)
+	from, until := now.H.AsOf-reach, now.H.AsOf-behold.Day(in.Horizon)
 	type gaps struct {
 		list   []Case
 		class  []int
@@ -276,7 +278,7 @@ func replayGaps(in *Company, now *Past, put func(behold.LampKind, int, Case)) fl
 		g := &found[lo/block]
 		for k := lo; k < hi; k++ {
 			eachGap(in, now.H, k, func(b repurchase.Buyer, begin, end behold.Day) {
-				if begin < from || begin > until || b.Repeats < rhythmLeastOccasions-1 || int(end-begin) > horizon {
+				if begin < from || begin > until || b.Repeats < rhythmLeastOccasions-1 || end-begin > longestGap {
 					return
 				}
 				usual := rhythm.MeanGap(b)
@@ -372,6 +374,10 @@ func bySize(x, y Case) int {
 
 // rescale finds the factor with which all lamps together meet the dial.
 func (c *Calibration) rescale(in *Company, gapMonths float64) {
+	uncut := make([]int, len(c.Lamps)) // lit for customers who stayed, before anything is scaled
+	for i := range c.Lamps {
+		uncut[i] = c.Lamps[i].Lit - c.Lamps[i].Left
+	}
 	total := func(scale float64) float64 {
 		sum := 0.0
 		for i := range c.Lamps {
@@ -380,6 +386,9 @@ func (c *Calibration) rescale(in *Company, gapMonths float64) {
 				months = gapMonths
 			}
 			c.Lamps[i].False = c.falseLamps(in, &c.Lamps[i], scale, months)
+			if c.Lamps[i].Kind == behold.LampCategory { // tested together, so counted as it was lit
+				c.Lamps[i].False = scale * 100 * float64(uncut[i]) / c.Months
+			}
 			if !math.IsNaN(c.Lamps[i].False) {
 				sum += c.Lamps[i].False
 			}
@@ -387,7 +396,6 @@ func (c *Calibration) rescale(in *Company, gapMonths float64) {
 		return sum
 	}
 	if c.Months < leastCases {
-		total(1)
 		return
 	}
 	low, high := math.Log(leastScale), math.Log(mostScale)
@@ -446,10 +454,10 @@ func (c *Calibration) lookBack(in *Company, pasts []Past) {
 	}
 	for _, rule := range Rules() {
 		t, lit := by[rule.Kind]
-		if !lit {
+		r := c.replayed(rule.Kind)
+		if r == nil && !lit {
 			continue
 		}
-		r := c.replayed(rule.Kind)
 		if r == nil {
 			c.Lamps = append(c.Lamps, Replayed{Kind: rule.Kind, Cases: make([][]Case, classes), Count: make([]int, classes), False: math.NaN()})
 			r = &c.Lamps[len(c.Lamps)-1]
