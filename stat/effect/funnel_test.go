@@ -55,6 +55,9 @@ func TestFunnelExcess_Spiegelhalter2005(t *testing.T) {
 // Where nothing but chance is at work one in twenty is outside Normal and one in
 // 500 outside Rare; where one colleague keeps more, that one stands out.
 func TestFunnelCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulation")
+	}
 	dice := rand.New(rand.NewPCG(4, 4))
 	outside, rare, all, found := 0, 0, 0, 0
 	for range 150 {

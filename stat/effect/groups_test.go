@@ -79,6 +79,9 @@ func TestShrinkShares_Tarone1982(t *testing.T) {
 // Of groups drawn from the model the ranges hold the truth about as often as they
 // say, with four groups as with twenty, and the estimates are closer than raw.
 func TestShrinkEffectsCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulation")
+	}
 	for _, c := range []struct {
 		groups int
 		spread float64
@@ -112,6 +115,9 @@ func TestShrinkEffectsCoverage(t *testing.T) {
 }
 
 func TestShrinkSharesCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulation")
+	}
 	for _, groups := range []int{4, 15} {
 		dice := rand.New(rand.NewPCG(6, uint64(groups)))
 		held, all, off, offRaw := 0, 0, 0.0, 0.0

@@ -84,6 +84,9 @@ func TestContrast(t *testing.T) {
 // METHODS 6.6: a known ratio of 3 is found, with ranges that hold the truth about as
 // often as they say.
 func TestContrastCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulation")
+	}
 	dice, held := rand.New(rand.NewPCG(9, 1)), 0
 	truth := math.Exp(-26*0.02*3) / math.Exp(-26*0.02)
 	const runs = 150

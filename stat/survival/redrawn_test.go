@@ -96,6 +96,9 @@ func TestBootstrap_FaderHardie2007(t *testing.T) {
 // Ranges hold the truth about as often as they say, also where customers do not
 // differ and the fit runs to the edge, which leaves SurvivalRange open.
 func TestBootstrapCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulation")
+	}
 	for name, truth := range map[string]*Contract{
 		"they differ":    {A: 0.8, B: 3, C: 1},
 		"they do not":    {A: 4000, B: 16000, C: 1},
