@@ -7,7 +7,7 @@ package behold
 type Records struct {
 	Table      Table
 	Row        []int64 // line of the file, the header being line 1
-	RecordedAt []int64 // when the company knew it, microseconds since 1970 of the wall clock; nil: when it happened
+	RecordedAt []int64 // when the company knew it, microseconds since 1970 of the wall clock; nil, or NoWhole in a row: when it happened
 	Columns    []Cells
 	Attributes []string // JSON object of the columns that have no field here, or ""
 }

@@ -218,3 +218,19 @@ func checkLine(t *testing.T, line string) {
 		}
 	}
 }
+
+// Lines made to hurt: one without end, and brackets without end.
+func TestHostileJSON(t *testing.T) {
+	long := `{"contact":"B2","customer":"K1","at":"2025-03-01","text":"` + strings.Repeat("x", maxRow+chunkSize) + `"}`
+	deep := `{"contact":"B3","customer":"K1","at":"2025-03-01","meta":` + strings.Repeat("[", 90_000) + strings.Repeat("]", 90_000-1) + `}`
+	wide := `{"contact":"B4","customer":"K1","at":"2025-03-01","text":"` + strings.Repeat("y", maxCell+1) + `"}`
+	first, last, _ := strings.Cut(goodJSON, "\n")
+	_, s := readFile(t, put(t, "t.jsonl", strings.Join([]string{first, long, deep, wide, last}, "\n")), Options{})
+	var got []string
+	for _, reject := range s.rejects {
+		got = append(got, fmt.Sprintf("%d %s", reject.Row, reject.Why))
+	}
+	if diff := cmp.Diff([]string{"2 cell_too_long", "3 not_json", "4 cell_too_long"}, got); diff != "" || len(s.said) != 2 || s.row[1] != 5 {
+		t.Errorf("%d rows in %v: %s", len(s.said), s.row, diff)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"behold"
 	"behold/internal/sample"
@@ -431,5 +432,34 @@ func TestRecordsBeyondTheirColumns(t *testing.T) {
 	path = put(t, "t.csv", "quote;customer;at;amount (JPY)\nQ1;K1;2025-03-01;1188\n")
 	if _, s := readFile(t, path, Options{}); s.said[0]["currency"] != "JPY" || s.said[0]["amount"] != "11.88" { // said writes kroner
 		t.Errorf("%v", s.said)
+	}
+}
+
+// Cells that a spreadsheet program keeps as days, hours, numbers and truths.
+func TestRecordsOfATypedWorkbook(t *testing.T) {
+	book := excelize.NewFile()
+	at := time.Date(2025, 3, 14, 9, 30, 0, 0, time.UTC)
+	for cell, v := range map[string]any{
+		"A1": "Ticket", "B1": "Kundenr", "C1": "Oprettet den", "D1": "Lukket", "E1": "Klage", "F1": "Lovede timer", "G1": "Genåbnet",
+		"A2": 17, "B2": 1001, "C2": at, "D2": at.AddDate(0, 0, 2), "E2": true, "F2": 37.5, "G2": 2,
+	} {
+		if err := book.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "t.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	r, s := readFile(t, path, Options{})
+	if r.Table != behold.TableTickets || len(s.said) != 1 {
+		t.Fatalf("%+v", r)
+	}
+	for name, want := range map[string]string{
+		"ticket": "17", "customer": "1001", "opened_at": "2025-03-14 09:30:00", "closed_at": "2025-03-16 09:30:00", "complaint": "1", "promise_hours": "37.5", "reopened": "2",
+	} {
+		if s.said[0][name] != want {
+			t.Errorf("%s is %q, want %q", name, s.said[0][name], want)
+		}
 	}
 }
