@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"behold"
 	"behold/internal/forecast"
@@ -109,13 +110,16 @@ func (w *Walk) sample(ctx context.Context, facts Facts, some behold.Part) (*peop
 	return w.whole.pick(chosen), nil
 }
 
+// read asks for histories and dealings at once: each waits now for the engine,
+// now for one core.
 func (w *Walk) read(ctx context.Context, facts Facts, part behold.Part) (*people, error) {
-	h, err := facts.Histories(ctx, w.Day, part)
-	if err != nil {
-		return nil, err
-	}
+	var h *behold.Histories
+	var failed error
+	var histories sync.WaitGroup
+	histories.Go(func() { h, failed = facts.Histories(ctx, w.Day, part) })
 	deals, err := facts.Dealings(ctx, w.Day, part)
-	if err != nil {
+	histories.Wait()
+	if err := cmp.Or(failed, err); err != nil {
 		return nil, err
 	}
 	return together(h, deals), nil
