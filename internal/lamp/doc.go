@@ -8,10 +8,20 @@
 //
 // One file a lamp:
 //
-//	rhythm.go        L01  a known buyer is silent for longer than chance allows
-//	shrinking.go     L09  buys less often, or less at a time, than in the year before
-//	categorylost.go  L10  still buys, but no longer one of the kinds of goods
-//	returns.go       L11  sends back or is credited more than usual
+//	rhythm.go             L01  a known buyer is silent for longer than chance allows
+//	satisfaction.go       L06  answers that they are less satisfied than before
+//	silentdissatisfied.go L07  no longer answers, and buys less
+//	replacement.go        L08  something that lasts for long is about to be replaced
+//	shrinking.go          L09  buys less often, or less at a time, than in the year before
+//	categorylost.go       L10  still buys, but no longer one of the kinds of goods
+//	returns.go            L11  sends back or is credited more than usual
+//	paysmore.go           L12  pays more than new customers for the same
+//	introends.go          L13  a price for newcomers ends
+//	contractends.go       L14  the time to give notice of a contract
+//	payment.go            L16  pays later than usual, or disputes invoices
+//	effort.go             L18  has to get in touch too often
+//	quote.go              L20  quotes no longer become orders
+//	digital.go            L22  gets stuck online
 //
 // A lamp that is lit does not go out on the value that lit it: every rule has
 // its own way out (hysteresis), and Step carries lamps from one day to the next.

@@ -11,8 +11,9 @@ import (
 // The lamp payment (L16): does this company pay later than it used to, or does it
 // dispute what it is billed?
 //
-// In: the invoices of customers that are companies: due, paid, disputed. y = ln(1 +
-// days late), 0 for on time; an invoice still open counts as late as it is today.
+// In: the invoices of customers that are companies: due, paid, disputed. y = ln(1 + days
+// late), 0 for on time; an invoice still open counts as late as it is today, and one
+// that is disputed is weighed as a dispute only.
 //
 // Lights: at p ≤ A, with A for as many chances a month as there are invoices, on one
 // that was paid, or lay open past its day, in the last 30 days. With n earlier
@@ -20,7 +21,7 @@ import (
 // variance within customers v, κ0 the ratio of v to the variance between them, ν0 = 4),
 //
 //	κ = κ0 + n     m = (κ0·m0 + n·ȳ)/κ     ν = ν0 + n
-//	sd² = (ν0·v + SS + κ0·n/κ·(ȳ − m0)²)/ν
+//	sd² = (ν0·v + SS + κ0·n/κ·(ȳ − m0)²)/ν          at least v/4
 //	t  = (y − m)/(sd·√(1 + 1/κ))           p = upper tail of Student's t with ν
 //
 // and only if it is at least a week later than usual. Without p, as an event:
@@ -84,7 +85,7 @@ func payHabitsOf(h *behold.Histories, deals *behold.Dealings) payHabits {
 			if v.Disputed {
 				disputed++
 			}
-			if y, known := lateness(v, h.AsOf); known {
+			if y, known := lateness(v, h.AsOf); known && !v.Disputed {
 				n, s, q = n+1, s+y, q+y*y
 			}
 		}
@@ -120,7 +121,10 @@ func (p *payer) predict(in *payHabits) distuv.StudentsT {
 		mean := p.sum / p.n
 		square += max(0, p.square-p.n*mean*mean) + in.weight*p.n/kappa*(mean-in.mean)*(mean-in.mean)
 	}
-	return distuv.StudentsT{Mu: m, Sigma: math.Sqrt(square / nu * (1 + 1/kappa)), Nu: nu}
+	// Who pays early is as punctual as 0 days late can tell, which hides how much their
+	// payments differ: nobody is taken for more than twice as regular as usual.
+	variance := max(square/nu, in.within/4)
+	return distuv.StudentsT{Mu: m, Sigma: math.Sqrt(variance * (1 + 1/kappa)), Nu: nu}
 }
 
 func (d *desk) payment() (behold.Lamp, bool) {
@@ -143,7 +147,7 @@ func (d *desk) paysLate(invoices []behold.Invoice) (found behold.Lamp, lit bool)
 	for i := range invoices {
 		v := &invoices[i]
 		y, known := lateness(v, d.day)
-		if !known {
+		if !known || v.Disputed { // what is disputed is late for that, and disputes tells of it
 			continue
 		}
 		if fresh := !v.Paid.Known() || v.Paid > d.day-paymentFresh; fresh && v.Due > d.day-2*paymentFresh-disputeDays {
