@@ -56,6 +56,8 @@ type grammar struct {
 	Lamps     lampsCmd     `cmd:"" help:"List the lit lamps."`
 	Standings standingsCmd `cmd:"" help:"List every customer with what is forecast."`
 	Customer  customerCmd  `cmd:"" help:"Tell everything about one customer."`
+	Backtest  backtestCmd  `cmd:"" help:"Hold what earlier days would have foreseen against what came."`
+	Lamp      lampCmd      `cmd:"" help:"Try the lamps on a script of your own."`
 	Fit       fitCmd       `cmd:"" help:"Fit a model of the statistics to a file of yours."`
 	Predict   predictCmd   `cmd:"" help:"Write what follows from a model, one row per customer or time."`
 	Doctor    doctorCmd    `cmd:"" help:"Check the data folder and say what is missing."`

@@ -25,6 +25,24 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	return round.Run(ctx, day, a.Facts, a.State, a.roundOptions(progress))
 }
 
+// Backtest holds what earlier days would have foreseen against what came. Without
+// origins it takes the last months whose outcomes are known; a horizon of 0 is
+// that of the settings.
+func (a *App) Backtest(ctx context.Context, origins []behold.Day, horizon int, progress func(done, total int64)) (*round.Backtest, error) {
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if horizon > 0 {
+		settings.HorizonDays = horizon
+	}
+	last, err := a.dayOr(ctx, behold.NoDay)
+	if err != nil {
+		return nil, err
+	}
+	return round.RunBacktest(ctx, a.Facts, last, origins, settings, a.roundOptions(progress))
+}
+
 func (a *App) roundOptions(progress func(done, total int64)) round.Options {
 	return round.Options{Version: a.config.Version, Now: func() time.Time { return time.Now().UTC() }, Progress: progress}
 }
