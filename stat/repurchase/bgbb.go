@@ -208,6 +208,9 @@ func (m BGBB) cannot(b Buyer) bool {
 }
 
 // LogLikelihoodOf is ln L of one history; its Weight is left out.
+//
+// Output: a natural logarithm; NaN for a Buyer that is not in order or no whole
+// numbers. See TestBGBBSumsToOne.
 func (m BGBB) LogLikelihoodOf(b Buyer) float64 {
 	if m.cannot(b) {
 		return math.NaN()
@@ -220,6 +223,9 @@ func (m BGBB) LogLikelihoodOf(b Buyer) float64 {
 // n + 1.
 //
 // To rank who leaves, NoPurchase is the better score.
+//
+// Output: 0 … 1; NaN for a Buyer that is not in order. Source: FitBGBB's
+// paper. See TestFitBGBB_Donations.
 func (m BGBB) Alive(b Buyer) float64 {
 	if m.cannot(b) {
 		return math.NaN()
@@ -230,6 +236,9 @@ func (m BGBB) Alive(b Buyer) float64 {
 
 // NoPurchase is the chance that the customer buys at none of the next h
 // occasions, gone or not. Only whole occasions count.
+//
+// Input: h from 0 to a million occasions. Output: 0 … 1; NaN where Buyer or h
+// cannot be. See TestBGBBAnswers.
 func (m BGBB) NoPurchase(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0 && h <= mostOccasions) {
 		return math.NaN()
@@ -245,6 +254,9 @@ func (m BGBB) NoPurchase(b Buyer, h float64) float64 {
 //
 // Model: with us now · (α+x)/(α+β+n) · Σ_{i=1}^h (δ+n)_i/(γ+δ+n)_i; the closed
 // form of the paper has no value at γ = 1.
+//
+// Input: h from 0 to a million occasions. Output: purchases; NaN where Buyer or h
+// cannot be. See TestFitBGBB_Donations.
 func (m BGBB) Expected(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0 && h <= mostOccasions) {
 		return math.NaN()
@@ -255,6 +267,9 @@ func (m BGBB) Expected(b Buyer, h float64) float64 {
 // Residual is the discounted number of purchases at the occasions to come, the
 // next one discounted once; Discount is per occasion. NaN for options that
 // cannot be.
+//
+// Question: what is all that this donor will still give worth, in gifts of today?
+// Output: purchases. See TestBGBBAnswers.
 func (m BGBB) Residual(b Buyer, opt ValueOptions) float64 {
 	if m.cannot(b) || !opt.inOrder() {
 		return math.NaN()
@@ -293,6 +308,8 @@ func (m BGBB) stream(b Buyer, discount, h float64) float64 {
 // Simulate invents one customer for each number of occasions (n). The same
 // seed gives the same customers. Errors: *InputError for a number that cannot
 // be; ErrNoFit.
+//
+// Input: whole numbers from 0 to a million. See TestBGBBAnswers.
 func (m BGBB) Simulate(occasions []float64, seed uint64) ([]Buyer, error) {
 	if err := checkAges(occasions); err != nil {
 		return nil, err

@@ -64,6 +64,10 @@ func FitBGNBD(buyers []Buyer, opt FitOptions) (BGNBD, error) {
 }
 
 // LogLikelihoodOf is ln L of one history; its Weight is left out.
+//
+// Output: a natural logarithm, finite, in the unit of time of the buyer; NaN for a
+// Buyer that is not in order. Source: FitBGNBD. See
+// TestReferenceBGNBD and, at hard points, TestStress.
 func (m BGNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood(b) }
 
 // Alive is the chance that the customer is still with us at all.
@@ -74,12 +78,19 @@ func (m BGNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood(b
 // long ago. As a ranking of who buys nothing in the next 39 weeks it has an
 // AUC of 0.32 on the CDNOW sample, worse than a coin; NoPurchase has 0.76, and
 // the days since the last purchase alone 0.77 (TestAliveMustNotRank).
+//
+// Output: 0 … 1; NaN for a Buyer that is not in order. Source: Fader, Hardie, Lee
+// (2008), note on P(alive) in the BG/NBD. See TestReferenceBGNBD and TestStress.
 func (m BGNBD) Alive(b Buyer) float64 { return m.law().alive(b) }
 
 // NoPurchase is the chance that the customer buys nothing in (T, T+h], gone or
 // only pausing. This ranks who leaves.
 //
 // Model: 1 − P_alive·(1 − ((α+T)/(α+T+h))^(r+x)).
+//
+// Input: h ≥ 0 in the unit of the buyers, +Inf allowed. Output: 0 … 1; NaN where
+// Buyer or h cannot be. An engine's own chance: it forgets the season, and is to be
+// calibrated before it is shown. See TestReferenceBGNBD and TestMonotone.
 func (m BGNBD) NoPurchase(b Buyer, h float64) float64 { return m.law().noPurchase(b, h) }
 
 // Expected is the mean number of purchases in (T, T+h]; of the empty Buyer,
@@ -88,10 +99,18 @@ func (m BGNBD) NoPurchase(b Buyer, h float64) float64 { return m.law().noPurchas
 // Model: P_alive times the mean over p ~ Beta(a, b+x) of
 // (1 − (1 + p h/(α+T))^−(r+x))/p, by quadrature and so without the 2F1 of the
 // paper, whose form has no value at a = 1.
+//
+// Input: h ≥ 0, finite, in the unit of the buyers. Output: purchases, gone
+// customers counted with 0; NaN where Buyer or h cannot be. Source: that of
+// FitBGNBD's paper. See TestReferenceBGNBD, TestExpectedIsPapers and TestStress.
 func (m BGNBD) Expected(b Buyer, h float64) float64 { return m.law().expected(b, h) }
 
 // Simulate invents one customer for each age (T). The same seed gives the same
 // customers. Errors: *InputError for an age that cannot be; ErrNoFit.
+//
+// Question: what would such customers look like, and does a fit find them again?
+// Input: ages ≥ 0 in the unit of Alpha. No customer buys more than a million
+// times. See TestCountedCoverage.
 func (m BGNBD) Simulate(ages []float64, seed uint64) ([]Buyer, error) {
 	return m.law().simulate(ages, seed)
 }

@@ -167,9 +167,15 @@ func (m MBGCNBD) law() law {
 }
 
 // LogLikelihoodOf is ln L of one history; its Weight is left out.
+//
+// It needs Buyer.LogGaps. Output: a natural logarithm in the unit of time of the
+// buyer; NaN for a Buyer that is not in order. See TestReferenceCNBD.
 func (m BGCNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood(b) }
 
 // LogLikelihoodOf is ln L of one history; its Weight is left out.
+//
+// It needs Buyer.LogGaps. Output: a natural logarithm in the unit of time of the
+// buyer; NaN for a Buyer that is not in order. See TestReferenceCNBD.
 func (m MBGCNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood(b) }
 
 // Alive is the chance that the customer is still with us at all: S/(S + δρ)
@@ -177,23 +183,38 @@ func (m MBGCNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood
 //
 // Not as a score of who leaves: it is 1 for everybody who bought once. See
 // BGNBD.Alive, and NoPurchase.
+//
+// Output: 0 … 1; NaN for a Buyer that is not in order. See TestReferenceCNBD.
 func (m BGCNBD) Alive(b Buyer) float64 { return m.law().alive(b) }
 
 // Alive is the chance that the customer is still with us at all; see
 // Mixture.Alive. To rank who leaves, NoPurchase is the better score.
+//
+// Output: 0 … 1; NaN for a Buyer that is not in order. See TestReferenceCNBD and
+// TestCNBDIsMixture.
 func (m MBGCNBD) Alive(b Buyer) float64 { return m.law().alive(b) }
 
 // NoPurchase is the chance that the customer buys nothing in (T, T+h], gone or
 // only pausing: 1 − P_alive (1 − S(s+h)/S(s)).
+//
+// This ranks who leaves, not Alive. Input: h ≥ 0 in the unit of the buyers.
+// Output: 0 … 1; NaN where Buyer or h cannot be. See TestReferenceCNBD.
 func (m BGCNBD) NoPurchase(b Buyer, h float64) float64 { return m.law().noPurchase(b, h) }
 
 // NoPurchase is the chance that the customer buys nothing in (T, T+h], gone or
 // only pausing: 1 − P_alive (1 − S(s+h)/S(s)).
+//
+// This ranks who leaves, not Alive. Input: h ≥ 0 in the unit of the buyers.
+// Output: 0 … 1; NaN where Buyer or h cannot be. See TestReferenceCNBD.
 func (m MBGCNBD) NoPurchase(b Buyer, h float64) float64 { return m.law().noPurchase(b, h) }
 
 // Expected is the mean number of purchases in (T, T+h], exactly, where others
 // approximate it: over the stages that the customer may have reached in the
 // gap, and over the purchases to come, of all of which the chances are known.
+//
+// Input: h ≥ 0, finite, in the unit of the buyers; the time it takes grows with k
+// and with the purchases to come. Output: purchases; NaN where Buyer or h cannot
+// be. See TestReferenceCNBD, TestStagedIsGeometric and TestStagedSimulated.
 func (m BGCNBD) Expected(b Buyer, h float64) float64 { return m.law().expected(b, h) }
 
 // Expected is the mean number of purchases in (T, T+h]; see BGCNBD.Expected.
@@ -201,12 +222,16 @@ func (m MBGCNBD) Expected(b Buyer, h float64) float64 { return m.law().expected(
 
 // Simulate invents one customer for each age (T). The same seed gives the same
 // customers. Errors: *InputError for an age that cannot be; ErrNoFit.
+//
+// Input: ages ≥ 0 in the unit of Alpha. See BGNBD.Simulate and TestStagedSimulated.
 func (m BGCNBD) Simulate(ages []float64, seed uint64) ([]Buyer, error) {
 	return m.law().simulate(ages, seed)
 }
 
 // Simulate invents one customer for each age (T). The same seed gives the same
 // customers. Errors: *InputError for an age that cannot be; ErrNoFit.
+//
+// Input: ages ≥ 0 in the unit of Alpha. See BGNBD.Simulate and TestStagedSimulated.
 func (m MBGCNBD) Simulate(ages []float64, seed uint64) ([]Buyer, error) {
 	return m.law().simulate(ages, seed)
 }

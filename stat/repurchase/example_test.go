@@ -124,3 +124,32 @@ func ExampleTraitsParetoNBD_For() {
 	// 2.8 repeats in the first year
 	// 4.2 repeats in the first year
 }
+
+// Three hundred customers tell little of how easily they leave: ranges from
+// resampled customers, beside those from the curvature.
+func ExampleBootstrap() {
+	truth := repurchase.BGNBD{R: 0.5, Alpha: 6, A: 0.9, B: 2.5}
+	ages := make([]float64, 300)
+	for i := range ages {
+		ages[i] = 20 + float64(i%80)
+	}
+	buyers, err := truth.Simulate(ages, 4)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	m, err := repurchase.FitBGNBD(buyers, repurchase.FitOptions{Bootstrap: repurchase.Bootstrap{Resamples: 200, Seed: 1}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, e := range m.Resampled {
+		curved := m.Estimates[i].Range
+		fmt.Printf("%s %.1f: %.1f to %.1f, by the curvature %.1f to %.1f\n", e.Name, e.Value, e.Range.Low, e.Range.High, curved.Low, curved.High)
+	}
+	// Output:
+	// r 0.4: 0.4 to 0.6, by the curvature 0.4 to 0.6
+	// alpha 4.7: 3.2 to 6.7, by the curvature 3.3 to 6.8
+	// a 1.2: 0.7 to 4.5, by the curvature 0.6 to 2.4
+	// b 3.0: 1.5 to 14.5, by the curvature 1.2 to 7.5
+}

@@ -114,6 +114,9 @@ func (s Spend) fault() (field string, value float64, why string) {
 //
 // ok is false where no mean exists, pn + q ≤ 1; the mean is then 0. See
 // TestGammaGammaMean.
+//
+// Input: n ≥ 0 occasions, z in the currency of the fit. Source: Fader, Hardie
+// (2013), note on the gamma-gamma model.
 func (g GammaGamma) Mean(n, z float64) (mean float64, ok bool) {
 	below := g.P*n + g.Q - 1
 	if !(below > 0) || !finite(z) {

@@ -44,6 +44,9 @@ func FitMBGNBD(buyers []Buyer, opt FitOptions) (MBGNBD, error) {
 }
 
 // LogLikelihoodOf is ln L of one history; its Weight is left out.
+//
+// Output: a natural logarithm, finite, in the unit of time of the buyer; NaN for a
+// Buyer that is not in order. See TestReferenceMBGNBD and TestStress.
 func (m MBGNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood(b) }
 
 // Alive is the chance that the customer is still with us at all.
@@ -52,18 +55,29 @@ func (m MBGNBD) LogLikelihoodOf(b Buyer) float64 { return m.law().logLikelihood(
 //
 // It may be shown. To rank who leaves, NoPurchase is the better score: a
 // customer who is with us but buys once in ten years is alive too.
+//
+// Output: 0 … 1; NaN for a Buyer that is not in order. See TestReferenceMBGNBD and
+// TestStress.
 func (m MBGNBD) Alive(b Buyer) float64 { return m.law().alive(b) }
 
 // NoPurchase is the chance that the customer buys nothing in (T, T+h], gone or
 // only pausing: 1 − P_alive·(1 − ((α+T)/(α+T+h))^(r+x)).
+//
+// Of the two it is this that ranks who leaves. Input: h ≥ 0 in the unit of the
+// buyers. Output: 0 … 1; NaN where Buyer or h cannot be. See TestReferenceMBGNBD.
 func (m MBGNBD) NoPurchase(b Buyer, h float64) float64 { return m.law().noPurchase(b, h) }
 
 // Expected is the mean number of purchases in (T, T+h]: P_alive times the mean
 // over p ~ Beta(a, b+x+1) of (1 − (1 + p h/(α+T))^−(r+x))/p. See BGNBD.Expected.
+//
+// Input: h ≥ 0, finite, in the unit of the buyers. Output: purchases; NaN where
+// Buyer or h cannot be. See TestReferenceMBGNBD, TestCountedExpectedSimulated.
 func (m MBGNBD) Expected(b Buyer, h float64) float64 { return m.law().expected(b, h) }
 
 // Simulate invents one customer for each age (T). The same seed gives the same
 // customers. Errors: *InputError for an age that cannot be; ErrNoFit.
+//
+// Input: ages ≥ 0 in the unit of Alpha. See BGNBD.Simulate and TestCountedCoverage.
 func (m MBGNBD) Simulate(ages []float64, seed uint64) ([]Buyer, error) {
 	return m.law().simulate(ages, seed)
 }

@@ -94,6 +94,10 @@ func (m ParetoNBD) leaveTime(b Buyer) leaveTime {
 }
 
 // LogLikelihoodOf is ln L of one history; its Weight is left out.
+//
+// Output: a natural logarithm, finite, in the unit of time of the buyer; NaN for a
+// Buyer that is not in order. See TestReferenceParetoNBD, TestStress, and
+// TestParetoIsPapers for its equality with the 2F1 of the papers.
 func (m ParetoNBD) LogLikelihoodOf(b Buyer) float64 {
 	if m.cannot(b) {
 		return math.NaN()
@@ -108,6 +112,9 @@ func (m ParetoNBD) LogLikelihoodOf(b Buyer) float64 {
 //
 // It may be shown. To rank who leaves, NoPurchase is the better score: a
 // customer who is with us but buys once in ten years is alive too.
+//
+// Output: 0 … 1; NaN for a Buyer that is not in order. Source:
+// Schmittlein, Morrison, Colombo (1987). See TestReferenceParetoNBD and TestStress.
 func (m ParetoNBD) Alive(b Buyer) float64 {
 	if m.cannot(b) {
 		return math.NaN()
@@ -122,6 +129,10 @@ func (m ParetoNBD) Alive(b Buyer) float64 {
 //
 // Model: of those with us, those who stay without buying or leave before they
 // buy, which is the likelihood again with α+T, β+T for α, β, and 0, h for t_x, T.
+//
+// This ranks who leaves, not Alive. Input: h ≥ 0, finite, in the unit of the
+// buyers. Output: 0 … 1; NaN where Buyer or h cannot be. See
+// TestReferenceParetoNBD.
 func (m ParetoNBD) NoPurchase(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0) || math.IsInf(h, 1) {
 		return math.NaN()
@@ -143,6 +154,10 @@ func (m ParetoNBD) outlook(b Buyer, h float64, rules rules) Outlook {
 //
 // Model: P_alive · (r+x)(β+T)/(α+T) · (1 − u^−(s−1))/(s−1), u = 1 + h/(β+T),
 // whose last factor is ln u at s = 1.
+//
+// Input: h ≥ 0, finite, in the unit of the buyers. Output: purchases; NaN where
+// Buyer or h cannot be. Source: Fader, Hardie (2005), note on the Pareto/NBD. See
+// TestReferenceParetoNBD and TestStress.
 func (m ParetoNBD) Expected(b Buyer, h float64) float64 {
 	if m.cannot(b) || !(h >= 0) || math.IsInf(h, 1) {
 		return math.NaN()
@@ -211,6 +226,8 @@ func discountedStay(s, z, until float64) float64 {
 
 // Simulate invents one customer for each age (T). The same seed gives the same
 // customers. Errors: *InputError for an age that cannot be; ErrNoFit.
+//
+// Input: ages ≥ 0 in the unit of Alpha and Beta. See TestCountedCoverage.
 func (m ParetoNBD) Simulate(ages []float64, seed uint64) ([]Buyer, error) {
 	if err := checkAges(ages); err != nil {
 		return nil, err

@@ -44,13 +44,22 @@ func (l law) residual(b Buyer, opt ValueOptions) float64 {
 //
 // Model: ∫ e^{−δt} d Expected(t), exact for any horizon. Some thirty times the
 // work of Expected.
+//
+// Input: Discount per unit of time, Horizon in it, 0 for without end. Output:
+// purchases. See TestResidualFromExpected and TestResidualLimitsCounted.
 func (m BGNBD) Residual(b Buyer, opt ValueOptions) float64 { return m.law().residual(b, opt) }
 
 // Residual is the discounted number of purchases to come; see BGNBD.Residual.
+//
+// Output: purchases; NaN for options that cannot be. See TestResidualFromExpected.
 func (m MBGNBD) Residual(b Buyer, opt ValueOptions) float64 { return m.law().residual(b, opt) }
 
 // Residual is the discounted number of purchases to come; see BGNBD.Residual.
+//
+// Output: purchases; NaN for options that cannot be. See TestResidualFromExpected.
 func (m BGCNBD) Residual(b Buyer, opt ValueOptions) float64 { return m.law().residual(b, opt) }
 
 // Residual is the discounted number of purchases to come; see BGNBD.Residual.
+//
+// Output: purchases; NaN for options that cannot be. See TestResidualIsMixture.
 func (m MBGCNBD) Residual(b Buyer, opt ValueOptions) float64 { return m.law().residual(b, opt) }

@@ -100,6 +100,8 @@ func FitTraitsParetoNBD(buyers []Buyer, traits Traits, opt FitOptions) (TraitsPa
 // For is the model of customers with these traits, in the order of Names; it
 // answers every question about them. Where the number of traits is another, or
 // one is no number, it is never fitted and answers NaN.
+//
+// See TestReferenceTraits and ExampleTraitsParetoNBD_For.
 func (m TraitsParetoNBD) For(traits []float64) ParetoNBD {
 	if len(traits) != len(m.Buying) || len(traits) != len(m.Leaving) {
 		return ParetoNBD{}
