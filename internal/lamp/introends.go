@@ -37,7 +37,6 @@ const (
 	introStep    = 0.15
 	introTenure  = 540
 	introLines   = 3
-	introFirst   = 2 // products
 	sameProducts = 64
 )
 
@@ -123,27 +122,30 @@ func (d *desk) introOfPrices() (behold.Lamp, bool) {
 	if len(prices) < 2 || !d.f.First.Known() || d.day-d.f.First > introTenure {
 		return behold.Lamp{}, false
 	}
-	day := behold.NoDay
+	begin := max(lastOffer(prices, d.day), prices[0].On, d.day-introPast-1)
+	seen := begin
 	for i := range prices {
-		p := &prices[i]
-		switch {
-		case p.On == day || p.On == prices[0].On || p.On > d.day:
-			continue
-		case p.Offer: // the offer still holds
-			day = behold.NoDay
+		on := prices[i].On
+		if on <= seen || on > d.day {
 			continue
 		}
-		day = p.On
-		s, enough := d.stepAt(day)
-		if !enough || s.rise < introStep {
-			continue
+		seen = on
+		if s, enough := d.stepAt(on); enough && s.rise >= introStep {
+			return d.happened(behold.LampIntroEnds, on, d.riseEvidence(s, on)), true
 		}
-		if d.day-day > introPast {
-			return behold.Lamp{}, false
-		}
-		return d.happened(behold.LampIntroEnds, day, d.riseEvidence(s, day)), true
 	}
 	return behold.Lamp{}, false
+}
+
+// lastOffer is the last day on which something was bought by an offer; NoDay when
+// nothing was.
+func lastOffer(prices []behold.Price, day behold.Day) behold.Day {
+	for i := len(prices) - 1; i >= 0; i-- {
+		if prices[i].Offer && prices[i].On <= day {
+			return prices[i].On
+		}
+	}
+	return behold.NoDay
 }
 
 // stepAt compares what was paid a piece before a day and from it on.
@@ -151,27 +153,24 @@ func (d *desk) stepAt(day behold.Day) (rise, bool) {
 	prices := d.deals.Prices.Of(d.k)
 	var ratios []float64
 	var most rise
-	lines, top := 0, 0.0
-	for i := len(prices) - 1; i >= 0 && len(ratios) < sameProducts; i-- {
+	top, several := 0.0, false
+	for i := len(prices) - 1; i >= 0 && prices[i].On >= day && len(ratios) < sameProducts; i-- {
 		after := &prices[i]
-		if after.On < day {
-			break
-		}
 		if !(after.Unit > 0) || !(after.Quantity > 0) || after.On > d.day {
 			continue
 		}
-		before := lastBefore(prices, after.Product, day)
+		before := lastBefore(prices[:i], after.Product, day)
 		if before == nil {
 			continue
 		}
-		lines++
+		several = several || most.after != nil && most.after.Product != after.Product
 		ratio := after.Unit / before.Unit
 		ratios = append(ratios, ratio)
 		if ratio > top {
 			top, most.before, most.after = ratio, before, after
 		}
 	}
-	if lines == 0 || lines < introLines && products(prices, day) < introFirst {
+	if len(ratios) == 0 || len(ratios) < introLines && !several {
 		return most, false
 	}
 	most.rise = math.Round(1000*(medianOf(ratios)-1)) / 1000
@@ -186,26 +185,6 @@ func lastBefore(prices []behold.Price, product int32, day behold.Day) *behold.Pr
 		}
 	}
 	return nil
-}
-
-// products counts those bought from a day on that were bought before it as well,
-// up to two.
-func products(prices []behold.Price, day behold.Day) int {
-	first, seen := int32(0), false
-	for i := range prices {
-		p := &prices[i]
-		if p.On < day || lastBefore(prices, p.Product, day) == nil {
-			continue
-		}
-		if seen && p.Product != first {
-			return 2
-		}
-		first, seen = p.Product, true
-	}
-	if seen {
-		return 1
-	}
-	return 0
 }
 
 func (d *desk) riseEvidence(s rise, day behold.Day) behold.Evidence {

@@ -91,6 +91,9 @@ func fairPricesOf(h *behold.Histories, deals *behold.Dealings, f []behold.Foreca
 	fair.offers = fair.medians(all, h.AsOf)
 	plain := slices.DeleteFunc(slices.Clone(all), func(p paid) bool { return p.offer })
 	fair.plain = fair.medians(plain, h.AsOf)
+	if len(fair.plain) == 0 { // whoever is new buys by an offer
+		fair.plain = fair.offers
+	}
 	fair.floor = ordinaryOrder(h) / 2
 	fair.setPeers(h, deals, f)
 	return fair
