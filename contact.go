@@ -41,9 +41,12 @@ type Person struct {
 	Bounced  bool // their mail comes back
 }
 
-// AsOf is the person as known at the end of a day.
+// AsOf is the person as known at the end of a day. Of someone who left later, the
+// mail came back later too.
 func (p Person) AsOf(day Day) (Person, bool) {
-	p.To = ifKnown(p.To, day)
+	if p.To > day {
+		p.To, p.Bounced = NoDay, false
+	}
 	return p, p.Recorded <= day && (!p.From.Known() || p.From <= day)
 }
 

@@ -9,6 +9,10 @@
 // One file a lamp:
 //
 //	rhythm.go             L01  a known buyer is silent for longer than chance allows
+//	attention.go          L02  hears less from us than before, or than others of their value
+//	slowresponse.go       L03  waits for an answer longer than others do
+//	complaint.go          L04  a complaint is not settled, came back, or is not the first
+//	promisebroken.go      L05  what was promised came late or not at all
 //	satisfaction.go       L06  answers that they are less satisfied than before
 //	silentdissatisfied.go L07  no longer answers, and buys less
 //	replacement.go        L08  something that lasts for long is about to be replaced
@@ -18,9 +22,12 @@
 //	paysmore.go           L12  pays more than new customers for the same
 //	introends.go          L13  a price for newcomers ends
 //	contractends.go       L14  the time to give notice of a contract
+//	personleft.go         L15  the one we know there is gone
 //	payment.go            L16  pays later than usual, or disputes invoices
 //	effort.go             L18  has to get in touch too often
+//	unwanted.go           L19  our messages are too many, or no longer opened
 //	quote.go              L20  quotes no longer become orders
+//	closed.go             L21  died, closed or moved: nothing else is lit
 //	digital.go            L22  gets stuck online
 //
 // A lamp that is lit does not go out on the value that lit it: every rule has

@@ -13,13 +13,13 @@ import (
 // people): their last day has come, or their mail comes back; or at least three
 // contacts in 60 days are with somebody new while the one we knew best has been
 // quiet for 60 days and twice their own mean gap. Only while nobody has had a
-// personal talk with another since, and within 180 days. Strength is the share.
+// talk with another since, and within 180 days. Strength is the share.
 // Mail that comes back from more than a twentieth of all people says more about
 // the list than about them.
 //
 // Since is the day they left, or on which that was known.
 //
-// Out: a personal talk with another there.
+// Out: a visit or call with another there.
 //
 // Facts: left_on, contact_share (of contacts that were with them), bounced (1), new_contacts
 // (with somebody new). Rows: the person, or the contacts.
@@ -98,12 +98,12 @@ func (d *desk) leftOn(p *behold.Person) (behold.Day, bool) {
 	return behold.NoDay, false
 }
 
-// talkedWithAnother says whether there was a personal contact after a day with
-// somebody else, or with nobody in particular.
+// talkedWithAnother says whether there was a visit or call after a day with somebody
+// else, or with nobody in particular; a letter is no talk.
 func (d *desk) talkedWithAnother(person behold.Mark, after behold.Day) bool {
 	contacts := d.deals.Contacts.Of(d.k)
 	for i := range contacts {
-		if c := &contacts[i]; c.At.Day() > after && c.Personal() > 0 && c.Person != person {
+		if c := &contacts[i]; c.At.Day() > after && c.Personal() >= 1 && c.Person != person {
 			return true
 		}
 	}

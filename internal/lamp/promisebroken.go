@@ -217,8 +217,11 @@ func (d *desk) promiseBroken() (behold.Lamp, bool) {
 	var found behold.Lamp
 	lit := false
 	for i := range all {
+		if all[i].Due.Day() <= d.day-promiseFresh {
+			continue
+		}
 		late, known := d.in.Promises.late(all, i, d.day)
-		if !known || late <= tolerance(&all[i]) || all[i].Due.Day() <= d.day-promiseFresh {
+		if !known || late <= tolerance(&all[i]) {
 			continue
 		}
 		since, event := d.brokeBadly(&all[i])

@@ -249,3 +249,69 @@ func TestServiceSeesWhatHappens(t *testing.T) {
 		}
 	}
 }
+
+// Other companies' files: all is late, columns are missing, nobody logs calls. What
+// is everybody's lot is no customer's warning.
+func TestServiceOfOddCompanies(t *testing.T) {
+	const customers = 800
+	day := behold.Date(2025, 1, 31)
+	h, whole, f, s := served{customers: customers, until: day, from: day, contact: 1, reply: 1, messages: 1}.shop(dice(56))
+	ticket := func(change func(*behold.Ticket)) func(*behold.Dealings) {
+		return func(d *behold.Dealings) {
+			for i := range d.Tickets.All {
+				change(&d.Tickets.All[i])
+			}
+		}
+	}
+	promise := func(change func(*behold.Promise)) func(*behold.Dealings) {
+		return func(d *behold.Dealings) {
+			for i := range d.Promises.All {
+				change(&d.Promises.All[i])
+			}
+		}
+	}
+	contacts := func(keep func(k int, c *behold.Contact) bool) func(*behold.Dealings) {
+		return func(d *behold.Dealings) {
+			var kept behold.Rows[behold.Contact]
+			for k := range d.Customer {
+				var mine []behold.Contact
+				for _, c := range d.Contacts.Of(k) {
+					if keep(k, &c) {
+						mine = append(mine, c)
+					}
+				}
+				kept.Put(mine...)
+			}
+			d.Contacts = kept
+		}
+	}
+	for name, change := range map[string]func(*behold.Dealings){
+		"everything five days late": promise(func(p *behold.Promise) { p.Kept = p.Due + 5*minutesOfDay }),
+		"nobody notes what is kept": promise(func(p *behold.Promise) { p.Kept = behold.NoMoment }),
+		"answers after a week":      ticket(func(x *behold.Ticket) { x.Replied += 7 * minutesOfDay; x.Closed = x.Replied }),
+		"no replies noted":          ticket(func(x *behold.Ticket) { x.Replied = behold.NoMoment }),
+		"neither reply nor closing": ticket(func(x *behold.Ticket) { x.Replied, x.Closed = behold.NoMoment, behold.NoMoment }),
+		"no priority, no promise":   ticket(func(x *behold.Ticket) { x.PromiseHours, x.Priority, x.Channel = math.NaN(), "", "" }),
+		"complaints, never closed":  ticket(func(x *behold.Ticket) { x.Complaint, x.Closed = true, behold.NoMoment }),
+		"everything is a complaint": ticket(func(x *behold.Ticket) { x.Complaint = true }),
+		"one in ten is logged":      contacts(func(k int, _ *behold.Contact) bool { return k%10 == 0 }),
+		"the log has ended":         contacts(func(_ int, c *behold.Contact) bool { return c.At.Day() < day-60 }),
+		"the log thins out": contacts(func(k int, c *behold.Contact) bool {
+			return c.At.Day() < day-90 || k%4 == 0 || c.Channel == "newsletter"
+		}),
+	} {
+		deals := whole.Until(day)
+		change(deals)
+		in := Prepare(h, deals, f, Company{Settings: s.in.Settings, Has: deals.Has})
+		count := map[behold.LampKind]int{}
+		for _, l := range Judge(in, h, deals, f) {
+			count[l.Kind]++
+		}
+		for _, kind := range []behold.LampKind{behold.LampAttention, behold.LampSlow, behold.LampComplaint, behold.LampPromise, behold.LampUnwanted} {
+			if most := customers * 3 / 100; count[kind] > most {
+				t.Errorf("%s: %d %s lamps among %d customers", name, count[kind], kind, customers)
+			}
+		}
+		t.Log(name, count)
+	}
+}
