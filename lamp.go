@@ -47,6 +47,10 @@ const (
 	FalseAlarm   LampState = "false_alarm"
 )
 
+// Awake says whether a lamp in this state still asks for attention: one that is
+// snoozed or was called a false alarm does not.
+func (s LampState) Awake() bool { return s != Snoozed && s != FalseAlarm }
+
 // A Lamp is a warning about one customer, with its reason and its evidence.
 // There is no lamp without both.
 type Lamp struct {

@@ -20,6 +20,8 @@ type LampQuery struct {
 	Kind   LampKind
 	Reason Reason
 	Family Family
+	State  LampState
+	Awake  bool   // none that are snoozed or were called a false alarm, unless State asks for them
 	ID     string // one customer
 	Slice         // sorts: money (default, most first), since, chance, name
 }
@@ -29,6 +31,7 @@ func (q *LampQuery) Wants(c *LampCard) bool {
 	words := strings.ToLower(q.Search)
 	return (q.Kind == "" || q.Kind == c.Kind) &&
 		(q.Reason == "" || q.Reason == c.Reason) &&
+		(q.State == c.State || q.State == "" && (!q.Awake || c.State.Awake())) &&
 		(q.Family == "" || q.Family == c.Reason.Family()) &&
 		(q.ID == "" || CustomerKey(q.ID) == CustomerKey(c.ID)) &&
 		(words == "" || strings.Contains(strings.ToLower(c.Name), words) || strings.Contains(strings.ToLower(c.ID), words))
@@ -99,4 +102,5 @@ type LampSummary struct {
 	MoneyAtRisk Money // each customer once
 	Kinds       map[LampKind]int
 	Reasons     map[Reason]int
+	States      map[LampState]int // those that sleep or were called a false alarm are counted here alone
 }

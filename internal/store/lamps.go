@@ -38,13 +38,13 @@ func (s *Store) OutLamps(ctx context.Context, on behold.Day, days int) (list []b
 
 // scanLamp reads a lamp, and into more what its row has behind the lamp.
 func scanLamp(rows *sql.Rows, l *behold.Lamp, more ...any) error {
-	var since, out day
+	var since, out, until day
 	var evidence string
-	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &l.P, &l.Threshold, &l.Strength, &evidence}, more...)
+	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &until, &l.P, &l.PStar, &l.Threshold, &l.Strength, &evidence}, more...)
 	if err := rows.Scan(into...); err != nil {
 		return err
 	}
-	l.Since, l.Out = since.Day, out.Day
+	l.Since, l.Out, l.Until = since.Day, out.Day, until.Day
 	return json.Unmarshal([]byte(evidence), &l.Evidence)
 }
 
@@ -61,7 +61,7 @@ func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold
 	if err != nil || !ok {
 		return nil, 0, err
 	}
-	which := []any{r.Day.String(), string(q.Kind), string(q.Reason), string(q.Family), behold.CustomerKey(q.ID), like(q.Search)}
+	which := []any{r.Day.String(), string(q.Kind), string(q.Reason), string(q.Family), behold.CustomerKey(q.ID), like(q.Search), stateOf(q)}
 	if err := s.db.QueryRowContext(ctx, query("lamp.count"), which...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
@@ -71,6 +71,14 @@ func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold
 	}
 	list, err = readCards(ctx, s.db, page, append(which, limit, max(q.Offset, 0))...)
 	return list, total, err
+}
+
+// stateOf is the state that is asked for, as the queries know it.
+func stateOf(q behold.LampQuery) string {
+	if q.State == "" && q.Awake {
+		return "awake"
+	}
+	return string(q.State)
 }
 
 // sortOf is the query that has the asked order. Money and chance come with the
@@ -126,29 +134,61 @@ func readCards(ctx context.Context, from asker, name string, args ...any) ([]beh
 
 // summarise counts while the round is saved, so that no page has to.
 func summarise(r *behold.Round, cards map[int32]*behold.LampCard) behold.LampSummary {
-	sum := behold.LampSummary{Day: r.Day, Lamps: len(r.Lit) + len(r.Still), Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}}
-	met := map[int32]bool{}
-	money, often := map[string]int64{}, map[string]int{}
+	sum := newSums(r.Day)
 	for _, list := range [][]behold.Lamp{r.Lit, r.Still} {
 		for i := range list {
-			l := &list[i]
-			sum.Kinds[l.Kind]++
-			sum.Reasons[l.Reason]++
-			if card := cards[l.Customer]; card != nil && !met[l.Customer] {
-				money[card.MoneyAtRisk.Currency] += card.MoneyAtRisk.Minor
-				often[card.MoneyAtRisk.Currency]++
+			var m behold.Money
+			if card := cards[list[i].Customer]; card != nil {
+				m = card.MoneyAtRisk
 			}
-			met[l.Customer] = true
+			sum.add(&list[i], m)
 		}
 	}
-	sum.Customers = len(met)
+	return sum.done()
+}
+
+// sums count lamps one by one.
+type sums struct {
+	behold.LampSummary
+	met   map[int32]bool
+	money map[string]int64
+	often map[string]int
+}
+
+func newSums(on behold.Day) *sums {
+	return &sums{
+		LampSummary: behold.LampSummary{Day: on, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}},
+		met:         map[int32]bool{}, money: map[string]int64{}, often: map[string]int{},
+	}
+}
+
+// add counts a lamp with what is at risk of its customer; one that sleeps or was
+// called a false alarm counts among the states only.
+func (s *sums) add(l *behold.Lamp, atRisk behold.Money) {
+	s.States[l.State]++
+	if !l.State.Awake() {
+		return
+	}
+	s.Lamps++
+	s.Kinds[l.Kind]++
+	s.Reasons[l.Reason]++
+	if !s.met[l.Customer] && atRisk.Currency != "" {
+		s.money[atRisk.Currency] += atRisk.Minor
+		s.often[atRisk.Currency]++
+	}
+	s.met[l.Customer] = true
+}
+
+// done is the summary, its money in the currency of most customers.
+func (s *sums) done() behold.LampSummary {
+	s.Customers = len(s.met)
 	most := 0
-	for code, n := range often {
-		if n > most || n == most && code < sum.MoneyAtRisk.Currency {
-			most, sum.MoneyAtRisk = n, behold.Money{Minor: money[code], Currency: code}
+	for code, n := range s.often {
+		if n > most || n == most && code < s.MoneyAtRisk.Currency {
+			most, s.MoneyAtRisk = n, behold.Money{Minor: s.money[code], Currency: code}
 		}
 	}
-	return sum
+	return s.LampSummary
 }
 
 // LampSummary counts what is lit after the last round. Without a round its Day

@@ -16,7 +16,8 @@ import (
 // customer without a card whose lamp goes out keeps the last one.
 //
 // Saving the round of a day again first takes back what was saved of it before,
-// so a round that was killed, or is made once more, leaves nothing twice.
+// so a round that was killed, or is made once more, leaves nothing twice. What
+// colleagues decided after it is decided again.
 //
 // Last of all it asks before whether the round may be kept, which waits for what
 // must be there by then; nil: it may.
@@ -43,6 +44,9 @@ func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.L
 		return err
 	}
 	if err := saveLamps(ctx, tx, r, byCustomer); err != nil {
+		return err
+	}
+	if err := decideAgain(ctx, tx, r.Day); err != nil {
 		return err
 	}
 	if before != nil {
@@ -75,8 +79,12 @@ func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*
 	if err != nil {
 		return err
 	}
+	records, err := json.Marshal(r.Records)
+	if err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, query("round.save"), r.Day.String(), timeText(r.Started), timeText(r.Finished), r.Version,
-		string(settings), r.Horizon, r.Customers, r.Lines, string(summary), string(r.Model))
+		string(settings), r.Horizon, r.Customers, r.Lines, string(summary), string(r.Model), string(records))
 	return err
 }
 
@@ -104,8 +112,12 @@ func saveLamp(ctx context.Context, insert *sql.Stmt, on behold.Day, l *behold.La
 	if card == nil {
 		card = &behold.LampCard{}
 	}
+	until := behold.NoDay
+	if l.State == behold.Snoozed {
+		until = l.Until
+	}
 	_, err = insert.ExecContext(ctx, on.String(), l.Customer, string(l.Kind), string(l.Reason), string(l.Reason.Family()),
-		string(l.State), l.Since.String(), dayText(l.Out), l.P, l.Threshold, l.Strength, string(evidence),
+		string(l.State), l.Since.String(), dayText(l.Out), dayText(until), l.P, l.PStar, l.Threshold, l.Strength, string(evidence),
 		card.ID, behold.CustomerKey(card.ID), card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
 		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency)
 	return err
@@ -152,11 +164,14 @@ func (s *Store) Rounds(ctx context.Context) (list []behold.Round, err error) {
 func scanRound(row interface{ Scan(...any) error }) (r behold.Round, err error) {
 	var on day
 	var started, finished moment
-	var settings, model string
-	err = row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model)
+	var settings, model, records string
+	err = row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model, &records)
 	if err != nil {
 		return r, err
 	}
 	r.Day, r.Started, r.Finished, r.Model = on.Day, started.Time, finished.Time, []byte(model)
+	if err := json.Unmarshal([]byte(records), &r.Records); err != nil {
+		return r, err
+	}
 	return r, json.Unmarshal([]byte(settings), &r.Settings)
 }

@@ -108,11 +108,13 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+var falseLamps = 1.4
+
 var day1, day2 = behold.Date(2025, 3, 14), behold.Date(2025, 3, 15)
 
 func lampOf(customer int32, kind behold.LampKind, since behold.Day) behold.Lamp {
-	return behold.Lamp{Customer: customer, Kind: kind, Reason: behold.UnknownReason, State: behold.Lit, Since: since, Out: behold.NoDay,
-		P: 0.01, Threshold: 0.02, Strength: 0.6, Evidence: behold.Evidence{
+	return behold.Lamp{Customer: customer, Kind: kind, Reason: behold.UnknownReason, State: behold.Lit, Since: since, Out: behold.NoDay, Until: behold.NoDay,
+		P: 0.01, PStar: 0.015, Threshold: 0.02, Strength: 0.6, Evidence: behold.Evidence{
 			Facts: []behold.Fact{{Name: "silent_days", Number: 84}, {Name: "last_order_on", Day: since}},
 			Rows:  []behold.Row{{Table: "orders", ID: "F-1", Day: since}}}}
 }
@@ -125,7 +127,8 @@ func cardOf(customer int32, id, name string, minor int64) behold.LampCard {
 func roundOf(day behold.Day) behold.Round {
 	at := time.Date(2025, 3, 15, 1, 2, 3, 4000, time.UTC)
 	return behold.Round{Day: day, Started: at, Finished: at.Add(time.Second), Version: "1", Settings: behold.DefaultSettings(),
-		Horizon: 90, Customers: 3, Lines: 7, Model: []byte(`{"r":1}`)}
+		Horizon: 90, Customers: 3, Lines: 7, Model: []byte(`{"r":1}`),
+		Records: []behold.LampRecord{{Kind: behold.LampRhythm, Months: 18, Healthy: 900, Lit: 84, Left: 37, False: &falseLamps}}}
 }
 
 func TestRoundAgainLeavesTheSame(t *testing.T) {
@@ -181,7 +184,7 @@ func TestRoundAgainLeavesTheSame(t *testing.T) {
 	}
 	sum, err := s.LampSummary(t.Context())
 	want := behold.LampSummary{Day: day2, Lamps: 2, Customers: 1, MoneyAtRisk: behold.Money{Minor: 900, Currency: "DKK"},
-		Kinds: map[behold.LampKind]int{behold.LampRhythm: 1, behold.LampReturns: 1}, Reasons: map[behold.Reason]int{behold.UnknownReason: 2}}
+		Kinds: map[behold.LampKind]int{behold.LampRhythm: 1, behold.LampReturns: 1}, Reasons: map[behold.Reason]int{behold.UnknownReason: 2}, States: map[behold.LampState]int{behold.Lit: 2}}
 	if diff := cmp.Diff(want, sum); err != nil || diff != "" {
 		t.Errorf("summary: %v\n%s", err, diff)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -93,6 +94,7 @@ type standingBatch struct {
 	gap, low, high, silence, active       *column
 	leave, leaveLow, leaveHigh, loyalty   *column
 	calibrated, residual, value, moneyOut *column
+	chance, source, family, quiet, likely *column
 }
 
 func newStandingBatch(day behold.Day, horizon int) *standingBatch {
@@ -107,6 +109,8 @@ func newStandingBatch(day behold.Day, horizon int) *standingBatch {
 	b.calibrated, b.residual, b.value = b.column("calibrated", asFlag), b.column("residual", asBig), b.column("value", asBig)
 	b.moneyOut, b.currency, b.loyalty = b.column("money_at_risk", asBig), b.column("currency", asText), b.column("loyalty_index", asReal)
 	b.reason, b.lamps = b.column("main_reason", asText), b.column("lamps", asText)
+	b.chance, b.source, b.family = b.column("reason_chance", asReal), b.column("reason_source", asText), b.column("family_chance", asReal)
+	b.quiet, b.likely = b.column("silent_leaver", asFlag), b.column("likely", asText)
 	return b
 }
 
@@ -138,6 +142,11 @@ func (b *standingBatch) add(s *behold.Standing) {
 	b.loyalty.addReal(s.LoyaltyIndex)
 	b.reason.addText(string(s.MainReason))
 	b.lamps.addText(lampNames(s.Lamps))
+	b.chance.addReal(s.Grounds.Chance)
+	b.source.addText(string(s.Grounds.Source))
+	b.family.addReal(s.Grounds.Family)
+	b.quiet.addFlag(s.Grounds.Silent)
+	b.likely.addText(likelyText(s.Grounds.Likely))
 	b.rows++
 }
 
@@ -150,6 +159,33 @@ func lampNames(lamps []behold.LampKind) string {
 		return string(lamps[0])
 	}
 	return string(lamps[0]) + ";" + lampNames(lamps[1:])
+}
+
+// likelyText puts reasons and chances in one text: competitor 0.41;quality 0.2.
+func likelyText(list []behold.ReasonChance) string {
+	var b strings.Builder
+	for i, r := range list {
+		if i > 0 {
+			b.WriteByte(';')
+		}
+		b.WriteString(string(r.Reason) + " " + strconv.FormatFloat(r.Chance, 'g', 4, 64))
+	}
+	return b.String()
+}
+
+func readLikely(text string) (list []behold.ReasonChance, err error) {
+	for part := range strings.SplitSeq(text, ";") {
+		word, number, ok := strings.Cut(part, " ")
+		if !ok {
+			continue
+		}
+		chance, err := strconv.ParseFloat(number, 64)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, behold.ReasonChance{Reason: behold.Reason(word), Chance: chance})
+	}
+	return list, nil
 }
 
 // Standings is one page of the standings of a day, and how many there are on
@@ -203,12 +239,17 @@ func standingSort(part behold.Slice) (by string, direction int, err error) {
 
 func scanStanding(rows *sql.Rows, s *behold.Standing) error {
 	var first, last, expected, lamp sql.NullTime
-	var currency, lamps string
+	var currency, lamps, likely string
 	err := rows.Scan(&s.Customer, &s.ID, &s.Name, &s.State, &s.Orders, &s.Occasions, &first, &last,
 		&s.UsualGap, &s.UsualLow, &s.UsualHigh, &s.SilentDays, &s.SilenceP, &expected, &lamp, &s.ChanceActive,
 		&s.ChanceLeave, &s.ChanceLeaveLow, &s.ChanceLeaveHigh, &s.Calibrated,
-		&s.Residual.Minor, &s.Value.Minor, &s.MoneyAtRisk.Minor, &currency, &s.LoyaltyIndex, &s.MainReason, &lamps)
+		&s.Residual.Minor, &s.Value.Minor, &s.MoneyAtRisk.Minor, &currency, &s.LoyaltyIndex, &s.MainReason, &lamps,
+		&s.Grounds.Chance, &s.Grounds.Source, &s.Grounds.Family, &s.Grounds.Silent, &likely)
 	if err != nil {
+		return err
+	}
+	s.Grounds.Customer, s.Grounds.Main = s.Customer, s.MainReason
+	if s.Grounds.Likely, err = readLikely(likely); err != nil {
 		return err
 	}
 	s.First, s.Last, s.ExpectedBy, s.LampOn = dayOf(first), dayOf(last), dayOf(expected), dayOf(lamp)

@@ -1,9 +1,12 @@
 package warehouse
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"behold"
 )
@@ -43,5 +46,36 @@ func TestOldStandingsGo(t *testing.T) {
 	}
 	if !slices.Equal(days, want) {
 		t.Errorf("there are standings of %v, want %v", days, want)
+	}
+}
+
+// What a main reason rests on comes back as it went in; who has none has none.
+func TestGroundsAreKept(t *testing.T) {
+	w := open(t)
+	load(t, w, receiptOf("a.csv"), twoOrders)
+	want := behold.Grounds{
+		Main: behold.Competitor, Chance: 0.5, Source: behold.Inferred, Family: 0.625, Silent: true,
+		Likely: []behold.ReasonChance{{Reason: behold.Competitor, Chance: 0.5}, {Reason: behold.Quality, Chance: 0.125}},
+	}
+	err := w.SaveStandings(t.Context(), behold.Date(2024, 3, 2), 90, func(yield func(*behold.Standing) error) error {
+		return errors.Join(
+			yield(&behold.Standing{MainReason: want.Main, Grounds: want, LoyaltyIndex: -1}),
+			yield(&behold.Standing{Forecast: behold.Forecast{Customer: 1}, LoyaltyIndex: -1}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _, err := w.Standings(t.Context(), behold.StandingQuery{Day: behold.NoDay})
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	for _, s := range list {
+		expected := behold.Grounds{Customer: s.Customer}
+		if s.Customer == 0 {
+			expected = want
+		}
+		if diff := cmp.Diff(expected, s.Grounds); diff != "" {
+			t.Errorf("customer %d:\n%s", s.Customer, diff)
+		}
 	}
 }

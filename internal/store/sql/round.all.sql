@@ -1,4 +1,4 @@
 -- Every round, the latest first. Called by Rounds.
-SELECT day, started, finished, version, settings, horizon, customers, lines, model
+SELECT day, started, finished, version, settings, horizon, customers, lines, model, records
 FROM round
 ORDER BY day DESC

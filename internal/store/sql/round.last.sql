@@ -1,5 +1,5 @@
 -- The last round of day $1 or before. Called by LastRound.
-SELECT day, started, finished, version, settings, horizon, customers, lines, model
+SELECT day, started, finished, version, settings, horizon, customers, lines, model, records
 FROM round
 WHERE day <= $1
 ORDER BY day DESC

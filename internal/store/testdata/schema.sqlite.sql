@@ -1,3 +1,17 @@
+CREATE TABLE act (
+    id            BIGINT PRIMARY KEY,
+    customer_id   TEXT NOT NULL,
+    customer_key  TEXT NOT NULL, -- behold.CustomerKey of the id
+    kind          TEXT NOT NULL,
+    state         TEXT NOT NULL,
+    snoozed_until TEXT, -- NULL: not snoozed
+    why           TEXT NOT NULL,
+    who           TEXT NOT NULL,
+    at            TEXT NOT NULL,
+    round         TEXT NOT NULL -- after which the lamp was lit
+);
+CREATE INDEX act_customer ON act (customer_key);
+CREATE INDEX act_round ON act (round);
 CREATE TABLE lamp (
     day               TEXT NOT NULL REFERENCES round (day) ON DELETE CASCADE,
     customer          BIGINT NOT NULL,
@@ -21,9 +35,19 @@ CREATE TABLE lamp (
     calibrated        BOOLEAN NOT NULL,
     money_at_risk     BIGINT NOT NULL,
     currency          TEXT NOT NULL
-);
+, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT);
 CREATE INDEX lamp_money ON lamp (day, money_at_risk);
 CREATE UNIQUE INDEX lamp_open ON lamp (day, customer, kind, reason) WHERE out_on IS NULL;
+CREATE TABLE mood (
+    id           BIGINT PRIMARY KEY,
+    customer_id  TEXT NOT NULL,
+    customer_key TEXT NOT NULL,
+    feels        TEXT NOT NULL, -- '': taken back
+    note         TEXT NOT NULL,
+    who          TEXT NOT NULL,
+    at           TEXT NOT NULL
+);
+CREATE INDEX mood_customer ON mood (customer_key);
 CREATE TABLE round (
     day       TEXT PRIMARY KEY, -- 2025-03-14
     started   TEXT NOT NULL,
@@ -35,7 +59,7 @@ CREATE TABLE round (
     lines     BIGINT NOT NULL,
     summary   TEXT NOT NULL, -- JSON: lamps by kind and reason, money at risk
     model     TEXT NOT NULL  -- JSON
-);
+, records TEXT NOT NULL DEFAULT 'null');
 CREATE TABLE setting (
     name     TEXT PRIMARY KEY,
     body     TEXT NOT NULL, -- JSON
