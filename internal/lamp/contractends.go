@@ -19,6 +19,8 @@ import (
 // itself and is shorter than half a year never lights. An end in the past of a
 // contract that goes on by itself means the next one, a period later.
 //
+// In a company that hardly anybody leaves it is no warning, and nothing lights.
+//
 // Out: renewed (a later period of the same product is on file), ended, or the
 // window closed.
 //
@@ -168,6 +170,9 @@ func later(end, length behold.Day) behold.Day {
 }
 
 func (d *desk) contractEnds() (behold.Lamp, bool) {
+	if d.in.Stays {
+		return behold.Lamp{}, false
+	}
 	contracts := d.deals.Contracts.Of(d.k)
 	var first deadline
 	found := false

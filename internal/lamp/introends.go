@@ -20,6 +20,8 @@ import (
 // is at least 15 % above the first ones, in the median of at least two products (or
 // of three lines of one) bought before and after. Since is the first of these days.
 //
+// In a company that hardly anybody leaves it is no warning, and nothing lights.
+//
 // Out: 60 days past, the contract ended, or the next period has begun after it at
 // the full price.
 //
@@ -41,6 +43,9 @@ const (
 )
 
 func (d *desk) introEnds() (behold.Lamp, bool) {
+	if d.in.Stays {
+		return behold.Lamp{}, false
+	}
 	for _, c := range d.deals.Contracts.Of(d.k) {
 		if c.IntroUntil.Known() {
 			return d.introOfContract()

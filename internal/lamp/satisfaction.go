@@ -39,19 +39,19 @@ import (
 // the same customer. Source: METHODS L06; TestSatisfactionUnderChance counts its
 // false alarms where answers only differ by chance.
 const (
-	satisfactionNews  = 180 // days that an answer is worth a lamp
-	eventNews         = 90  // days that an event is recent
-	pseudoAnswers     = 5
-	steps             = 5 // of the scale that answers are brought to
-	fewAnswers        = 30
-	lowAnswer         = 2
-	lukewarm          = 3
-	contentAgain      = 4
-	satisfaction      = "satisfaction"
-	recommendation    = "recommend"
-	repurchaseAnswer  = "repurchase"
-	whyItem           = "why"
-	mostSatisfactions = 64 // forms of one customer that are looked at, the latest
+	satisfactionNews = 180 // days that an answer is worth a lamp
+	eventNews        = 90  // days that an event is recent
+	pseudoAnswers    = 5
+	steps            = 5 // of the scale that answers are brought to
+	fewAnswers       = 30
+	lowAnswer        = 2
+	lukewarm         = 3
+	contentAgain     = 4
+	satisfaction     = "satisfaction"
+	recommendation   = "recommend"
+	repurchaseAnswer = "repurchase"
+	whyItem          = "why"
+	mostForms        = 64 // forms of one customer that are looked at, the latest
 )
 
 // answerHabits are how the company's customers answer.
@@ -226,8 +226,8 @@ func (a *answerHabits) forms(into []form, rows []behold.Answer) []form {
 		}
 		into[last].take(a, x)
 	}
-	if len(into) > mostSatisfactions {
-		into = append(into[:0], into[len(into)-mostSatisfactions:]...)
+	if len(into) > mostForms {
+		into = append(into[:0], into[len(into)-mostForms:]...)
 	}
 	return into
 }

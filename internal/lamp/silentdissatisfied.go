@@ -348,7 +348,7 @@ func (s *hush) invited(forms []form, day behold.Day, response float64) bool {
 
 // waited weighs how long no form has come.
 func (s *hush) waited(forms []form, day behold.Day, habit *formHabits) bool {
-	var waits [mostSatisfactions]float64
+	var waits [mostForms]float64
 	n, first := 0, behold.NoDay
 	for i := range forms {
 		f := &forms[i]
