@@ -10,4 +10,8 @@ type Story struct {
 	Kinds      []KindSummary
 	Orders     []OrderSummary // the latest first
 	OrderTotal int            // of which there are so many
+	Events     []Event        // beside orders, the latest first
+	EventTotal int
+	Acts       []Act // what was decided about the lamps, the latest first
+	Mood       Mood  // how a colleague thinks they feel; one that feels "" when nobody said
 }

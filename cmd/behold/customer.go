@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"behold"
@@ -51,10 +52,12 @@ func (c *customerCmd) say(e *env, s *behold.Story, currency string) error {
 	words := phrase.For(c.Language).In(currency)
 	fmt.Fprintf(out, "%s (%s)\n", line(cmp.Or(s.Customer.Name, s.Customer.ID)), line(s.Customer.ID))
 	sayStanding(out, s, currency)
+	sayGrounds(out, s, words)
 	for i := range s.Lamps {
 		l := &s.Lamps[i]
-		fmt.Fprintf(out, "\n%s since %s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, line(words.Says(l.Lamp)), words.GoesOut(l.Lamp))
+		fmt.Fprintf(out, "\n%s since %s%s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, stateOf(&l.Lamp), line(words.Says(l.Lamp)), words.GoesOut(l.Lamp))
 	}
+	sayActs(out, s)
 	if len(s.Kinds) > 0 {
 		fmt.Fprintln(out, "\nbuys")
 	}
@@ -65,7 +68,72 @@ func (c *customerCmd) say(e *env, s *behold.Story, currency string) error {
 	for _, o := range s.Orders {
 		fmt.Fprintf(out, "  %s  %-14s %12s  %9s  %s\n", behold.DayOf(o.At), line(o.Order), o.Amount.Decimal(), counted(o.Lines, "line"), line(strings.Join(o.Products, ", ")))
 	}
+	if s.EventTotal > 0 {
+		fmt.Fprintf(out, "\nbeside orders (%d of %d, latest first)\n", len(s.Events), s.EventTotal)
+	}
+	for i := range s.Events {
+		v := &s.Events[i]
+		fmt.Fprintf(out, "  %s  %-10s %-12s %-9s %s\n", v.At.Day(), v.Table, line(v.ID), v.State, line(strings.Join(spoken(v.Channel, v.Subject, v.Text), ": ")))
+	}
 	return out.Flush()
+}
+
+// spoken leaves out what nobody said.
+func spoken(words ...string) []string {
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
+}
+
+// stateOf says what has become of a lamp that does not just burn.
+func stateOf(l *behold.Lamp) string {
+	switch {
+	case l.State == behold.Snoozed && l.Until.Known():
+		return ", snoozed until " + l.Until.String()
+	case l.State != behold.Lit:
+		return ", " + strings.ReplaceAll(string(l.State), "_", " ")
+	}
+	return ""
+}
+
+// sayGrounds tells why the customer may leave, or left, and who says so.
+func sayGrounds(out io.Writer, s *behold.Story, words *phrase.Phrases) {
+	g := &s.Standing.Grounds
+	if s.Standing.MainReason == "" {
+		return
+	}
+	fmt.Fprintf(out, "main reason: %s (%s)", words.Reason(s.Standing.MainReason), words.Family(s.Standing.MainReason.Family()))
+	switch g.Source {
+	case behold.SaidByCustomer, behold.SaidByColleague:
+		fmt.Fprintf(out, ", said by the %s", g.Source)
+	case behold.ReadInText:
+		fmt.Fprint(out, ", read in what they wrote")
+	case behold.Inferred:
+		fmt.Fprintf(out, ", inferred: %s likely, its family %s", words.Percent(g.Chance), words.Percent(g.Family))
+	}
+	if g.Silent {
+		fmt.Fprint(out, "; has not complained, called or answered")
+	}
+	fmt.Fprintln(out)
+}
+
+// sayActs tells what colleagues decided about the lamps, and how they think the
+// customer feels.
+func sayActs(out io.Writer, s *behold.Story) {
+	if s.Mood.Feels != "" {
+		fmt.Fprintf(out, "\nmood: %s, said on %s: %s\n", s.Mood.Feels, behold.DayOf(s.Mood.At), line(s.Mood.Note))
+	}
+	if len(s.Acts) > 0 {
+		fmt.Fprintln(out, "\ndecided")
+	}
+	for _, a := range s.Acts {
+		fmt.Fprintf(out, "  %s  %s %s", behold.DayOf(a.At), a.Kind, strings.ReplaceAll(string(a.State), "_", " "))
+		if a.Until.Known() {
+			fmt.Fprintf(out, " until %s", a.Until)
+		}
+		if a.Why != "" {
+			fmt.Fprintf(out, ": %s", line(a.Why))
+		}
+		fmt.Fprintln(out)
+	}
 }
 
 // sayStanding tells how the customer stands: rhythm, silence, chance and money.
@@ -89,7 +157,7 @@ func (c *customerCmd) json(s *behold.Story, currency string) map[string]any {
 	for i := range s.Lamps {
 		l := &s.Lamps[i]
 		lamps = append(lamps, map[string]any{
-			"lamp": l.Kind, "reason": l.Reason, "family": l.Reason.Family(), "state": l.State, "since": l.Since, "p": l.P,
+			"lamp": l.Kind, "reason": l.Reason, "family": l.Reason.Family(), "state": l.State, "since": l.Since, "until": jsonCell(until(&l.Lamp)), "p": l.P, "p_star": l.PStar,
 			"says": words.Says(l.Lamp), "goes_out_when": words.GoesOut(l.Lamp), "next_step": words.NextStep(l.Lamp), "evidence": l.Evidence,
 		})
 	}
@@ -102,7 +170,10 @@ func (c *customerCmd) json(s *behold.Story, currency string) map[string]any {
 		kinds = append(kinds, map[string]any{"category": k.Category, "days": k.Days, "first": k.First, "last": k.Last, "amount": jsonCell(k.Amount), "share": k.Share})
 	}
 	f := &s.Standing
+	g := &f.Grounds
 	return map[string]any{
+		"main_reason": f.MainReason, "family": f.MainReason.Family(), "reason_source": g.Source, "reason_chance": g.Chance, "family_chance": g.Family,
+		"likely_reasons": g.Likely, "silent": g.Silent, "acts": s.Acts, "mood": s.Mood, "events": eventsJSON(s.Events), "events_total": s.EventTotal,
 		"customer": s.Customer.ID, "name": s.Customer.Name, "country": s.Customer.Country, "day": s.Day, "horizon_days": s.Horizon,
 		"state": f.State, "orders": f.Orders, "occasions": f.Occasions, "last_order": f.Last, "usual_gap_days": f.UsualGap,
 		"silent_days": f.SilentDays, "silence_p": f.SilenceP, "expected_by": f.ExpectedBy, "lamp_on": f.LampOn, "chance_active": f.ChanceActive,
@@ -110,4 +181,24 @@ func (c *customerCmd) json(s *behold.Story, currency string) map[string]any {
 		"value": jsonCell(f.Value), "money_at_risk": jsonCell(f.MoneyAtRisk), "currency": cmp.Or(f.Value.Currency, currency),
 		"lamps": lamps, "categories": kinds, "timeline": orders, "timeline_total": s.OrderTotal,
 	}
+}
+
+// until is the day on which a snoozed lamp is lit again.
+func until(l *behold.Lamp) behold.Day {
+	if l.State == behold.Snoozed {
+		return l.Until
+	}
+	return behold.NoDay
+}
+
+func eventsJSON(list []behold.Event) []map[string]any {
+	var all []map[string]any
+	for i := range list {
+		v := &list[i]
+		all = append(all, map[string]any{
+			"table": v.Table, "id": v.ID, "day": v.At.Day(), "direction": v.Direction, "channel": v.Channel, "state": v.State,
+			"subject": v.Subject, "text": v.Text, "colleague": v.Colleague, "person": v.Person, "value": jsonCell(v.Value), "scale": jsonCell(v.Scale),
+		})
+	}
+	return all
 }

@@ -25,9 +25,10 @@ type lampsCmd struct {
 
 // Help is the manual page.
 func (lampsCmd) Help() string {
-	return `A lamp is lit with a reason, a sentence, and the orders to look up. p is how rarely a customer
-who stays looks like this; p_star, the same measured on the company's own past, comes with a
-later release and is empty.
+	return `A lamp is lit with a reason, a sentence, and the rows to look up. p is how rarely a customer
+who stays looks like this; p_star is the same, held against the company's own past, and p
+itself while that is too short. Lamps that were snoozed or called a false alarm are listed
+with their state.
 
   behold lamps
   behold lamps --kind returns --language da
@@ -72,7 +73,7 @@ func (c *lampsCmd) Run(ctx context.Context, e *env, args []string) error {
 // say that none is lit.
 func (c *lampsCmd) known() error {
 	if c.Kind != "" && !phrase.For("en").Has("lamp."+c.Kind+".name") {
-		return usage(fmt.Sprintf("there is no lamp %q", c.Kind), "the lamps that can light are rhythm, shrinking, category_lost and returns")
+		return usage(fmt.Sprintf("there is no lamp %q", c.Kind), "such as rhythm, complaint_open or category_lost")
 	}
 	if c.Reason != "" && !slices.Contains(behold.Reasons(), behold.Reason(c.Reason)) {
 		return usage(fmt.Sprintf("there is no reason %q", c.Reason), "such as competitor, quality or unknown")
@@ -86,6 +87,6 @@ func putLamp(out *rows, words *phrase.Phrases, currency string, card *behold.Lam
 		return err
 	}
 	return out.Put(card.ID, string(card.Kind), string(card.Reason), string(card.Reason.Family()), string(card.State), card.Since,
-		card.P, nil, card.ChanceLeave, card.MoneyAtRisk, cmp.Or(card.MoneyAtRisk.Currency, currency),
+		card.P, card.PStar, card.ChanceLeave, card.MoneyAtRisk, cmp.Or(card.MoneyAtRisk.Currency, currency),
 		words.Says(card.Lamp), words.GoesOut(card.Lamp), words.NextStep(card.Lamp), json.RawMessage(evidence))
 }

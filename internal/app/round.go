@@ -279,6 +279,20 @@ func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) 
 	if s.Kinds, err = a.Facts.KindsOf(ctx, customer.Number, day); err != nil {
 		return nil, err
 	}
-	s.Orders, s.OrderTotal, err = a.Facts.Orders(ctx, customer.Number, day, behold.Slice{Limit: orders})
-	return s, err
+	if s.Orders, s.OrderTotal, err = a.Facts.Orders(ctx, customer.Number, day, behold.Slice{Limit: orders}); err != nil {
+		return nil, err
+	}
+	if s.Events, s.EventTotal, err = a.Facts.Events(ctx, customer.ID, day, behold.Slice{Limit: orders}); err != nil {
+		return nil, err
+	}
+	return s, a.decided(ctx, s)
+}
+
+// decided adds what colleagues said and decided.
+func (a *App) decided(ctx context.Context, s *behold.Story) (err error) {
+	if s.Acts, err = a.State.Acts(ctx, s.Customer.ID); err != nil {
+		return err
+	}
+	s.Mood, err = a.State.MoodOf(ctx, s.Customer.ID)
+	return err
 }
