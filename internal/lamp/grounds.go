@@ -55,18 +55,20 @@ type reasoner struct {
 	lit, weigh *desk // one names lamps, the other tells their p values
 	reasons    []behold.Reason
 	prior      []float64 // ln π
-	small      map[behold.LampKind]float64
+	small      map[behold.LampKind]smallest
 	known      []Rule // lamps that have data
 	score      []float64
 }
 
 func newReasoner(in *Company, h *behold.Histories, deals *behold.Dealings) *reasoner {
-	r := &reasoner{lit: newDesk(in, h, deals), weigh: newDesk(in, h, deals), reasons: behold.Reasons(), small: map[behold.LampKind]float64{}}
+	r := &reasoner{lit: newDesk(in, h, deals), weigh: newDesk(in, h, deals), reasons: behold.Reasons(), small: map[behold.LampKind]smallest{}}
 	r.weigh.trial = func(kind behold.LampKind, p, _ float64) {
-		star := in.Calibration.Star(kind, r.weigh.class, p)
-		if before, met := r.small[kind]; !met || star < before {
-			r.small[kind] = star
+		s := r.small[kind]
+		if star := in.Calibration.Star(kind, r.weigh.class, p); s.tests == 0 || star < s.p {
+			s.p = star
 		}
+		s.tests++
+		r.small[kind] = s
 	}
 	for _, rule := range Rules() {
 		if rule.Judged && in.feeds(&rule) {
@@ -77,6 +79,15 @@ func newReasoner(in *Company, h *behold.Histories, deals *behold.Dealings) *reas
 	r.score = make([]float64, len(r.reasons))
 	return r
 }
+
+// smallest is the least p* of a lamp's tests.
+type smallest struct {
+	p     float64
+	tests int
+}
+
+// joined is how unusual the smallest of so many is (Šidák).
+func (s smallest) joined() float64 { return 1 - math.Pow(1-s.p, float64(s.tests)) }
 
 // priorOf is 0.5 for each reason and what customers of this company said, which
 // counts at most as much as the rest together.
@@ -183,18 +194,19 @@ func (r *reasoner) infer(k int, f *behold.Forecast) {
 	r.weigh.judge(nil)
 	for _, rule := range r.known {
 		l := lampOf(lit, rule.Kind)
-		p, tested := r.small[rule.Kind]
+		s := r.small[rule.Kind]
+		p, usual := max(s.joined(), 1e-4), r.lit.in.usualTrace(rule.Kind)
 		happened := l != nil && l.P == 0
 		for i, reason := range r.reasons {
-			q := traceOf(reason, rule.Kind)
+			q := max(traceOf(reason, rule.Kind), usual)
 			switch {
 			case happened:
-				r.score[i] += math.Log(q / usualTrace(rule.Kind))
-			case tested:
-				r.score[i] += math.Log(q*0.25*math.Pow(max(p, 1e-4), -0.75) + 1 - q)
+				r.score[i] += math.Log(q / usual)
+			case s.tests > 0:
+				r.score[i] += math.Log(q*0.25*math.Pow(p, -0.75) + 1 - q)
 			}
 			if rule.Evidence == Event && !happened {
-				r.score[i] += math.Log((1 - q) / (1 - usualTrace(rule.Kind)))
+				r.score[i] += math.Log((1 - q) / (1 - usual))
 			}
 		}
 		if l != nil && l.Reason != rule.Reason && l.Reason != behold.UnknownReason {
@@ -203,6 +215,15 @@ func (r *reasoner) infer(k int, f *behold.Forecast) {
 	}
 	r.marks()
 	r.remarks()
+}
+
+// usualTrace is how often the lamp is lit without that reason: among the company's
+// own customers who stayed, where that is known.
+func (in *Company) usualTrace(kind behold.LampKind) float64 {
+	if r := in.Calibration.replayed(kind); r != nil && r.Usual > 0 {
+		return min(max(r.Usual, 0.005), 0.5)
+	}
+	return usualTrace(kind)
 }
 
 func lampOf(lamps []behold.Lamp, kind behold.LampKind) *behold.Lamp {

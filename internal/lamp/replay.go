@@ -36,6 +36,7 @@ type Replayed struct {
 	Count   []int    // of all healthy cases, by class
 	False   float64  // lamps per 100 healthy customers and month that it lit in the replay; NaN: nothing to count from
 	Lit     int      // times it was lit, whoever it was lit for
+	Usual   float64  // share of the customers who stayed for whom it was lit at the end of a replayed month; 0: not known
 	Left    int      // of these, how many did not buy again within the horizon
 }
 
@@ -431,23 +432,25 @@ func (c *Calibration) falseLamps(in *Company, r *Replayed, scale, months float64
 // lookBack judges the past months with the calibration and counts what was lit
 // anew in each, and who of them left.
 func (c *Calibration) lookBack(in *Company, pasts []Past) {
-	type tally struct{ lit, left int }
+	type tally struct{ lit, left, healthy int }
 	by := map[behold.LampKind]tally{}
 	for i := range pasts {
 		past := &pasts[i]
 		lamps := Judge(*in, past.H, past.Deals, past.F)
 		for _, l := range lamps {
-			if l.Since <= past.H.AsOf-daysOfMonth {
-				continue
-			}
 			k, here := slices.BinarySearch(past.H.Customer, l.Customer)
 			if !here {
 				continue
 			}
 			t := by[l.Kind]
-			t.lit++
-			if !past.Stayed[k] {
-				t.left++
+			if past.Stayed[k] {
+				t.healthy++
+			}
+			if l.Since > past.H.AsOf-daysOfMonth {
+				t.lit++
+				if !past.Stayed[k] {
+					t.left++
+				}
 			}
 			by[l.Kind] = t
 		}
@@ -463,5 +466,8 @@ func (c *Calibration) lookBack(in *Company, pasts []Past) {
 			r = &c.Lamps[len(c.Lamps)-1]
 		}
 		r.Lit, r.Left = t.lit, t.left
+		if c.Months >= leastCases {
+			r.Usual = (float64(t.healthy) + 1) / (c.Months + 50)
+		}
 	}
 }
