@@ -86,22 +86,45 @@ func nameOwnRows(c *behold.LampCard) {
 	}
 }
 
-// nameKinds puts the names of categories into the evidence that numbers them.
+// nameKinds puts the names of categories and products into the evidence that
+// numbers them.
 func nameKinds(ctx context.Context, records Records, day behold.Day, lamps []behold.Lamp) error {
-	each := func(do func(*behold.Fact)) {
-		for i := range lamps {
-			for j := range lamps[i].Evidence.Facts {
-				if f := &lamps[i].Evidence.Facts[j]; f.Name == "category" || f.Name == "also_lost" {
-					do(f)
-				}
+	kinds := factsNamed(lamps, "category", "also_lost")
+	names, err := records.KindNames(ctx, day, numbersOf(kinds))
+	if err != nil {
+		return err
+	}
+	name(kinds, names)
+	products := factsNamed(lamps, "product", "also_product")
+	names, err = records.ProductNames(ctx, numbersOf(products))
+	name(products, names)
+	return err
+}
+
+func factsNamed(lamps []behold.Lamp, names ...string) []*behold.Fact {
+	var found []*behold.Fact
+	for i := range lamps {
+		for j := range lamps[i].Evidence.Facts {
+			if f := &lamps[i].Evidence.Facts[j]; slices.Contains(names, f.Name) {
+				found = append(found, f)
 			}
 		}
 	}
-	var numbers []int32
-	each(func(f *behold.Fact) { numbers = append(numbers, int32(f.Number)) })
-	names, err := records.KindNames(ctx, day, numbers)
-	each(func(f *behold.Fact) { f.Text = names[int32(f.Number)] })
-	return err
+	return found
+}
+
+func numbersOf(facts []*behold.Fact) []int32 {
+	numbers := make([]int32, len(facts))
+	for i, f := range facts {
+		numbers[i] = int32(f.Number)
+	}
+	return numbers
+}
+
+func name(facts []*behold.Fact, names map[int32]string) {
+	for _, f := range facts {
+		f.Text = names[int32(f.Number)]
+	}
 }
 
 // standings gives everybody's standing, with the lamps of the cards.

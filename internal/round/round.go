@@ -29,6 +29,8 @@ type Records interface {
 	FindRows(ctx context.Context, lamps []behold.Lamp) error
 	// KindNames gives the names of categories, as Histories numbers them.
 	KindNames(ctx context.Context, day behold.Day, numbers []int32) (map[int32]string, error)
+	// ProductNames gives the names of products, as Dealings number them.
+	ProductNames(ctx context.Context, numbers []int32) (map[int32]string, error)
 	// SaveStandings replaces the standings of a day and horizon.
 	SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) error
 }

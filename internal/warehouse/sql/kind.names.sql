@@ -1,4 +1,4 @@
--- Names of the categories or products ($1) whose numbers stand in $2 with commas between. Called by KindNames.
+-- Names of the categories or products ($1) whose numbers stand in $2 with commas between. Called by KindNames and ProductNames.
 -- unnest and string_split are DuckDB's own.
 with asked as (
     select distinct unnest(cast(string_split($2, ',') as integer[])) as number
