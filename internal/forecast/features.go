@@ -51,6 +51,7 @@ const (
 type scene struct {
 	h       *behold.Histories
 	clock   *behold.Clock
+	window  float64 // the horizon on the clock
 	occ     *Occasions
 	engine  repurchase.Scores // Silence, Alive, MeanGap, NoPurchase
 	horizon int               // calendar days
@@ -73,6 +74,7 @@ func (s *scene) features(k int, row []float64) {
 	row[colTenure] = math.Log1p(b.Age)
 	row[colMeanGap] = math.Log(gap)
 	w := walk{scene: s, row: row, now: s.clock.At(s.h.AsOf), lastYear: s.h.AsOf - yearDays}
+	w.past.silence, w.past.window, w.past.then = silence, s.window, longAgo
 	for i := s.h.Start[k]; i < s.h.Start[k+1]; i++ {
 		w.visit(i)
 	}
@@ -92,7 +94,8 @@ type walk struct {
 	gaps, logs, squares float64
 	lastGap, maxGap     float64
 	before, season      float64 // purchase days 90 to 180 ago; in last year's window
-	firstDay            behold.Day
+	firstDay, lastDay   behold.Day
+	past                past
 }
 
 func (w *walk) visit(i int) {
@@ -105,6 +108,7 @@ func (w *walk) visit(i int) {
 	if bought {
 		w.purchase(i, at, net)
 	}
+	w.pastVisit(i, net, at, bought)
 	for j, reach := range windows {
 		if ago >= reach {
 			continue
@@ -125,7 +129,7 @@ func (w *walk) visit(i int) {
 func (w *walk) purchase(i int, at, net float64) {
 	h, day := w.h, w.h.Day[i]
 	if w.days == 0 {
-		w.firstDay = day
+		w.firstDay, w.past.first = day, net
 	} else {
 		w.gap(at - w.last)
 	}
@@ -133,7 +137,7 @@ func (w *walk) purchase(i int, at, net float64) {
 	w.orders += float64(h.Orders[i])
 	w.lines += float64(h.Goods[i])
 	w.net += net
-	w.last, w.lastNet, w.lastLines = at, net, float64(h.Goods[i])
+	w.last, w.lastDay, w.lastNet, w.lastLines = at, day, net, float64(h.Goods[i])
 	if day > w.lastYear && day <= w.lastYear+behold.Day(w.horizon) {
 		w.season++
 	}
@@ -142,6 +146,7 @@ func (w *walk) purchase(i int, at, net float64) {
 func (w *walk) gap(gap float64) {
 	gap = math.Max(gap, gapLow)
 	l := math.Log(gap)
+	w.past.pastGap(gap, l, int(w.gaps))
 	w.gaps++
 	w.logs += l
 	w.squares += l * l
@@ -176,6 +181,7 @@ func (w *walk) finish(silence, gap float64) {
 		row[j] = math.Log1p(row[j])
 	}
 	w.finishSeason()
+	w.finishPast(gap)
 }
 
 // finishSeason needs a year of records; without it the columns stay 0 for everybody.
@@ -207,17 +213,17 @@ func newScene(h *behold.Histories, clock *behold.Clock, mergeDays, horizon int) 
 // ask has the engine say how the customers stand; common are the repeats that
 // many have, nil if h is everybody who will be asked about.
 func (s *scene) ask(engine repurchase.Mixture, common []float64) (err error) {
-	window := s.clock.Between(s.h.AsOf, s.h.AsOf+behold.Day(s.horizon))
-	s.engine, err = engine.Score(s.occ.Buyer, repurchase.Wanted{Silence: true, Alive: true, MeanGap: true, Window: window, Common: common})
+	s.window = s.clock.Between(s.h.AsOf, s.h.AsOf+behold.Day(s.horizon))
+	s.engine, err = engine.Score(s.occ.Buyer, repurchase.Wanted{Silence: true, Alive: true, MeanGap: true, Window: s.window, Common: common})
 	return err
 }
 
 // matrix is the features of the chosen customers, row by row.
 func (s *scene) matrix(chosen []int) []float64 {
-	x := make([]float64, len(chosen)*columns)
+	x := make([]float64, len(chosen)*wide)
 	stat.Blocks(len(chosen), blockSize, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			s.features(chosen[i], x[i*columns:(i+1)*columns])
+			s.features(chosen[i], x[i*wide:(i+1)*wide])
 		}
 	})
 	return x

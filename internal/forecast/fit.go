@@ -36,13 +36,15 @@ type Model struct {
 	Money     repurchase.GammaGamma // spend per occasion, major units
 	Margin    bool                  // Money is margin, else turnover
 	Leave     Leave
+	Signals   Weights // what lamps and the like add to the chance to leave
 	Lost      Lost
 	Typical   float64    // what a typical purchase day nets, minor units
 	From      behold.Day // first day of the records
 	Common    []float64  // repeats that several customers have, ascending
 	Caveats   []stat.Caveat
 
-	warnAt func(gap, tenure float64) float64 // see WarnAt; nil: METHODS 3.1
+	warnAt  func(gap, tenure float64) float64 // see WarnAt; nil: METHODS 3.1
+	matured []matured                         // what FitSignals learns from; not part of the record
 }
 
 // Fit learns the rhythm of a company.
@@ -116,6 +118,7 @@ type fitting struct {
 	horizon int
 	typical float64
 	start   *repurchase.Mixture // where searches begin; answers do not depend on it
+	matured []matured           // found on the way
 }
 
 // sceneAt learns the rhythm from past alone and asks it.
@@ -204,6 +207,7 @@ func (m *Model) fitMoney(h *behold.Histories, occ *Occasions) (err error) {
 
 func (m *Model) fitLeaving(f *fitting) (err error) {
 	m.Leave, err = fitLeave(f)
+	m.matured = f.matured
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (m *Model) Forecasts(h *behold.Histories) []behold.Forecast {
 		panic(err) // as above
 	}
 	stat.Blocks(h.Len(), blockSize, func(lo, hi int) {
-		row := make([]float64, columns)
+		row := make([]float64, wide)
 		for k := lo; k < hi; k++ {
 			m.one(&out[k], s, &ahead, k, row)
 			m.standing(&out[k], h.AsOf, back[k])
@@ -84,6 +84,7 @@ func (m *Model) one(f *behold.Forecast, s *scene, ahead *repurchase.Scores, k in
 	m.days(f, s, [4]float64{q[0][k], q[1][k], q[2][k], ahead.Own[k]})
 	s.features(k, row)
 	f.ChanceLeave, f.ChanceLeaveLow, f.ChanceLeaveHigh = m.Leave.chance(row)
+	f.Calibrated = m.Leave.Proof.calibrated()
 	m.money(f, s, k, ahead.Residual[k])
 }
 

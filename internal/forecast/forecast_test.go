@@ -218,7 +218,7 @@ func TestForecastOfARegular(t *testing.T) {
 		t.Errorf("silence of the regular: %+v", r)
 	case r.Value.Minor >= r.Residual.Minor || r.MoneyAtRisk.Minor > r.Residual.Minor || r.Residual.Currency != "DKK":
 		t.Errorf("money of the regular: %+v", r)
-	case !(r.ChanceLeaveLow < r.ChanceLeave && r.ChanceLeave < r.ChanceLeaveHigh) || r.Calibrated:
+	case !(r.ChanceLeaveLow < r.ChanceLeave && r.ChanceLeave < r.ChanceLeaveHigh) || !r.Calibrated:
 		t.Errorf("chance of the regular: %+v", r)
 	}
 	if f[801].State != behold.NewCustomer || f[801].Occasions != 1 {

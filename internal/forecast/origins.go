@@ -2,33 +2,38 @@ package forecast
 
 import (
 	"math"
+	"slices"
 
 	"behold"
 )
 
 // trainingRows are features with outcomes, origins one after another.
 type trainingRows struct {
-	x       []float64
+	x       []float64 // wide columns each
 	y       []float64
 	w       []float64
+	near    []bool  // silent for at most two horizons
+	who     []int32 // numbers of the customers
 	origin  []int
 	origins []behold.Day
 	overlap float64 // rows a customer has within one horizon
 }
 
+// trainingRows sees the company as of up to 18 days in the past, a month apart, or
+// less where the records are short.
 func (f *fitting) trainingRows() (*trainingRows, error) {
-	rows := &trainingRows{overlap: math.Max(1, float64(f.horizon)/originStep)}
-	each := maxRows / maxOrigins
-	weight := 1.0
+	last := f.h.AsOf - behold.Day(f.horizon)
+	step := min(max(int(last-f.from-minPast)/maxOrigins, originLeast), originStep)
+	rows := &trainingRows{overlap: math.Max(1, float64(f.horizon)/float64(step))}
 	for j := range maxOrigins {
-		t := f.h.AsOf - behold.Day(f.horizon+j*originStep)
+		t := last - behold.Day(j*step)
 		if t-f.from < minPast {
 			break
 		}
-		if err := f.addOrigin(rows, t, each, weight); err != nil {
+		weight := math.Pow(originAge, float64(j*step)/originStep)
+		if err := f.addOrigin(rows, t, maxRows/maxOrigins, weight); err != nil {
 			return nil, err
 		}
-		weight *= originAge
 	}
 	return rows, nil
 }
@@ -65,12 +70,23 @@ func (f *fitting) addOrigin(rows *trainingRows, t behold.Day, each int, weight f
 		if i >= len(near) {
 			w *= farWeight
 		}
-		rows.w = append(rows.w, w)
+		rows.w, rows.near = append(rows.w, w), append(rows.near, i < len(near))
+		rows.who = append(rows.who, f.h.Customer[k])
 		rows.y = append(rows.y, bought(f.h, k, t, t+behold.Day(f.horizon)))
 		rows.origin = append(rows.origin, len(rows.origins))
 	}
 	rows.origins = append(rows.origins, t)
 	return nil
+}
+
+// after are the rows of the origins from the given one on, which then is the first.
+func (r *trainingRows) after(from int) *trainingRows {
+	i, _ := slices.BinarySearch(r.origin, from)
+	later := &trainingRows{x: r.x[i*wide:], y: r.y[i:], w: r.w[i:], near: r.near[i:], who: r.who[i:], origins: r.origins[from:], overlap: r.overlap}
+	for _, j := range r.origin[i:] {
+		later.origin = append(later.origin, j-from)
+	}
+	return later
 }
 
 // bought is 0 if customer k bought in (from, to], else 1.
@@ -96,14 +112,14 @@ func stride[T any](all []T, n int) []T {
 }
 
 // centreSeason takes the mean of the origin from the columns of last year's window.
-func centreSeason(x []float64) [3]float64 {
-	var mean [3]float64
-	n := float64(len(x) / columns)
-	for j, c := range seasonColumns {
-		for i := c; i < len(x); i += columns {
+func centreSeason(x []float64) []float64 {
+	mean := make([]float64, len(seasonColumns()))
+	n := float64(len(x) / wide)
+	for j, c := range seasonColumns() {
+		for i := c; i < len(x); i += wide {
 			mean[j] += x[i] / n
 		}
-		for i := c; i < len(x); i += columns {
+		for i := c; i < len(x); i += wide {
 			x[i] -= mean[j]
 		}
 	}
