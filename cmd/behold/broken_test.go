@@ -25,7 +25,7 @@ func TestBrokenFilesLoseNothing(t *testing.T) {
 		"binary.csv":      "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x01\x02\x03\xff\xfe" + strings.Repeat("\x00\x9c\x01\x88", 400),
 		"empty.csv":       "",
 		"header.csv":      "order,customer,date,amount\n",
-		"wrong-table.csv": "month,aim,amount\n2025-01,new,100\n",
+		"wrong-table.csv": "colour,shape,weight\nred,round,100\n",
 		"not-a-book.xlsx": "PK\x03\x04 this is no workbook",
 	} {
 		s := run1(t, dir, "import", file(t, name, content))

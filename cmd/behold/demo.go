@@ -15,7 +15,7 @@ import (
 
 type demoCmd struct {
 	Listen    string `help:"Address of the pages; any free port when not given." default:"127.0.0.1:0" placeholder:"ADDR"`
-	Customers int64  `help:"How many invented customers." default:"600"`
+	Customers int64  `help:"How many invented customers." default:"300"`
 	Seed      uint64 `help:"The same seed makes the same shop." default:"1"`
 }
 
@@ -59,7 +59,7 @@ func (c *demoCmd) fill(ctx context.Context, a *app.App, dir string) error {
 			return err
 		}
 	}
-	for _, table := range []behold.Table{behold.TableCustomers, behold.TableOrders} {
+	for _, table := range behold.Tables() {
 		file := string(table) + ".csv"
 		if _, err := a.Import(ctx, app.ImportJob{Path: filepath.Join(dir, file), File: file, As: table, Source: "invented"}); err != nil {
 			return err

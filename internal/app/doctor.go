@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,12 +24,12 @@ type Finding struct {
 	Hint  string
 }
 
-// Examine looks at the data folder: is everything whole, up to date, and what
-// would switch on more lamps?
+// Examine looks at the data folder: is everything whole and up to date, how many
+// rows has each table, which lamps have data, and what would switch on the others?
 func (a *App) Examine(ctx context.Context) ([]Finding, error) {
 	var all []Finding
 	for _, look := range []func(context.Context) ([]Finding, error){
-		a.examineStore, a.examineFiles, a.examineFacts, a.examineSettings, a.examineLamps,
+		a.examineStore, a.examineFiles, a.examineFacts, a.examineSettings, a.examineTables, a.examineLamps,
 	} {
 		found, err := look(ctx)
 		if err != nil {
@@ -123,18 +124,66 @@ func (a *App) examineSettings(ctx context.Context) ([]Finding, error) {
 	return []Finding{{What: "settings", State: "ok", Says: "prices without a currency are in " + s.Currency}}, nil
 }
 
-// examineLamps says which lamps have no data, and what would switch them on.
-func (a *App) examineLamps(context.Context) ([]Finding, error) {
-	var dark []string
-	for _, rule := range lamp.Rules() {
-		if !rule.Judged {
-			dark = append(dark, string(rule.Kind))
+// examineTables counts the rows that the imports brought, table by table.
+func (a *App) examineTables(ctx context.Context) ([]Finding, error) {
+	receipts, err := a.Facts.Imports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := map[behold.Table]int64{}
+	for _, r := range receipts {
+		if r.UndoneAt.IsZero() {
+			rows[r.Table] += r.Kept
 		}
 	}
-	if len(dark) == 0 {
-		return nil, nil
+	var out []Finding
+	for _, t := range behold.Tables() {
+		f := Finding{What: "table " + string(t), State: "ok", Says: fmt.Sprintf("rows: %d", rows[t])}
+		if rows[t] == 0 {
+			f.State, f.Says, f.Hint = "look", "no rows", "behold import FILE --as "+string(t)
+		}
+		out = append(out, f)
 	}
-	return []Finding{{"lamps", "look", "this release cannot judge: " + strings.Join(dark, ", "), "they come with later releases, from contacts, tickets, promises, answers and other files"}}, nil
+	return out, nil
+}
+
+// examineLamps says of each lamp whether it has data, and what would switch it on.
+func (a *App) examineLamps(ctx context.Context) ([]Finding, error) {
+	const few = 1 << 20 // parts: what a company has is told with any of them
+	deals, err := a.Facts.Dealings(ctx, behold.DayOf(time.Now()), behold.Part{Of: few})
+	if err != nil {
+		return nil, err
+	}
+	var out []Finding
+	for _, rule := range lamp.Rules() {
+		out = append(out, lampFinding(&rule, deals.Has))
+	}
+	return out, nil
+}
+
+func lampFinding(rule *lamp.Rule, has []behold.Table) Finding {
+	f := Finding{What: "lamp " + string(rule.Kind), State: "ok", Says: "has data"}
+	var used, missing []string
+	for _, table := range rule.Needs {
+		if slices.Contains(has, behold.Table(table)) {
+			used = append(used, table)
+		} else {
+			missing = append(missing, table)
+		}
+	}
+	switch {
+	case !rule.Judged:
+		f.State, f.Says, f.Hint = "look", "this release cannot judge it", "it comes with a later release"
+	case len(missing) == 0 || rule.AnyOf && len(used) > 0:
+		f.Says += ": " + strings.Join(used, ", ")
+	case rule.AnyOf:
+		f.State, f.Says = "look", "no data"
+		f.Hint = "one of these files switches it on: " + strings.Join(missing, ", ")
+	default:
+		f.State, f.Says = "look", "no data"
+		f.Hint = "switched on by: " + strings.Join(missing, ", ")
+	}
+	return f
 }
 
 // Folder is where the data lies.
