@@ -10,8 +10,10 @@ import (
 
 // Reasons answers: why may this customer leave, or why did they?
 //
-// Input: as Judge, as of the day on which the reasons are asked for: today for
-// customers who are still there, about the day they left for the others.
+// Input: in as for Judge; views are the same customers as of the days to look at
+// (H, Deals and F of each), the latest first: today for customers who are still
+// there, the months up to about the day they were missed for the others, since a
+// ticket that was answered late is forgotten by then.
 //
 // Method: what somebody said comes first, the customer before a colleague (table
 // losses), then a remark that text is sure of. The rest is inferred: with a prior
@@ -22,8 +24,8 @@ import (
 //
 // over the lamps l that have data. trace[r][l] = q is how often a customer who
 // leaves for r shows in l. A statistical lamp, lit or not, gives
-// LR = q·f(p*) + 1 − q with f(p) = ¼·p^−¾, the density of p* when something is
-// wrong; an event lamp gives q/q₀ when it is lit and (1−q)/(1−q₀) when it is not,
+// LR = q·f(p) + 1 − q with f(p) = c·p^(c−1), the density of p when something is
+// wrong, c smaller the clearer the lamp sees it (clarity), where p is the smallest p* of the lamp's tests, for as many (Šidák); an event lamp gives q/q₀ when it is lit and (1−q)/(1−q₀) when it is not,
 // q₀ being how often it is lit without that reason. Low marks for single wishes
 // and what customers write count too.
 //
@@ -35,13 +37,14 @@ import (
 // often inferred and said agree).
 //
 // Source: METHODS 4; TestReasonsOfTheInventedShop.
-func Reasons(in Company, h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) []behold.Grounds {
-	const block = 2048
-	all := make([]behold.Grounds, h.Len())
-	stat.Blocks(h.Len(), block, func(lo, hi int) {
-		r := newReasoner(&in, h, deals)
+func Reasons(in Company, views []Past) []behold.Grounds {
+	const block = 1024
+	n := views[0].H.Len()
+	all := make([]behold.Grounds, n)
+	stat.Blocks(n, block, func(lo, hi int) {
+		r := newReasoner(&in, views)
 		for k := lo; k < hi; k++ {
-			all[k] = r.ask(k, &f[k])
+			all[k] = r.ask(k)
 		}
 	})
 	return all
@@ -52,35 +55,24 @@ const recently = 270
 
 // A reasoner weighs one customer after another.
 type reasoner struct {
-	lit, weigh *desk // one names lamps, the other tells their p values
-	reasons    []behold.Reason
-	prior      []float64 // ln π
-	small      map[behold.LampKind]smallest
-	known      []Rule // lamps that have data
-	score      []float64
+	views   []view // the latest first
+	reasons []behold.Reason
+	prior   []float64 // ln π
+	known   []Rule    // lamps that have data
+	score   []float64
+
+	small map[behold.LampKind]smallest
+	lit   map[behold.LampKind]behold.Lamp
 }
 
-func newReasoner(in *Company, h *behold.Histories, deals *behold.Dealings) *reasoner {
-	r := &reasoner{lit: newDesk(in, h, deals), weigh: newDesk(in, h, deals), reasons: behold.Reasons(), small: map[behold.LampKind]smallest{}}
-	r.weigh.trial = func(kind behold.LampKind, p, _ float64) {
-		s := r.small[kind]
-		if star := in.Calibration.Star(kind, r.weigh.class, p); s.tests == 0 || star < s.p {
-			s.p = star
-		}
-		s.tests++
-		r.small[kind] = s
-	}
-	for _, rule := range Rules() {
-		if rule.Judged && in.feeds(&rule) {
-			r.known = append(r.known, rule)
-		}
-	}
-	r.prior = priorOf(r.reasons, r.lit.deals)
-	r.score = make([]float64, len(r.reasons))
-	return r
+// A view is the customers as of one day: one desk names lamps, the other tells
+// their p values.
+type view struct {
+	name, weigh *desk
+	f           []behold.Forecast
 }
 
-// smallest is the least p* of a lamp's tests.
+// smallest is the least p* of a lamp's tests as of one day.
 type smallest struct {
 	p     float64
 	tests int
@@ -89,33 +81,78 @@ type smallest struct {
 // joined is how unusual the smallest of so many is (Šidák).
 func (s smallest) joined() float64 { return 1 - math.Pow(1-s.p, float64(s.tests)) }
 
-// priorOf is 0.5 for each reason and what customers of this company said, which
-// counts at most as much as the rest together.
-func priorOf(reasons []behold.Reason, deals *behold.Dealings) []float64 {
-	said := map[behold.Reason]float64{}
-	total := 0.0
-	for _, l := range deals.Losses.All {
-		if l.ByCustomer && l.Reason != behold.UnknownReason && l.Reason != "" {
-			said[l.Reason]++
-			total++
+func newReasoner(in *Company, views []Past) *reasoner {
+	r := &reasoner{reasons: behold.Reasons(), small: map[behold.LampKind]smallest{}, lit: map[behold.LampKind]behold.Lamp{}}
+	for i := range views {
+		v := view{name: newDesk(in, views[i].H, views[i].Deals), weigh: newDesk(in, views[i].H, views[i].Deals), f: views[i].F}
+		r.views = append(r.views, v)
+	}
+	for _, rule := range Rules() {
+		if rule.Judged && in.feeds(&rule) {
+			r.known = append(r.known, rule)
 		}
 	}
-	weight := 1.0
-	if most := float64(len(reasons)) / 2; total > most {
-		weight = most / total
+	r.prior = priorOf(r.reasons, r.views[0].name.deals)
+	r.score = make([]float64, len(r.reasons))
+	return r
+}
+
+// look gathers what the lamps have to say of customer k, as of every day.
+func (r *reasoner) look(k int) {
+	clear(r.small)
+	clear(r.lit)
+	for _, v := range r.views {
+		v.name.sit(k, &v.f[k])
+		for _, l := range v.name.judge(nil) {
+			if _, met := r.lit[l.Kind]; !met {
+				r.lit[l.Kind] = l
+			}
+		}
+		now := map[behold.LampKind]smallest{}
+		v.weigh.trial = func(kind behold.LampKind, p, _ float64) {
+			s := now[kind]
+			if star := v.weigh.in.Calibration.Star(kind, v.weigh.class, p); s.tests == 0 || star < s.p {
+				s.p = star
+			}
+			s.tests++
+			now[kind] = s
+		}
+		v.weigh.sit(k, &v.f[k])
+		v.weigh.judge(nil)
+		for kind, s := range now {
+			if before, met := r.small[kind]; !met || s.joined() < before.joined() {
+				r.small[kind] = s
+			}
+		}
+	}
+}
+
+// priorOf is 0.5 for each reason and what the company's own customers said; what
+// colleagues said counts half.
+func priorOf(reasons []behold.Reason, deals *behold.Dealings) []float64 {
+	said := map[behold.Reason]float64{}
+	for _, l := range deals.Losses.All {
+		if l.ByCustomer {
+			said[l.Reason]++
+		} else {
+			said[l.Reason] += 0.5
+		}
 	}
 	prior := make([]float64, len(reasons))
 	for i, r := range reasons {
-		prior[i] = math.Log(0.5 + weight*said[r])
+		prior[i] = math.Log(0.5 + said[r])
+		if r == behold.UnknownReason { // that nobody knows is no reason
+			prior[i] = math.Log(0.5)
+		}
 	}
 	return prior
 }
 
-func (r *reasoner) ask(k int, f *behold.Forecast) behold.Grounds {
-	d := r.lit
-	d.sit(k, f)
+func (r *reasoner) ask(k int) behold.Grounds {
+	r.look(k)
+	d := r.views[0].name
 	g := behold.Grounds{Customer: d.h.Customer[k], Main: behold.UnknownReason, Silent: !d.spoke()}
-	r.infer(k, f)
+	r.infer()
 	g.Likely = r.likely()
 	g.Main, g.Chance, g.Family = r.main()
 	if g.Main != behold.UnknownReason {
@@ -186,35 +223,46 @@ func (d *desk) spoke() bool {
 }
 
 // infer puts ln P of every reason, up to a constant, on the scores.
-func (r *reasoner) infer(k int, f *behold.Forecast) {
+func (r *reasoner) infer() {
 	copy(r.score, r.prior)
-	clear(r.small)
-	lit := r.lit.judge(nil)
-	r.weigh.sit(k, f)
-	r.weigh.judge(nil)
 	for _, rule := range r.known {
-		l := lampOf(lit, rule.Kind)
+		l, lit := r.lit[rule.Kind]
 		s := r.small[rule.Kind]
-		p, usual := max(s.joined(), 1e-4), r.lit.in.usualTrace(rule.Kind)
-		happened := l != nil && l.P == 0
+		if lit && s.tests == 0 {
+			s = smallest{l.PStar, 1}
+		}
+		p, usual := max(s.joined(), 1e-4), r.views[0].name.in.usualTrace(rule.Kind)
+		happened, clear := lit && l.P == 0, clarity(rule.Kind)
 		for i, reason := range r.reasons {
 			q := max(traceOf(reason, rule.Kind), usual)
 			switch {
 			case happened:
 				r.score[i] += math.Log(q / usual)
 			case s.tests > 0:
-				r.score[i] += math.Log(q*0.25*math.Pow(p, -0.75) + 1 - q)
+				r.score[i] += math.Log(q*clear*math.Pow(p, clear-1) + 1 - q)
+			case hasToHappen(rule.Kind):
+				r.score[i] += math.Log(1 - 0.8*q)
 			}
 			if rule.Evidence == Event && !happened {
 				r.score[i] += math.Log((1 - q) / (1 - usual))
 			}
 		}
-		if l != nil && l.Reason != rule.Reason && l.Reason != behold.UnknownReason {
+		if lit && l.Reason != rule.Reason && l.Reason != behold.UnknownReason {
 			r.add(l.Reason, math.Log(3))
 		}
 	}
 	r.marks()
 	r.remarks()
+}
+
+// hasToHappen says of a lamp that where it had nothing to test, nothing happened
+// that it could be about: who never asked was never answered late.
+func hasToHappen(kind behold.LampKind) bool {
+	switch kind {
+	case behold.LampSlow, behold.LampPromise, behold.LampReturns, behold.LampQuote, behold.LampTone:
+		return true
+	}
+	return false
 }
 
 // usualTrace is how often the lamp is lit without that reason: among the company's
@@ -226,15 +274,6 @@ func (in *Company) usualTrace(kind behold.LampKind) float64 {
 	return usualTrace(kind)
 }
 
-func lampOf(lamps []behold.Lamp, kind behold.LampKind) *behold.Lamp {
-	for i := range lamps {
-		if lamps[i].Kind == kind {
-			return &lamps[i]
-		}
-	}
-	return nil
-}
-
 func (r *reasoner) add(reason behold.Reason, log float64) {
 	if i := slices.Index(r.reasons, reason); i >= 0 {
 		r.score[i] += log
@@ -243,7 +282,7 @@ func (r *reasoner) add(reason behold.Reason, log float64) {
 
 // marks counts what was marked low for single wishes of late, each item once.
 func (r *reasoner) marks() {
-	d := r.lit
+	d := r.views[0].name
 	lowest := map[string]float64{}
 	for _, a := range d.deals.Answers.Of(d.k) {
 		if a.At <= d.day-recently || math.IsNaN(a.Value) {
@@ -311,7 +350,7 @@ func meantBy(item string) []behold.Reason {
 
 // remarks counts what the customer wrote of late, as far as text was sure of it.
 func (r *reasoner) remarks() {
-	d := r.lit
+	d := r.views[0].name
 	for _, m := range d.deals.Remarks.Of(d.k) {
 		if m.At.Day() > d.day-recently && m.Reason != "" && m.Reason != behold.UnknownReason && m.Sure > 0 {
 			sure := min(m.Sure, 0.9)

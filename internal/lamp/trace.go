@@ -28,6 +28,18 @@ func usualTrace(kind behold.LampKind) float64 {
 	return .05
 }
 
+// clarity is c of the density c·p^(c−1) that a lamp's p has when something is
+// wrong: small for lamps that see clearly, 1 would be no sight at all.
+func clarity(kind behold.LampKind) float64 {
+	switch kind {
+	case behold.LampShrinking, behold.LampCategory, behold.LampSilent:
+		return .45
+	case behold.LampPaysMore, behold.LampQuote, behold.LampReplacement, behold.LampRhythm:
+		return .35
+	}
+	return .25
+}
+
 type tracing struct {
 	kind  behold.LampKind
 	often float64

@@ -8,6 +8,7 @@ import (
 const (
 	groundsMonths = 24 // how long ago a customer may have fallen silent for the reason still to be looked for
 	groundsStep   = 30 // days
+	groundsViews  = 3  // months that are looked at
 )
 
 // grounds asks for the reasons of those who have a lamp, fall silent or are lost,
@@ -35,16 +36,26 @@ func (w *Walk) grounds(p *people, f []behold.Forecast, lamps ...[]behold.Lamp) m
 			continue
 		}
 		then := p.pick(chosen)
-		day := w.Day - behold.Day(j*groundsStep)
-		if j > 0 {
-			then = then.until(day)
-		}
-		for i, g := range lamp.Reasons(w.company, then.h, then.deals, w.Model.Forecasts(then.h)) {
+		for i, g := range lamp.Reasons(w.company, w.views(then, j)) {
 			lamp.Say(&g, p.deals, chosen[i])
 			found[g.Customer] = g
 		}
 	}
 	return found
+}
+
+// views are the customers as of the month in which they were missed and the ones
+// before it; of those who are still there, today alone.
+func (w *Walk) views(p *people, month int) []lamp.Past {
+	if month == 0 {
+		return []lamp.Past{{H: p.h, Deals: p.deals, F: w.Model.Forecasts(p.h)}}
+	}
+	var views []lamp.Past
+	for back := range groundsViews {
+		then := p.until(w.Day - behold.Day((month+back)*groundsStep))
+		views = append(views, lamp.Past{H: then.h, Deals: then.deals, F: w.Model.Forecasts(then.h)})
+	}
+	return views
 }
 
 // missed is how many months ago a customer who is silent or lost was due; -1 of
