@@ -30,6 +30,10 @@
 //	closed.go             L21  died, closed or moved: nothing else is lit
 //	digital.go            L22  gets stuck online
 //
+// What managers are told of the past is judged here too: losses.go counts why
+// customers left, drift.go and feed.go say whether the model still fits them and
+// whether everything reached us.
+//
 // A lamp that is lit does not go out on the value that lit it: every rule has
 // its own way out (hysteresis), and Step carries lamps from one day to the next.
 package lamp
