@@ -207,6 +207,21 @@ func (d *desk) watch(l behold.Lamp) (behold.Lamp, bool) {
 	return l, burns
 }
 
+// Place finds a customer among forecasts, which are in order of numbers.
+func Place(f []behold.Forecast, customer int32) (int, bool) {
+	return slices.BinarySearchFunc(f, customer, func(f behold.Forecast, number int32) int { return cmp.Compare(f.Customer, number) })
+}
+
+// Price tells the money at risk of the lamps anew, after f was finished with them.
+func Price(lamps []behold.Lamp, f []behold.Forecast) {
+	for i := range lamps {
+		if k, here := Place(f, lamps[i].Customer); here {
+			risk := f[k].MoneyAtRisk
+			lamps[i].Evidence = told(lamps[i].Evidence, amount(moneyFact, risk.Major(), risk.Currency))
+		}
+	}
+}
+
 // told is the evidence with one of its facts told anew.
 func told(e behold.Evidence, f behold.Fact) behold.Evidence {
 	e.Facts = slices.Clone(e.Facts)

@@ -22,6 +22,9 @@ func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progre
 	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}}
 	err := w.Each(ctx, facts, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
 		judged, still := w.Judge(h, deals, f), w.Watch(h, deals, f, open)
+		if err := w.Weigh(f, judged, still); err != nil {
+			return err
+		}
 		maps.Copy(all.grounds, w.grounds(&people{h, deals}, f, judged, still))
 		all.forecasts = append(all.forecasts, f...)
 		all.judged = append(all.judged, judged...)

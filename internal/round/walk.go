@@ -76,7 +76,7 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 		return nil, err
 	}
 	w.prepare(learn)
-	return w, nil
+	return w, w.learnSignals(learn)
 }
 
 // prepare learns the company's habits, and from its past months what a p value
