@@ -36,7 +36,8 @@ func TestLearnOptimum(t *testing.T) {
 	for row, g := range gradient {
 		off, size = off+g*g, size+lambda*lambda*f.w[row]*f.w[row]
 	}
-	if off > 1e-4*size {
+	t.Logf("gradient %.2g of λw", math.Sqrt(off/size))
+	if off > 1e-3*size {
 		t.Errorf("the gradient is %.2g of λw", math.Sqrt(off/size))
 	}
 }

@@ -147,8 +147,8 @@ func (t temper) chance(score float64) float64 { return 1 / (1 + math.Exp(-t.Slop
 // The tempers of the seed phrases, from scores of phrases that were left out of
 // learning in all languages at once (TestTemper prints and holds them).
 var (
-	reasonTemper    = temper{1.20, -1.88}
-	complaintTemper = temper{3.05, .42}
-	leavingTemper   = temper{3.40, 4.29}
-	praiseTemper    = temper{2.91, 3.44}
+	reasonTemper    = temper{2.45, 4.85}
+	complaintTemper = temper{3.67, -.49}
+	leavingTemper   = temper{3.81, 5.24}
+	praiseTemper    = temper{3.30, 4.74}
 )
