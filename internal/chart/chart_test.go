@@ -35,6 +35,24 @@ func invented() Rhythm {
 	}
 }
 
+func inventedRanges() Ranges {
+	return Ranges{
+		ID: "g", Title: "False lamps", Desc: "By lamp, against the dial.", From: 0, To: 4, Ticks: []float64{0, 2, 4},
+		Tick: func(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }, Mark: 3, Band: 3, Word: "the dial",
+		Rows: []RangeRow{
+			{Word: "Silent & late", Says: "1.5", Value: 1.5, Low: 1, High: 2.5, Strong: true},
+			{Word: "Buys less", Says: "9", Value: 9, Low: 3, High: 12, Beside: 2, HasBeside: true},
+		},
+	}
+}
+
+func inventedReliability() Reliability {
+	return Reliability{
+		ID: "p", Title: "Chances and what came", Points: []Came{{.1, .12, .05, .2, "10 %"}, {.9, .8, .7, .88, ""}},
+		Said: "said", Came: "came", Line: "as said", Tick: func(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + " %" },
+	}
+}
+
 func TestGolden(t *testing.T) {
 	quiet := invented()
 	quiet.Visits, quiet.WindowFrom, quiet.WindowTo, quiet.Lamp = nil, behold.NoDay, behold.NoDay, behold.NoDay
@@ -48,6 +66,9 @@ func TestGolden(t *testing.T) {
 		"strip":        invented().Strip(640),
 		"bars":         Bars{ID: "b", Title: "Tea by quarter", Values: []float64{4, 2, 0, 1}}.SVG(80, 20),
 		"bars-nothing": Bars{ID: "b", Title: "Nothing", Values: []float64{0, 0}}.SVG(80, 20),
+		"ranges":       inventedRanges().SVG(720),
+		"ranges-phone": inventedRanges().SVG(340),
+		"reliability":  inventedReliability().SVG(560),
 	} {
 		file := filepath.Join("testdata", name+".svg")
 		if *update {
@@ -69,7 +90,7 @@ func TestGolden(t *testing.T) {
 func TestWellFormed(t *testing.T) {
 	r := invented()
 	r.Title, r.Desc, r.WindowWord = `"><script>alert(1)</script>`, "😀 \x00 & <b>", "]]>"
-	for _, svg := range []string{r.SVG(720), r.Strip(300), Bars{ID: "x", Title: "<&>", Values: []float64{1}}.SVG(9, 9)} {
+	for _, svg := range []string{r.SVG(720), r.Strip(300), Bars{ID: "x", Title: "<&>", Values: []float64{1}}.SVG(9, 9), Ranges{ID: "x", Title: "<&>", Word: "]]>", To: 1, Rows: []RangeRow{{Word: "<b>"}}}.SVG(300)} {
 		if strings.Contains(svg, "<script") {
 			t.Errorf("markup in a word became markup in the picture:\n%s", svg)
 		}
