@@ -238,11 +238,12 @@ func morning(w *window) {
 	if at := get(w, chromedp.Evaluate[string](`document.activeElement.textContent`)); at != "Hotel Strandgården" {
 		w.t.Errorf("%s: j, j, k lead to %q", w.name, at)
 	}
-	w.do(chromedp.KeyEvent("\r"), visible("#purchases"))
+	w.do(chromedp.KeyEvent("\r"), visible("#happened"))
 	if place := get(w, chromedp.Location()); !strings.HasSuffix(place, "/customers/"+strandID) {
 		w.t.Errorf("%s: Enter leads to %s", w.name, place)
 	}
 	w.look("customer")
+	settle(w)
 	w.open("/lamps")
 	w.look("lamps")
 	w.do(chromedp.KeyEvent("/"), chromedp.KeyEvent("lykke"))
@@ -254,6 +255,37 @@ func morning(w *window) {
 	w.look("lamps-none")
 	w.open("/customers")
 	w.look("customers")
+}
+
+// settle puts both lamps of the customer to sleep, finds them gone from the list,
+// and lights one of them again.
+func settle(w *window) {
+	w.t.Helper()
+	listed := `[...document.querySelectorAll("#list tbody tr")].filter((r) => r.textContent.includes("Hotel Strandgården")).length`
+	for _, kind := range []string{"rhythm", "category_lost"} {
+		at := `[data-lamp=` + kind + `]:not(.set-aside) `
+		w.do(click(chromedp.CSS(at+".decide > details summary")), visible(chromedp.CSS(at+"[data-act=snoozed] [name=why]")))
+		if kind == "rhythm" {
+			w.look("customer-snooze")
+		}
+		w.do(chromedp.SendKeys(chromedp.CSS(at+"[data-act=snoozed] [name=why]"), "renovating"), click(chromedp.CSS(at+"[data-act=snoozed] button")),
+			visible(chromedp.CSS(`[data-lamp=`+kind+`].set-aside`)))
+	}
+	w.look("customer-aside")
+	w.open("/lamps")
+	if n := get(w, chromedp.Evaluate[int](listed)); n != 0 {
+		w.t.Errorf("%s: %d lamps are listed although they sleep", w.name, n)
+	}
+	w.open("/customers/" + strandID)
+	w.do(click(chromedp.CSS("[data-lamp=rhythm].set-aside .decide button")), visible(chromedp.CSS("[data-lamp=rhythm]:not(.set-aside)")))
+	w.open("/lamps")
+	if n := get(w, chromedp.Evaluate[int](listed)); n != 1 {
+		w.t.Errorf("%s: %d lamps are listed after one was lit again", w.name, n)
+	}
+	for page, path := range map[string]string{"lamp-kind": "/lamps/kinds/rhythm", "lamp-kinds": "/lamps/kinds", "customer-row": "/customers/" + strandID + "?row=losses:#row-losses"} {
+		w.open(path)
+		w.look(page)
+	}
 }
 
 func bringIn(w *window) {

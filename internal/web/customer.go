@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"behold"
@@ -15,9 +17,11 @@ type customerView struct {
 	lamps    []behold.LampCard
 	bands    bands
 	kinds    []behold.KindSummary
-	orders   []behold.OrderSummary // the part of the timeline that is shown
+	happened timelineView
+	acts     []behold.Act
+	mood     behold.Mood
+	round    *behold.Round         // nil: none yet
 	pictured []behold.OrderSummary // what the picture shows
-	part     part
 	day      behold.Day
 	horizon  int
 	rhythm   string
@@ -27,7 +31,7 @@ type customerView struct {
 // drawn from the latest of them.
 const drawn = 400
 
-// timeline is how many purchases the page shows at once.
+// timeline is how many lines the page shows at once.
 const timeline = 20
 
 func (s *server) customerPage(w http.ResponseWriter, r *http.Request) error {
@@ -37,6 +41,7 @@ func (s *server) customerPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.title = nameOf(v.customer.Name, v.customer.ID)
+	p.self = withoutRow(p.self)
 	return s.show(w, r, http.StatusOK, customerContent(p, v))
 }
 
@@ -46,6 +51,7 @@ func (s *server) customerOf(r *http.Request, p page) (v customerView, err error)
 	if err != nil {
 		return v, err
 	}
+	v.round = round
 	if v.day = s.today(); round != nil {
 		v.day, v.horizon = round.Day, round.Horizon
 	} else if v.day, err = s.roundDay(ctx); err != nil {
@@ -65,15 +71,35 @@ func (s *server) customerOf(r *http.Request, p page) (v customerView, err error)
 			return v, err
 		}
 	}
+	if err := s.said(ctx, &v); err != nil {
+		return v, err
+	}
 	return v, s.purchases(r, p, &v)
+}
+
+// withoutRow is an address that no longer asks for one row: other pages of the
+// timeline are counted from their own place.
+func withoutRow(u url.URL) url.URL {
+	q := u.Query()
+	q.Del("row")
+	u.RawQuery = q.Encode()
+	return u
+}
+
+// said fills in what colleagues decided and said.
+func (s *server) said(ctx context.Context, v *customerView) (err error) {
+	if v.acts, err = s.State.Acts(ctx, v.customer.ID); err != nil {
+		return err
+	}
+	v.mood, err = s.State.MoodOf(ctx, v.customer.ID)
+	return err
 }
 
 // purchases fills in what the customer bought: the timeline, the categories
 // and the picture.
 func (s *server) purchases(r *http.Request, p page, v *customerView) (err error) {
 	ctx, number := r.Context(), v.customer.Number
-	v.part = partOf(r, nil).of(timeline)
-	if v.orders, v.part.total, err = s.Facts.Orders(ctx, number, v.day, v.part.Slice); err != nil {
+	if v.happened, err = s.happened(ctx, r, v.customer, v.day); err != nil {
 		return err
 	}
 	if v.pictured, _, err = s.Facts.Orders(ctx, number, v.day, behold.Slice{Limit: drawn}); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -25,6 +26,9 @@ type shop struct {
 	standings []behold.Standing
 	lamps     []behold.LampCard
 	orders    map[int32][]behold.OrderSummary
+	events    map[string][]behold.Event // by customer
+	acts      []behold.Act              // the latest first
+	moods     map[string]behold.Mood
 	receipts  []behold.Receipt
 	slow      time.Duration // that an import takes per step
 	fail      error         // of the next import
@@ -35,7 +39,7 @@ const strandID = "K-1042"
 var fakeDay = behold.Date(2025, 11, 20)
 
 func emptyShop() *shop {
-	s := &shop{settings: behold.DefaultSettings(), orders: map[int32][]behold.OrderSummary{}}
+	s := &shop{settings: behold.DefaultSettings(), orders: map[int32][]behold.OrderSummary{}, events: map[string][]behold.Event{}, moods: map[string]behold.Mood{}}
 	s.settings.Currency = "DKK"
 	return s
 }
@@ -58,8 +62,109 @@ func nordkaffe() *shop {
 	for i := range s.lamps {
 		s.round.Lit = append(s.round.Lit, s.lamps[i].Lamp)
 	}
+	rate := 2.9
+	s.round.Records = []behold.LampRecord{
+		{Kind: behold.LampRhythm, Months: 18, Healthy: 4626, Lit: 84, Left: 37, False: &rate},
+		{Kind: behold.LampCategory, Months: 18, Healthy: 90, Lit: 5, Left: 4},
+	}
+	s.happen()
 	s.receipts = []behold.Receipt{receipt(1, "fakturaer-2025.csv")}
 	return s
+}
+
+// happen gives the first customer a row of every table, and a reason.
+func (s *shop) happen() {
+	at := func(days int) behold.Moment { return (fakeDay - behold.Day(days)).Moment() + 9*60 }
+	plain := behold.Event{Due: behold.NoMoment, Done: behold.NoMoment, Value: math.NaN(), Scale: math.NaN()}
+	for _, more := range []func(*behold.Event){
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.Channel, e.Direction, e.Text, e.Colleague = behold.TableContacts, "B-7", at(8), "call", "in", "Asked about the late grinder <b>again</b>.", "jonas@nordkaffe.example"
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Subject, e.Due = behold.TableTickets, "T-3", at(12), behold.EventLate, "Grinder", at(10)
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Due, e.Done, e.Text = behold.TablePromises, "L-1", at(30), behold.EventDone, at(25), at(26), "Free cups"
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.Value, e.Scale, e.Channel = behold.TableAnswers, "S-1", at(40), 3, 5, "delivery"
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Amount = behold.TableQuotes, "Q-1", at(50), behold.EventOpen, behold.Money{Minor: 1200000, Currency: "DKK"}
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Due = behold.TableInvoices, "I-1", at(60), behold.EventDisputed, at(60)
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Subject, e.Channel, e.Due = behold.TableContracts, "C-1", at(300), behold.EventOpen, "Service", "month", at(-60)
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Subject = behold.TablePeople, "P-1", at(310), behold.EventLeft, "Ida Krogh"
+		},
+		func(e *behold.Event) {
+			e.Table, e.ID, e.At, e.State, e.Subject = behold.TablePeople, "P-1", at(900), behold.EventCame, "Ida Krogh"
+		},
+		func(e *behold.Event) {
+			e.Table, e.At, e.State, e.Channel = behold.TableLosses, at(950), behold.EventLeft, "competitor"
+		},
+	} {
+		e := plain
+		more(&e)
+		s.events[strandID] = append(s.events[strandID], e)
+	}
+	st := &s.standings[0]
+	st.MainReason = behold.Competitor
+	st.Grounds = behold.Grounds{
+		Main: behold.Competitor, Chance: 0.62, Source: behold.Inferred, Family: 0.71, Silent: true,
+		Likely: []behold.ReasonChance{{Reason: behold.Competitor, Chance: 0.62}, {Reason: behold.Overlooked, Chance: 0.2}},
+	}
+}
+
+func (s *shop) Events(_ context.Context, id string, _ behold.Day, q behold.Slice) ([]behold.Event, int, error) {
+	return cutOut(s.events[id], q), len(s.events[id]), nil
+}
+
+func (s *shop) SaveAct(_ context.Context, a *behold.Act) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := a.Check(fakeDay); err != nil {
+		return err
+	}
+	met := false
+	for i := range s.lamps {
+		if l := &s.lamps[i]; behold.CustomerKey(l.ID) == behold.CustomerKey(a.Customer) && l.Kind == a.Kind {
+			l.State, l.Until, met = a.State, a.Until, true
+		}
+	}
+	if !met {
+		return &behold.Error{Kind: behold.NotFound, Say: "no such lamp is lit", Hint: "look again"}
+	}
+	s.acts = append([]behold.Act{*a}, s.acts...)
+	return nil
+}
+
+func (s *shop) Acts(_ context.Context, id string) (list []behold.Act, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.acts {
+		if behold.CustomerKey(a.Customer) == behold.CustomerKey(id) {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+func (s *shop) SaveMood(_ context.Context, m behold.Mood) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.moods[m.Customer] = m
+	return nil
+}
+
+func (s *shop) MoodOf(_ context.Context, id string) (behold.Mood, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.moods[id], nil
 }
 
 func receipt(id int64, file string) behold.Receipt {
@@ -132,7 +237,7 @@ func (s *shop) light(st *behold.Standing, kind behold.LampKind, why behold.Reaso
 	l := behold.LampCard{ID: st.ID, Name: st.Name}
 	l.Forecast(&st.Forecast)
 	l.Lamp = behold.Lamp{
-		Customer: st.Customer, Kind: kind, Reason: why, State: behold.Lit, Since: st.LampOn, Out: behold.NoDay, P: st.SilenceP, Threshold: 0.05,
+		Customer: st.Customer, Kind: kind, Reason: why, State: behold.Lit, Since: st.LampOn, Out: behold.NoDay, P: st.SilenceP, PStar: st.SilenceP, Threshold: 0.05,
 		Evidence: behold.Evidence{
 			Facts: []behold.Fact{
 				{Name: "occasions", Number: float64(st.Occasions)}, {Name: "usual_gap_days", Number: st.UsualGap},
@@ -177,10 +282,15 @@ func cutOut[T any](all []T, q behold.Slice) []T {
 }
 
 func (s *shop) LampSummary(context.Context) (behold.LampSummary, error) {
-	sum := behold.LampSummary{Day: fakeDay, Lamps: len(s.lamps), Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}}
+	sum := behold.LampSummary{Day: fakeDay, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}}
 	sum.MoneyAtRisk.Currency = "DKK"
 	seen := map[string]bool{}
 	for _, l := range s.lamps {
+		sum.States[l.State]++
+		if !l.State.Awake() {
+			continue
+		}
+		sum.Lamps++
 		sum.Kinds[l.Kind]++
 		sum.Reasons[l.Reason]++
 		if !seen[l.ID] {

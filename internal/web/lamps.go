@@ -23,11 +23,34 @@ type lampsView struct {
 
 func lampSorts() []string { return []string{"money", "since", "chance", "name"} }
 
+// everyState asks for those that were set aside as well.
+const everyState = "all"
+
+func stateAsked(word string) behold.LampState {
+	if word == everyState {
+		return ""
+	}
+	return behold.LampState(word)
+}
+
+// states are those that a list can be narrowed to.
+func (v lampsView) states() []behold.LampState { return sortedKeys(v.summary.States) }
+
+// families counts the lit lamps by the family of their reason.
+func (v lampsView) families() map[behold.Family]int {
+	all := map[behold.Family]int{}
+	for r, n := range v.summary.Reasons {
+		all[r.Family()] += n
+	}
+	return all
+}
+
 func lampQuery(r *http.Request) (behold.LampQuery, part) {
 	part := partOf(r, lampSorts())
 	q := r.URL.Query()
 	return behold.LampQuery{
-		Day: behold.NoDay, Kind: behold.LampKind(q.Get("kind")), Reason: behold.Reason(q.Get("reason")), Slice: part.Slice,
+		Day: behold.NoDay, Kind: behold.LampKind(q.Get("kind")), Reason: behold.Reason(q.Get("reason")),
+		Family: behold.Family(q.Get("family")), State: stateAsked(q.Get("state")), Awake: q.Get("state") != everyState, Slice: part.Slice,
 	}, part
 }
 
@@ -80,7 +103,7 @@ func sortedKeys[K ~string](m map[K]int) []K {
 
 // narrowed says whether anything but the whole list was asked for.
 func (v lampsView) narrowed() bool {
-	return v.query.Kind != "" || v.query.Reason != "" || v.part.Search != ""
+	return v.query.Kind != "" || v.query.Reason != "" || v.query.Family != "" || v.query.State != "" || v.part.Search != ""
 }
 
 // lampsCSV writes all lamps that the list's address asks for, in the columns of
@@ -102,7 +125,7 @@ func (s *server) lampsCSV(w http.ResponseWriter, r *http.Request) error {
 		}
 		out.Write([]string{
 			harmless(l.ID), harmless(l.Name), string(l.Kind), string(l.Reason), string(l.Reason.Family()), string(l.State), l.Since.String(),
-			number(l.P), number(l.Threshold), number(l.ChanceLeave), l.MoneyAtRisk.Decimal(), cmp.Or(l.MoneyAtRisk.Currency, p.settings.Currency),
+			number(l.P), number(l.PStar), number(l.ChanceLeave), l.MoneyAtRisk.Decimal(), cmp.Or(l.MoneyAtRisk.Currency, p.settings.Currency),
 			harmless(p.Says(l.Lamp)), harmless(p.GoesOut(l.Lamp)), harmless(p.NextStep(l.Lamp)), string(rows),
 		})
 	}

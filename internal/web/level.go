@@ -15,7 +15,7 @@ type level int
 type bands struct{ middle, high int64 }
 
 func (s *server) bands(ctx context.Context) (b bands, err error) {
-	_, all, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Slice: behold.Slice{Limit: 1}})
+	_, all, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Awake: true, Slice: behold.Slice{Limit: 1}})
 	if err != nil || all == 0 {
 		return b, err
 	}
@@ -28,7 +28,7 @@ func (s *server) bands(ctx context.Context) (b bands, err error) {
 
 // moneyAt is the money at risk of the lamp at a place of the list, most first.
 func (s *server) moneyAt(ctx context.Context, place int) (int64, error) {
-	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Slice: behold.Slice{Offset: place, Limit: 1}})
+	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Awake: true, Slice: behold.Slice{Offset: place, Limit: 1}})
 	if err != nil || len(lit) == 0 {
 		return 0, err
 	}

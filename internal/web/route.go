@@ -13,7 +13,7 @@ type role uint8
 
 const (
 	reader  role = iota + 1 // looks
-	member                  // marks lamps as seen
+	member                  // decides about lamps, says how customers feel
 	manager                 // brings files in and takes them back
 	owner                   // decides the settings
 )
@@ -31,8 +31,12 @@ func (s *server) routes() []route {
 		{"GET", "/{$}", reader, s.todayPage},
 		{"GET", "/lamps", reader, s.lampsPage},
 		{"GET", "/lamps.csv", reader, s.lampsCSV},
+		{"GET", "/lamps/kinds", reader, s.lampKindsPage},
+		{"GET", "/lamps/kinds/{kind}", reader, s.lampKindPage},
 		{"GET", "/customers", reader, s.customersPage},
 		{"GET", "/customers/{id}", reader, s.customerPage},
+		{"POST", "/customers/{id}/lamps/{kind}", member, s.act},
+		{"POST", "/customers/{id}/mood", member, s.saveMood},
 		{"GET", "/imports", reader, s.importsPage},
 		{"POST", "/imports", manager, s.upload},
 		{"GET", "/uploads/{upload}", manager, s.uploadPage},

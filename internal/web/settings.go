@@ -13,6 +13,7 @@ type settingsView struct {
 	kept  behold.Settings
 	wrong error // what was wrong with what was filled in
 	saved bool
+	round *behold.Round // nil: none yet
 }
 
 func (s *server) settingsPage(w http.ResponseWriter, r *http.Request) error {
@@ -20,8 +21,12 @@ func (s *server) settingsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	round, err := s.lastRound(r.Context())
+	if err != nil {
+		return err
+	}
 	p := s.page(r, "/settings")
-	v := settingsView{kept: settings, saved: r.URL.Query().Has("saved")}
+	v := settingsView{kept: settings, saved: r.URL.Query().Has("saved"), round: round}
 	return s.show(w, r, http.StatusOK, settingsContent(p.titled(p.T("page.settings.title")), v))
 }
 

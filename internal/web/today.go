@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"behold"
-	"behold/internal/lamp"
 )
 
 // todayCards is how many customers one day's page holds: more is a list, not a day.
@@ -63,11 +62,14 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.cards, err = s.cards(ctx, p, v.round.Day, bands)
-	v.missing = notMeasured()
+	if v.cards, err = s.cards(ctx, p, v.round.Day, bands); err != nil {
+		return v, err
+	}
+	tables, err := s.given(ctx)
 	if err != nil {
 		return v, err
 	}
+	v.missing = notMeasured(tables)
 	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Slice: behold.Slice{Limit: 1}})
 	return v, err
 }
@@ -82,7 +84,7 @@ func (s *server) cards(ctx context.Context, p page, day behold.Day, b bands) ([]
 	}
 	var cards []card
 	for _, st := range found {
-		lamps, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: st.ID})
+		lamps, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: st.ID, Awake: true})
 		if err != nil {
 			return nil, err
 		}
@@ -135,7 +137,7 @@ func bySaving(a, b behold.Standing) int { return cmp.Compare(saving(b), saving(a
 
 // mostAtRisk adds the customers with the most money at risk to those found.
 func (s *server) mostAtRisk(ctx context.Context, day behold.Day, found []behold.Standing) ([]behold.Standing, error) {
-	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Slice: behold.Slice{Limit: 4 * todayCards}})
+	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Awake: true, Slice: behold.Slice{Limit: 4 * todayCards}})
 	if err != nil {
 		return nil, err
 	}
@@ -198,23 +200,9 @@ func (s *server) roundDay(ctx context.Context) (behold.Day, error) {
 // endOfTime asks for everything that is recorded, whenever it happened.
 const endOfTime = behold.Day(math.MaxInt32)
 
-// A missing lamp is one that cannot be judged, and the table that would switch it on.
+// A missing lamp is one that cannot light, and the table that would switch it on;
+// "" when none would.
 type missing struct {
 	kind  behold.LampKind
 	table behold.Table
-}
-
-// notMeasured lists the lamps that need a table which cannot be read in yet,
-// as the lamps' own table of truth has them.
-func notMeasured() []missing {
-	var all []missing
-	for _, rule := range lamp.Rules() {
-		i := slices.IndexFunc(rule.Needs, func(table string) bool {
-			return table != string(behold.TableOrders) && table != string(behold.TableCustomers)
-		})
-		if !rule.Judged && i >= 0 {
-			all = append(all, missing{rule.Kind, behold.Table(rule.Needs[i])})
-		}
-	}
-	return all
 }

@@ -22,6 +22,13 @@ type State interface {
 	LastRound(context.Context, behold.Day) (behold.Round, bool, error)
 	Settings(context.Context) (behold.Settings, error)
 	SaveSettings(context.Context, behold.Settings) error
+	// SaveAct is NotFound when no such lamp is lit, Invalid when something is missing.
+	SaveAct(context.Context, *behold.Act) error
+	// Acts are what was decided about a customer's lamps, the latest first.
+	Acts(ctx context.Context, customer string) ([]behold.Act, error)
+	SaveMood(context.Context, behold.Mood) error
+	// MoodOf feels "" when nobody said.
+	MoodOf(ctx context.Context, customer string) (behold.Mood, error)
 }
 
 // Facts is what happened, as customers' pages ask for it.
@@ -30,6 +37,8 @@ type Facts interface {
 	// Customer is a NotFound error when nobody has the id.
 	Customer(ctx context.Context, id string, day behold.Day) (*behold.Customer, error)
 	Orders(ctx context.Context, customer int32, day behold.Day, part behold.Slice) ([]behold.OrderSummary, int, error)
+	// Events are what happened beside orders, the latest first.
+	Events(ctx context.Context, id string, day behold.Day, part behold.Slice) ([]behold.Event, int, error)
 	KindsOf(ctx context.Context, customer int32, day behold.Day) ([]behold.KindSummary, error)
 }
 

@@ -61,7 +61,28 @@ func TestScenarios(t *testing.T) {
 		{"customers, next page", "/customers?from=50&sort=name", full, 200, []string{"51–100 of 130", `rel="prev"`, `rel="next"`, "from=100"}, nil},
 		{"a place beyond the end", "/customers?from=100000", full, 200, nil, nil},
 		{"a place that is no number", "/customers?from=-7", full, 200, []string{"1–50 of 130"}, nil},
-		{"customer", "/customers/" + strandID, full, 200, []string{"Hotel Strandgården", "Their rhythm", "Why the lamps are lit", "Buys one kind elsewhere", "none since", `class="chart rhythm"`, "F-88199", "Goes out when", "orders behind it"}, nil},
+		{"customer", "/customers/" + strandID, full, 200, []string{"Hotel Strandgården", "Their rhythm", "Why the lamps are lit", "Buys one kind elsewhere", "none since", `class="chart rhythm"`, "F-88199", "Goes out when", "2 rows behind it"}, nil},
+		{"customer's evidence", "/customers/" + strandID, full, 200, []string{
+			"The main reason", "Went to a competitor", "62% likely", "71%", "overlooked, seldom hears from us", "have not complained",
+			"Of 1,000 healthy customers here, about", "Lit 84 times in the last 18 months; 37 of those customers left.",
+			"your own past is too short", "Lit 5 times in the last 18 months; 4",
+			`href="/customers/K-1042?row=orders%3AF-88199#row-orders-F_45_88199"`, `action="/customers/K-1042/lamps/rhythm"`, `max="2026-11-21"`,
+			"Nobody has said yet.", `href="/lamps/kinds/rhythm"`,
+		}, nil},
+		{"customer whose chance was not checked", "/customers/K-1043", full, 200, []string{"not calibrated yet", "Unknown", "Nothing that is recorded points to a reason."}, nil},
+		{"customer's timeline", "/customers/" + strandID, full, 200, []string{
+			"call from them", "Asked about the late grinder &lt;b&gt;again&lt;/b&gt;.", "answered 3 of 5", "disputed", "due 10 Nov 2025", "All (",
+		}, []string{"<b>again"}},
+		{"customer's timeline of one table", "/customers/" + strandID + "?table=tickets", full, 200, []string{"Grinder", "1–1 of 1"}, []string{"answered 3 of 5"}},
+		{"customer's timeline of no table", "/customers/" + strandID + "?table=%3Cb%3E", full, 200, []string{"Grinder"}, []string{`table=<b>`}},
+		{"customer's timeline at a row", "/customers/" + strandID + "?row=losses:", full, 200, []string{`id="row-losses" class="asked"`, "Went to a competitor", `rel="prev"`}, []string{"Grinder", "from=20&amp;row"}},
+		{"lamps of a family", "/lamps?family=competition", full, 200, []string{"Hotel Strandgården", `value="competition" selected`}, []string{"Klinik Sundby"}},
+		{"lamps in a state", "/lamps?state=snoozed", full, 200, []string{"No lit lamp matches"}, []string{"<table"}},
+		{"all kinds of lamps", "/lamps/kinds", full, 200, []string{"The tone has changed", "cannot judge it yet", "It stays dark until you import: Support cases.", ">84<", "came to 2.9 false lamps"}, nil},
+		{"a kind of lamp", "/lamps/kinds/rhythm", full, 200, []string{"a rhythm of their own", "holiday", "Orders and invoices.", "of the 5 false lamps", "4,626", "2.90", "Hotel Strandgården"}, []string{"stays dark"}},
+		{"a kind of lamp without data", "/lamps/kinds/promise_broken", empty, 200, []string{"It stays dark until you import: Promises and Orders and invoices.", "lit for nobody"}, nil},
+		{"an event's kind", "/lamps/kinds/contract_ends", full, 200, []string{"None: it lights when something happens"}, nil},
+		{"no such kind", "/lamps/kinds/%3Cscript%3E", full, 404, nil, []string{"<script>"}},
 		{"customer by another spelling", "/customers/k-1042", full, 200, []string{"Hotel Strandgården"}, nil},
 		{"customer without lamps", "/customers/K-1050", full, 200, nil, nil},
 		{"customer before any round", "/customers/" + strandID, noRound, 200, []string{"Hotel Strandgården", "F-88199"}, []string{`class="facts"`}},
@@ -73,7 +94,7 @@ func TestScenarios(t *testing.T) {
 		{"no such receipt", "/imports/77", full, 404, nil, nil},
 		{"receipt with a word for a number", "/imports/x", full, 404, nil, nil},
 		{"undo asks first", "/imports/1/undo", full, 200, []string{"Take this import back?", "9,120 rows", `method="post"`}, nil},
-		{"settings", "/settings", full, 200, []string{`value="Nordkaffe A/S"`, `value="DKK"`, `name="dial"`}, nil},
+		{"settings", "/settings", full, 200, []string{`value="Nordkaffe A/S"`, `value="DKK"`, `name="dial"`, "came to 2.9 false lamps per 100"}, nil},
 		{"help", "/help", full, 200, []string{"The lamps", "<kbd>"}, nil},
 		{"work nobody knows", "/work/XYZ", full, 404, nil, nil},
 		{"upload nobody knows", "/uploads/XYZ", full, 404, nil, nil},
@@ -108,6 +129,7 @@ var (
 
 func pages() []string {
 	return []string{"/", "/lamps", "/lamps?q=nobody", "/customers", "/customers?q=nobody", "/customers/" + strandID, "/customers/K-1047", "/customers/K-9",
+		"/customers/" + strandID + "?table=people", "/customers/" + strandID + "?row=losses:", "/lamps?state=all", "/lamps/kinds", "/lamps/kinds/rhythm", "/lamps/kinds/tone",
 		"/imports", "/imports/1", "/imports/1/undo", "/settings", "/settings?saved", "/help"}
 }
 
@@ -494,6 +516,104 @@ func TestUploadsDoNotOutliveTheServer(t *testing.T) {
 	New(nordkaffe().deps(dir))
 	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("the file still waits:", err)
+	}
+}
+
+func post(t *testing.T, h http.Handler, target, form string, headers ...string) (int, string, http.Header) {
+	t.Helper()
+	return ask(t, h, "POST", target, strings.NewReader(form), append(headers, "Content-Type", "application/x-www-form-urlencoded")...)
+}
+
+// A lamp that is snoozed leaves Today and the list, says so on the customer's
+// page, and comes back when that is taken back.
+func TestSnoozeAndUndo(t *testing.T) {
+	s := nordkaffe()
+	h := New(s.deps(t.TempDir()))
+	shows := func(target, what string, want bool) {
+		t.Helper()
+		if _, body, _ := ask(t, h, "GET", target, nil); strings.Contains(body, what) != want {
+			t.Errorf("%s says %q: %v", target, what, !want)
+		}
+	}
+	for _, kind := range []string{"rhythm", "category_lost"} {
+		status, said, header := post(t, h, "/customers/"+strandID+"/lamps/"+kind, "state=snoozed&why=renovating+%3Ci%3E&until=2025-12-20")
+		if status != http.StatusSeeOther || header.Get("Location") != "/customers/"+strandID+"#h-lamps" {
+			t.Fatalf("%d to %s: %s", status, header.Get("Location"), said)
+		}
+	}
+	shows("/lamps", "Hotel Strandgården", false)
+	shows("/", "Hotel Strandgården", false)
+	shows("/lamps.csv", strandID, false)
+	shows("/lamps?state=snoozed", "Hotel Strandgården", true)
+	shows("/lamps.csv?state=all", strandID, true)
+	shows("/customers/"+strandID, "Asleep until 20 December 2025: renovating &lt;i&gt;", true)
+	shows("/customers/"+strandID, "No lamp is lit for this customer.", true)
+	if status, _, _ := post(t, h, "/customers/"+strandID+"/lamps/rhythm", "state=lit"); status != http.StatusSeeOther {
+		t.Fatalf("undo: %d", status)
+	}
+	shows("/lamps", "Hotel Strandgården", true)
+	shows("/", "Hotel Strandgården", true)
+	shows("/customers/"+strandID, "lit again by hand", true)
+}
+
+func TestActsAreChecked(t *testing.T) {
+	h := New(nordkaffe().deps(t.TempDir()))
+	at := "/customers/" + strandID + "/lamps/rhythm"
+	for _, c := range []struct {
+		target, form string
+		want         int
+	}{
+		{at, "state=acknowledged", http.StatusSeeOther},
+		{at, "state=false_alarm&why=they+moved+the+order", http.StatusSeeOther},
+		{at, "state=false_alarm", http.StatusUnprocessableEntity},
+		{at, "state=snoozed&until=2025-12-20", http.StatusUnprocessableEntity},
+		{at, "state=snoozed&why=x&until=never", http.StatusUnprocessableEntity},
+		{at, "state=snoozed&why=x&until=2025-11-20", http.StatusUnprocessableEntity},
+		{at, "state=recovered", http.StatusUnprocessableEntity},
+		{at, "", http.StatusUnprocessableEntity},
+		{at, "%zz", http.StatusUnprocessableEntity},
+		{"/customers/K-9/lamps/rhythm", "state=lit", http.StatusNotFound},
+		{"/customers/" + strandID + "/lamps/tone", "state=lit", http.StatusNotFound},
+		{"/customers/K-9/mood", "feels=bad", http.StatusNotFound},
+	} {
+		if status, _, _ := post(t, h, c.target, c.form); status != c.want {
+			t.Errorf("%s with %q: %d, want %d", c.target, c.form, status, c.want)
+		}
+	}
+	for _, target := range []string{at, "/customers/" + strandID + "/mood"} {
+		if status, _, _ := post(t, h, target, "state=lit&feels=bad", "Sec-Fetch-Site", "cross-site"); status != http.StatusForbidden {
+			t.Errorf("%s from another site: %d", target, status)
+		}
+	}
+}
+
+func TestMood(t *testing.T) {
+	h := New(nordkaffe().deps(t.TempDir()))
+	if status, _, header := post(t, h, "/customers/k-1042/mood", "feels=mixed&note=cross+%26+tired"); status != http.StatusSeeOther || header.Get("Location") != "/customers/"+strandID+"#mood" {
+		t.Fatalf("%d to %s", status, header.Get("Location"))
+	}
+	_, body, _ := ask(t, h, "GET", "/customers/"+strandID, nil)
+	for _, want := range []string{"Mixed, said on 20 November 2025.", "cross &amp; tired", `value="mixed" required checked`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+// Every row that evidence points to is one click away, whatever page it is on.
+func TestEvidenceLeadsToItsRow(t *testing.T) {
+	s := nordkaffe()
+	oldest := s.orders[0][len(s.orders[0])-1].Order
+	s.lamps[0].Evidence.Rows = []behold.Row{{Table: "orders", ID: oldest}, {Table: "customers", ID: strandID}}
+	h := New(s.deps(t.TempDir()))
+	url := string(rowURL(strandID, s.lamps[0].Evidence.Rows[0]))
+	page, anchor, _ := strings.Cut(url, "#")
+	_, body, _ := ask(t, h, "GET", page, nil)
+	if !strings.Contains(body, `id="`+anchor+`" class="asked"`) || len(s.orders[0]) <= timeline {
+		t.Errorf("%s is not on its page", url)
+	}
+	if got := rowURL(strandID, s.lamps[0].Evidence.Rows[1]); got != "/customers/K-1042#main" {
+		t.Errorf("the customer file is at %s", got)
 	}
 }
 

@@ -1,0 +1,230 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"behold"
+)
+
+// A happening is one line of a customer's timeline: an order, or something else
+// that is recorded about them.
+type happening struct {
+	table  behold.Table
+	id     string
+	at     behold.Moment
+	order  *behold.OrderSummary
+	event  *behold.Event
+	anchor string // "" for a second line about the same row
+}
+
+// timelineMost is how many lines of each sort a timeline reaches back at most.
+const timelineMost = 5000
+
+// A timeline is everything that happened with a customer, or one table of it.
+type timelineView struct {
+	lines  []happening // of this page
+	part   part
+	table  behold.Table         // "": all
+	counts map[behold.Table]int // lines by table
+	row    string               // anchor of the row that was asked for
+}
+
+// happened reads the part of the timeline that the address asks for: a page of
+// it, or the page that holds a row.
+func (s *server) happened(ctx context.Context, r *http.Request, c *behold.Customer, day behold.Day) (v timelineView, err error) {
+	q := r.URL.Query()
+	v.part, v.table = partOf(r, nil).of(timeline), behold.Table(q.Get("table"))
+	if row := q.Get("row"); row != "" {
+		table, id, _ := strings.Cut(row, ":")
+		v.table, v.row = "", rowAnchor(behold.Table(table), id)
+	}
+	all, err := s.everything(ctx, c, day)
+	if err != nil {
+		return v, err
+	}
+	v.counts = map[behold.Table]int{}
+	for _, h := range all {
+		v.counts[h.table]++
+	}
+	if v.counts[v.table] == 0 {
+		v.table = ""
+	}
+	if v.table != "" {
+		all = slices.DeleteFunc(all, func(h happening) bool { return h.table != v.table })
+	}
+	if at := slices.IndexFunc(all, func(h happening) bool { return v.row != "" && h.anchor == v.row }); at >= 0 {
+		v.part.Offset = at - at%timeline
+	}
+	v.part.total = len(all)
+	v.lines = cutPart(all, v.part.Slice)
+	return v, nil
+}
+
+func cutPart[T any](all []T, q behold.Slice) []T {
+	from := min(q.Offset, len(all))
+	return all[from:min(len(all), from+q.Limit)]
+}
+
+// everything is the whole timeline, the latest first.
+func (s *server) everything(ctx context.Context, c *behold.Customer, day behold.Day) ([]happening, error) {
+	orders, _, err := s.Facts.Orders(ctx, c.Number, day, behold.Slice{Limit: timelineMost})
+	if err != nil {
+		return nil, err
+	}
+	events, _, err := s.Facts.Events(ctx, c.ID, day, behold.Slice{Limit: timelineMost})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]happening, 0, len(orders)+len(events))
+	for i := range orders {
+		all = append(all, happening{table: behold.TableOrders, id: orders[i].Order, at: behold.MomentOf(orders[i].At), order: &orders[i]})
+	}
+	for i := range events {
+		all = append(all, happening{table: events[i].Table, id: events[i].ID, at: events[i].At, event: &events[i]})
+	}
+	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(b.at, a.at) })
+	seen := map[string]bool{}
+	for i := range all {
+		if name := rowAnchor(all[i].table, all[i].id); !seen[name] {
+			seen[name], all[i].anchor = true, name
+		}
+	}
+	return all, nil
+}
+
+// rowAnchor is the place of a row in the page. A customer's loss has no number
+// of its own: the row is known by the customer.
+func rowAnchor(t behold.Table, id string) string {
+	if t == behold.TableLosses {
+		return "row-losses"
+	}
+	return "row-" + slug(string(t)) + "-" + slug(id)
+}
+
+// rowURL leads from evidence to the row in the timeline. What the customer file
+// says stands at the top of the page.
+func rowURL(customer string, row behold.Row) templ.SafeURL {
+	if behold.Table(row.Table) == behold.TableCustomers {
+		return customerURL(customer) + "#main"
+	}
+	q := url.Values{"row": {row.Table + ":" + row.ID}}
+	return templ.SafeURL(string(customerURL(customer)) + "?" + q.Encode() + "#" + rowAnchor(behold.Table(row.Table), row.ID))
+}
+
+// tables are those that the timeline has lines of, in the order of the import
+// contract.
+func (v timelineView) tables() (list []behold.Table) {
+	for _, t := range behold.Tables() {
+		if v.counts[t] > 0 {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+func (v timelineView) all() (n int) {
+	for _, k := range v.counts {
+		n += k
+	}
+	return n
+}
+
+// stateSays is what has become of an event, in a word or two; "" when there is
+// nothing to say.
+func (p page) stateSays(e *behold.Event) string {
+	switch e.State {
+	case behold.EventDone:
+		if e.Table == behold.TableTickets || e.Table == behold.TablePromises || e.Table == behold.TableInvoices ||
+			e.Table == behold.TableQuotes || e.Table == behold.TableContracts || e.Table == behold.TableLosses {
+			return p.T("page.event.done." + string(e.Table))
+		}
+		return p.T("page.event.done.contacts")
+	case behold.EventOpen, behold.EventLate, behold.EventReopened, behold.EventDisputed, behold.EventCame, behold.EventLeft:
+		return p.T("page.event." + string(e.State))
+	}
+	return ""
+}
+
+func badly(e *behold.Event) bool {
+	return e.State == behold.EventLate || e.State == behold.EventReopened || e.State == behold.EventDisputed || e.State == behold.EventLeft
+}
+
+// eventSays tells an event in a line: through what, about what, by when.
+func (p page) eventSays(e *behold.Event) string {
+	var said []string
+	add := func(words string) {
+		if words != "" {
+			said = append(said, words)
+		}
+	}
+	add(p.channel(e))
+	if !math.IsNaN(e.Value) && !math.IsNaN(e.Scale) && e.Scale > 0 {
+		add(p.T("page.event.answered", "Value", p.plain(e.Value), "Scale", p.plain(e.Scale)))
+	}
+	add(short(e.Subject))
+	if e.Due.Known() && e.Due.Day() != e.At.Day() {
+		add(p.T("page.event.due", "Day", p.ShortDate(e.Due.Day())))
+	}
+	if e.Done.Known() && e.Done.Day() != e.At.Day() && e.State != behold.EventCame && e.State != behold.EventLeft {
+		add(p.T("page.event.done_on", "Day", p.ShortDate(e.Done.Day())))
+	}
+	add(e.Colleague)
+	if e.Table != behold.TablePeople {
+		add(e.Person)
+	}
+	return strings.Join(said, " · ")
+}
+
+// plain writes a number with a decimal where it has one.
+func (p page) plain(x float64) string {
+	if x == math.Trunc(x) {
+		return p.Number(int(x))
+	}
+	return p.Decimal(x, 1)
+}
+
+// channel says through what an event came, and who began it; the reason of a
+// loss. Words that the company made up are shown as they are.
+func (p page) channel(e *behold.Event) string {
+	if e.Table == behold.TableLosses {
+		if e.Channel == "" {
+			return ""
+		}
+		if !p.Has("reason." + e.Channel) {
+			return e.Channel
+		}
+		return p.Reason(behold.Reason(e.Channel))
+	}
+	word := e.Channel
+	if key := "page.channel." + word; word != "" && p.Has(key) {
+		word = p.T(key)
+	}
+	if e.Table == behold.TableContacts && word != "" {
+		switch e.Direction {
+		case "in":
+			return p.T("page.event.in", "Channel", word)
+		case "out":
+			return p.T("page.event.out", "Channel", word)
+		}
+	}
+	return word
+}
+
+// amountOf is the amount of a line; "" when it has none.
+func (p page) amountOf(h happening) string {
+	if h.order != nil {
+		return p.MoneyExact(h.order.Amount)
+	}
+	if h.event.Amount.Minor == 0 {
+		return ""
+	}
+	return p.MoneyExact(h.event.Amount)
+}

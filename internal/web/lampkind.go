@@ -1,0 +1,229 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"behold"
+	"behold/internal/lamp"
+)
+
+// A kindView is what there is to know of one kind of lamp.
+type kindView struct {
+	rule   lamp.Rule
+	given  given
+	share  float64 // of the dial
+	record *behold.LampRecord
+	lit    []behold.LampCard // the first of them
+	total  int
+	bands  bands
+}
+
+// kindCards is how many lit lamps the page of a kind shows; the list has the rest.
+const kindCards = 10
+
+func (s *server) lampKindPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v := kindView{rule: lamp.RuleOf(behold.LampKind(r.PathValue("kind")))}
+	if v.rule.Kind == "" {
+		return &behold.Error{Kind: behold.NotFound, Say: "there is no lamp " + r.PathValue("kind"), Hint: "the page of all lamps names them"}
+	}
+	var err error
+	if v.given, err = s.given(ctx); err != nil {
+		return err
+	}
+	v.share = v.given.share(v.rule.Kind)
+	round, err := s.lastRound(ctx)
+	if err != nil {
+		return err
+	}
+	v.record = recordOf(round, v.rule.Kind)
+	if round != nil {
+		q := behold.LampQuery{Day: behold.NoDay, Kind: v.rule.Kind, Awake: true, Slice: behold.Slice{Limit: kindCards}}
+		if v.lit, v.total, err = s.State.LitLamps(ctx, q); err != nil {
+			return err
+		}
+		if v.bands, err = s.bands(ctx); err != nil {
+			return err
+		}
+	}
+	p := s.page(r, "/lamps")
+	return s.show(w, r, http.StatusOK, lampKindContent(p.titled(p.LampName(v.rule.Kind)), v))
+}
+
+// A kindsView is the table of all kinds of lamps.
+type kindsView struct {
+	rules   []lamp.Rule
+	given   given
+	round   *behold.Round
+	summary behold.LampSummary
+}
+
+func (s *server) lampKindsPage(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v := kindsView{rules: lamp.Rules()}
+	var err error
+	if v.given, err = s.given(ctx); err != nil {
+		return err
+	}
+	if v.round, err = s.lastRound(ctx); err != nil {
+		return err
+	}
+	if v.summary, err = s.State.LampSummary(ctx); err != nil {
+		return err
+	}
+	p := s.page(r, "/lamps")
+	return s.show(w, r, http.StatusOK, lampKindsContent(p.titled(p.T("page.kind.title")), v))
+}
+
+// given are the tables of which anything was imported.
+type given map[behold.Table]bool
+
+func (s *server) given(ctx context.Context) (given, error) {
+	receipts, err := s.Arrivals.Imports(ctx)
+	all := given{}
+	for i := range receipts {
+		if r := &receipts[i]; r.UndoneAt.IsZero() && r.Kept+r.Known+r.Changed > 0 {
+			all[r.Table] = true
+		}
+	}
+	return all, err
+}
+
+// feeds says whether the tables that a lamp needs are there.
+func (g given) feeds(r lamp.Rule) bool { return len(g.lacks(r)) == 0 }
+
+// lacks are the tables that would switch the lamp on, of those that are not there.
+func (g given) lacks(r lamp.Rule) (tables []behold.Table) {
+	for _, name := range r.Needs {
+		if t := behold.Table(name); !g[t] {
+			tables = append(tables, t)
+		} else if r.AnyOf {
+			return nil
+		}
+	}
+	return tables
+}
+
+// share is the lamp's part of the dial: what METHODS 3.4 gives it, divided among
+// the lamps that can be judged with the tables there are.
+func (g given) share(kind behold.LampKind) float64 {
+	own, all := 0.0, 0.0
+	for _, r := range lamp.Rules() {
+		if !r.Judged || !g.feeds(r) {
+			continue
+		}
+		all += r.Share
+		if r.Kind == kind {
+			own = r.Share
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return own / all
+}
+
+func kindURL(kind behold.LampKind) templ.SafeURL {
+	return templ.SafeURL("/lamps/kinds/" + string(kind))
+}
+
+// kindList is the list of the lit lamps of a kind.
+func kindList(kind behold.LampKind) templ.SafeURL {
+	return templ.SafeURL("/lamps?kind=" + string(kind))
+}
+
+// needsSay names the files that a lamp needs.
+func (p page) needsSay(r lamp.Rule) string {
+	var names []string
+	for _, t := range r.Needs {
+		names = append(names, p.Table(behold.Table(t)))
+	}
+	if r.AnyOf && len(names) > 1 {
+		return p.T("page.kind.needs_any", "Files", p.List(names))
+	}
+	return p.T("page.kind.needs_all", "Files", p.List(names))
+}
+
+// switchedOnBy says why a lamp cannot light, and what would switch it on; "" for
+// one that can.
+func (p page) switchedOnBy(g given, r lamp.Rule) string {
+	if !r.Judged {
+		return p.T("page.kind.not_judged")
+	}
+	var names []string
+	for _, t := range g.lacks(r) {
+		names = append(names, p.Table(t))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return p.T("page.kind.dark", "Files", p.List(names))
+}
+
+// shareSays is the lamp's part of the false lamps that the company accepts.
+func (p page) shareSays(v kindView) string {
+	if v.rule.Share == 0 {
+		return p.T("page.kind.share_event")
+	}
+	return p.T("page.kind.share_says", "Share", p.Decimal(v.share*p.settings.FalseLamps, 2), "Dial", p.dial())
+}
+
+// rate is how many false lamps came of 100 healthy customers a month; "–" where
+// nobody can tell.
+func (p page) rate(r *behold.LampRecord) string {
+	if r == nil || r.False == nil {
+		return "–"
+	}
+	return p.Decimal(*r.False, 2)
+}
+
+// realised is how many false lamps per 100 healthy customers and month all lamps
+// together came to on the company's own past, and over how many months.
+func realised(r *behold.Round) (rate float64, months int, known bool) {
+	if r == nil {
+		return 0, 0, false
+	}
+	for i := range r.Records {
+		if f := r.Records[i].False; f != nil {
+			rate, months, known = rate+*f, max(months, r.Records[i].Months), true
+		}
+	}
+	return rate, months, known
+}
+
+// realisedSays sets the realised rate of false lamps beside the dial.
+func (p page) realisedSays(r *behold.Round) string {
+	rate, months, known := realised(r)
+	if !known {
+		return p.T("page.settings.realised_unknown")
+	}
+	return p.N("page.settings.realised", months, "Rate", p.Decimal(rate, 1))
+}
+
+// pointsTo is the reason that a lamp points to until something better is known.
+func (p page) pointsTo(r lamp.Rule) string {
+	if r.Reason == behold.UnknownReason {
+		return p.T("page.kind.points_nowhere")
+	}
+	return p.Reason(r.Reason)
+}
+
+// notMeasured lists the lamps that cannot light, with the table that would
+// switch each of them on, or none when this release does not judge it.
+func notMeasured(g given) []missing {
+	var all []missing
+	for _, rule := range lamp.Rules() {
+		lacks := g.lacks(rule)
+		switch {
+		case len(lacks) > 0:
+			all = append(all, missing{rule.Kind, lacks[0]})
+		case !rule.Judged:
+			all = append(all, missing{rule.Kind, ""})
+		}
+	}
+	return slices.Clip(all)
+}
