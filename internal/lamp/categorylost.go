@@ -52,7 +52,7 @@ type pair struct {
 }
 
 func (d *desk) categoryLost() (behold.Lamp, bool) {
-	if d.in.Kinds.Borrowed || len(d.in.Kinds.Shapes) == 0 || d.f.ChanceActive < leastAlive {
+	if d.in.Stays || d.in.Kinds.Borrowed || len(d.in.Kinds.Shapes) == 0 || d.f.ChanceActive < leastAlive {
 		return behold.Lamp{}, false
 	}
 	until := d.day
@@ -61,7 +61,7 @@ func (d *desk) categoryLost() (behold.Lamp, bool) {
 	}
 	d.weighCategories(until)
 	lost := holm(d.pairs)
-	if lost == 0 {
+	if lost == 0 || d.in.Stays {
 		return behold.Lamp{}, false
 	}
 	first := &d.pairs[0]
