@@ -25,13 +25,17 @@ type calendar struct {
 	next        []behold.Day       // the workday on or after each of these days
 }
 
-func newCalendar(first, last behold.Day) *calendar {
+func newCalendar(first, last behold.Day, steady bool) *calendar {
 	c := &calendar{first: first, last: last}
 	for s := range seasons {
-		mean := meanWeight(s, last)
+		weigh := weight
+		if steady {
+			weigh = weekWeight
+		}
+		mean := meanWeight(weigh, s, last)
 		sum := 0.0
 		for d := first; d <= last; d++ {
-			sum += weight(s, d) / mean
+			sum += weigh(s, d) / mean
 			c.passed[s] = append(c.passed[s], sum)
 		}
 	}
@@ -75,25 +79,30 @@ func workday(d behold.Day) behold.Day {
 }
 
 // meanWeight over the two years that end on last.
-func meanWeight(s season, last behold.Day) float64 {
+func meanWeight(weigh func(season, behold.Day) float64, s season, last behold.Day) float64 {
 	sum := 0.0
 	for d := last - 729; d <= last; d++ {
-		sum += weight(s, d)
+		sum += weigh(s, d)
 	}
 	return sum / 730
 }
 
 func weight(s season, d behold.Day) float64 {
-	if closed(d) {
-		return 0
-	}
-	weekday := [7]float64{0.02, 1.35, 1.15, 1.10, 1.25, 1.00, 0.13} // from Sunday
 	_, week := d.Time().ISOWeek()
-	w := weekday[d.Weekday()]
+	w := weekWeight(s, d)
 	if s == summer {
 		return w * summerWeek(week)
 	}
 	return w * ordinaryWeek(week)
+}
+
+// weekWeight is the weight of the day in its week, the same all year.
+func weekWeight(_ season, d behold.Day) float64 {
+	if closed(d) {
+		return 0
+	}
+	weekday := [7]float64{0.02, 1.35, 1.15, 1.10, 1.25, 1.00, 0.13} // from Sunday
+	return weekday[d.Weekday()]
 }
 
 func ordinaryWeek(week int) float64 {

@@ -169,10 +169,13 @@ func (s *shop) arrive(d *dice, l *life) {
 	l.end = s.Until
 }
 
-// leave draws the day of leaving, a seventh in a year with customers differing
-// in how easily they go, then the cause and when it began to show.
+// leave draws the day of leaving, a seventh in a year unless asked otherwise, with
+// customers differing in how easily they go, then the cause and when it began to show.
 func (s *shop) leave(d *dice, l *life) {
-	yearly := 0.17 * d.gamma(2) / 2
+	if s.Leaving == 0 {
+		return
+	}
+	yearly := s.Leaving * d.gamma(2) / 2
 	left := l.start + behold.Day(min(1+365*d.ExpFloat64()/yearly, 1e6))
 	reason := s.reasons[d.pick(s.shares)]
 	lead := behold.Day(min(max(4*l.gap, 75), 260) * d.between(0.7, 1.4))
@@ -199,7 +202,7 @@ func (s *shop) leave(d *dice, l *life) {
 
 // innocent episodes look like a cause, are weaker, and pass.
 func (s *shop) innocent(d *dice, l *life) {
-	for range d.poisson(0.16 * float64(s.Until-l.start) / 365) {
+	for range d.poisson(s.Innocent * float64(s.Until-l.start) / 365) {
 		from := l.start + behold.Day(d.IntN(int(s.Until-l.start)+1))
 		e := episode{reason: s.reasons[d.pick(s.shares)], from: from, to: from + behold.Day(d.days(40, 110)), strength: d.between(0.25, 0.6)}
 		if from <= l.end && !(l.person && e.reason == behold.PersonChanged) {

@@ -56,6 +56,9 @@ type Options struct {
 	Until         behold.Day // the last day told
 	Company       string     // the company's name; empty: Kløverhavn Engros
 	OrdersPerYear float64    // of a middling customer; 0: 14. Fewer makes large shops cheaper
+	Leaving       float64    // rate at which customers leave, a year; 0: 0.17, which is one in seven; below 0: nobody leaves
+	Innocent      float64    // innocent episodes of a customer in a year; 0: 0.16; below 0: none
+	Steady        bool       // no seasons but the week and the holidays
 	Workers       int        // how many cores; 0: all. The result does not depend on it
 }
 

@@ -32,6 +32,8 @@ func open(opt Options) (*shop, error) {
 		return nil, invalid(fmt.Sprintf("cannot invent %d months", opt.Months), "ask for 1 to 240, or 0 for 36")
 	case !opt.Until.Known():
 		return nil, invalid("the invented shop has no last day", "say until which day it is told")
+	case opt.Leaving > 3 || opt.Innocent > 12:
+		return nil, invalid("nobody would be left to tell of", "ask for a Leaving of at most 3 and at most 12 Innocent episodes a year")
 	case opt.OrdersPerYear < 0 || opt.OrdersPerYear > 300:
 		return nil, invalid(fmt.Sprintf("cannot invent %g orders a year", opt.OrdersPerYear), "ask for up to 300, or 0 for 14")
 	}
@@ -41,12 +43,14 @@ func open(opt Options) (*shop, error) {
 	if opt.OrdersPerYear == 0 {
 		opt.OrdersPerYear = 14
 	}
+	opt.Leaving = usually(opt.Leaving, 0.17)
+	opt.Innocent = usually(opt.Innocent, 0.16)
 	if opt.Company == "" {
 		opt.Company = "Kløverhavn Engros"
 	}
 	s := &shop{Options: opt}
 	first := behold.DayOf(opt.Until.Time().AddDate(0, -opt.Months, 1))
-	s.calendar = newCalendar(first, opt.Until)
+	s.calendar = newCalendar(first, opt.Until, opt.Steady)
 	s.stock()
 	s.trades = trades()
 	for _, t := range s.trades {
@@ -56,6 +60,14 @@ func open(opt Options) (*shop, error) {
 	s.reasons, s.shares = causes()
 	s.staff = hire(opt)
 	return s, nil
+}
+
+// usually is rate where one is asked for, and 0 where none is wanted.
+func usually(rate, usual float64) float64 {
+	if rate == 0 {
+		return usual
+	}
+	return max(rate, 0)
 }
 
 // stock the shelves and print the price lists.

@@ -261,6 +261,43 @@ func TestTruthsAreThoseOfTheBlocks(t *testing.T) {
 	}
 }
 
+// Another company: nobody leaves, nothing looks like it, and July is as any month.
+func TestOtherCompaniesCanBeInvented(t *testing.T) {
+	july, october := 0.0, 0.0
+	visit(t, Options{Customers: 600, Seed: 22, Until: until, Leaving: -1, Innocent: -1, Steady: true}, func(b *Block) {
+		for i, x := range b.Truth() {
+			if x.LeftOn.Known() || x.Since.Known() || x.Reason != "" || len(b.lives[i].episodes) > 0 {
+				t.Fatalf("%+v in a company that nobody leaves", x)
+			}
+		}
+		for i := range b.lines {
+			switch b.lines[i].at.day().Time().Month() {
+			case time.July:
+				july++
+			case time.October:
+				october++
+			}
+		}
+	})
+	if july < 0.85*october || july > 1.15*october {
+		t.Errorf("%g lines in July, %g in October", july, october)
+	}
+	left := func(rate float64) (n float64) {
+		for x, err := range Truths(t.Context(), Options{Customers: 1500, Seed: 23, Until: until, Leaving: rate}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if x.LeftOn.Known() {
+				n++
+			}
+		}
+		return n
+	}
+	if usual, twice := left(0), left(0.34); twice < 1.4*usual {
+		t.Errorf("%g left, %g when they leave twice as soon", usual, twice)
+	}
+}
+
 // Some who stay look as if they were leaving; nobody could tell from one table.
 func TestInnocentEpisodesPass(t *testing.T) {
 	var looks tally
