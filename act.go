@@ -68,3 +68,13 @@ type LampRecord struct {
 	Left    int      `json:"left"`                // of them, customers who did not buy again within the horizon
 	False   *float64 `json:"false_per_100_month"` // lamps per 100 healthy customers and month; nil: an event, or too few cases
 }
+
+// A CommonCause stands for many lamps of one kind that were lit at once: something
+// happened to the company rather than to each of these customers.
+type CommonCause struct {
+	Kind      LampKind `json:"lamp"`
+	Reason    Reason   `json:"reason"`
+	Since     Day      `json:"since"`
+	Customers int      `json:"customers"`
+	Usual     float64  `json:"usual"` // so many are lit in as many days as a rule
+}

@@ -60,6 +60,7 @@ type Lamp struct {
 	State     LampState
 	Since     Day     // lit since
 	Out       Day     // when it went out; NoDay while it is lit
+	Common    bool    // one of many lit at once: the round's CommonCause stands for it
 	Until     Day     // of one that is Snoozed: lit again from this day on
 	P         float64 // how unusual the facts are for a customer who stays
 	PStar     float64 // the same, held against the company's own past; P itself while that is too short

@@ -11,12 +11,13 @@ type Round struct {
 	Finished  time.Time
 	Version   string
 	Settings  Settings
-	Horizon   int          // days that "leaves" looks ahead
-	Customers int64        // walked past
-	Lines     int64        // order lines read
-	Lit       []Lamp       // lit today, dark before
-	Still     []Lamp       // lit before, and still
-	Out       []Lamp       // lit before, out today
-	Records   []LampRecord // how each lamp did on the company's own past
-	Model     []byte       // JSON: what the forecast was made with, for those who check
+	Horizon   int           // days that "leaves" looks ahead
+	Customers int64         // walked past
+	Lines     int64         // order lines read
+	Lit       []Lamp        // lit today, dark before
+	Still     []Lamp        // lit before, and still
+	Out       []Lamp        // lit before, out today
+	Common    []CommonCause // of lamps that many customers have at once
+	Records   []LampRecord  // how each lamp did on the company's own past
+	Model     []byte        // JSON: what the forecast was made with, for those who check
 }

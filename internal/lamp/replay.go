@@ -188,6 +188,7 @@ func Replay(in Company, now *Past, pasts []Past) Calibration {
 	gapMonths := replayGaps(&in, now, func(kind behold.LampKind, class int, x Case) { put(cases, kind, class, x) })
 	for i := range pasts {
 		c.Months += replayMonth(&in, &pasts[i], cases)
+		c.Seen += float64(bought(&pasts[i]))
 	}
 	c.fill(cases)
 	in.Calibration = c
@@ -257,6 +258,16 @@ func replayMonth(in *Company, past *Past, cases map[behold.LampKind][][]Case) fl
 		}
 	}
 	return months
+}
+
+// bought counts the customers who had bought by then.
+func bought(past *Past) (n int) {
+	for i := range past.F {
+		if past.F[i].Occasions > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // replayGaps collects the completed gaps of the last two years, and counts the

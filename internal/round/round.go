@@ -40,6 +40,8 @@ type State interface {
 	Settings(ctx context.Context) (behold.Settings, error)
 	// OpenLamps are the lamps that were lit when the day began.
 	OpenLamps(ctx context.Context, day behold.Day) ([]behold.Lamp, error)
+	// LastRound is the last round of a day or before.
+	LastRound(ctx context.Context, day behold.Day) (behold.Round, bool, error)
 	// OutLamps are those that went out in the days before the day began.
 	OutLamps(ctx context.Context, day behold.Day, days int) ([]behold.LampCard, error)
 	// SaveRound keeps a round, once before has said that it may.
@@ -124,7 +126,27 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	}
 	r.Lit, r.Still, r.Out = lamp.Step(day, open, found.judged, found.still)
 	r.Records = walk.company.Calibration.Records()
+	if err := findCommon(ctx, r, walk, state); err != nil {
+		return nil, err
+	}
 	cards, err := found.cards(ctx, records, day, slices.Concat(r.Lit, r.Still))
 	r.Finished = opt.Now()
 	return &Seen{Round: r, Cards: cards, found: found}, err
+}
+
+// findCommon names what happened to many customers since the round before, and
+// marks their lamps.
+func findCommon(ctx context.Context, r *behold.Round, walk *Walk, state State) error {
+	last, known, err := state.LastRound(ctx, r.Day-1)
+	if err != nil {
+		return err
+	}
+	before := behold.NoDay
+	if known {
+		before = last.Day
+	}
+	r.Common = lamp.CommonCauses(&walk.company.Calibration, r.Day, before, r.Customers, r.Lit, r.Still)
+	lamp.MarkCommon(r.Lit, r.Common)
+	lamp.MarkCommon(r.Still, r.Common)
+	return nil
 }
