@@ -23,6 +23,7 @@ type Past struct {
 type Calibration struct {
 	Pasts  int     // months that were replayed
 	Months float64 // that healthy customers lived through in them
+	Seen   float64 // that all customers lived through in them
 	Scale  float64 // by which every share of the dial is multiplied so that all lamps together meet it; 0: 1
 	Lamps  []Replayed
 	Cuts   Cuts
