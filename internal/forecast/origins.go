@@ -79,12 +79,18 @@ func (f *fitting) addOrigin(rows *trainingRows, t behold.Day, each int, weight f
 	return nil
 }
 
-// after are the rows of the origins from the given one on, which then is the first.
-func (r *trainingRows) after(from int) *trainingRows {
-	i, _ := slices.BinarySearch(r.origin, from)
-	later := &trainingRows{x: r.x[i*wide:], y: r.y[i:], w: r.w[i:], near: r.near[i:], who: r.who[i:], origins: r.origins[from:], overlap: r.overlap}
-	for _, j := range r.origin[i:] {
-		later.origin = append(later.origin, j-from)
+// after are at most n rows, evenly, of the origins from the given one on, which
+// then is the first.
+func (r *trainingRows) after(from, n int) *trainingRows {
+	first, _ := slices.BinarySearch(r.origin, from)
+	count := len(r.y) - first
+	n = min(n, count)
+	later := &trainingRows{origins: r.origins[from:], overlap: r.overlap}
+	for j := range n {
+		i := first + j*count/n
+		later.x = append(later.x, r.x[i*wide:(i+1)*wide]...)
+		later.y, later.w = append(later.y, r.y[i]), append(later.w, r.w[i])
+		later.origin = append(later.origin, r.origin[i]-from)
 	}
 	return later
 }

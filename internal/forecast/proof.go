@@ -10,11 +10,12 @@ import (
 )
 
 const (
-	proofOrigins = 6     // at most so many of the latest are foretold anew
-	proofTrained = 2     // by at least so many before them
-	treesWorse   = 0.004 // log loss by which trees may fall behind in the proof
-	proofCurve   = 41    // points at which the curve of Venn–Abers is kept
-	leastChance  = 1e-4  // as are all chances kept from 0 and 1
+	proofOrigins = 6      // at most so many of the latest are foretold anew
+	proofRows    = 20_000 // that they are learned from
+	proofTrained = 2      // by at least so many before them
+	treesWorse   = 0.004  // log loss by which trees may fall behind in the proof
+	proofCurve   = 41     // points at which the curve of Venn–Abers is kept
+	leastChance  = 1e-4   // as are all chances kept from 0 and 1
 )
 
 // A Proof is what forecasts of earlier days, made from what was known then, were
@@ -72,7 +73,7 @@ func (f *fitting) prove(rows *trainingRows) (Proof, error) {
 	if tested == 0 {
 		return p, nil
 	}
-	earlier := rows.after(from)
+	earlier := rows.after(from, proofRows)
 	var l Leave
 	if l.count(earlier); !l.enough() {
 		return p, nil

@@ -19,7 +19,7 @@ type grower struct {
 
 	chosen      []int32   // rows that the tree sees
 	slope, bend []float64 // of them
-	node        []uint8   // where they are, counted within the level
+	node        []uint8   // where every row is, counted within the level
 }
 
 // A split is how a node asks.
@@ -33,6 +33,7 @@ func newGrower(rows Rows, o Options) *grower {
 	g := &grower{
 		model: &Model{Width: rows.Width, Depth: o.Depth}, o: o, rows: rows,
 		cuts: make([][]float64, rows.Width), bin: make([][]uint8, rows.Width), logOdds: make([]float64, len(rows.Y)),
+		node: make([]uint8, len(rows.Y)),
 	}
 	copy(g.logOdds, rows.Offset)
 	stat.Blocks(rows.Width, 1, func(c, _ int) {
@@ -80,7 +81,7 @@ func binOf(cuts []float64, v float64) uint8 {
 func (g *grower) grow(dice *rand.Rand) {
 	g.choose(dice)
 	columns := g.columns(dice)
-	first := len(g.model.Cut)
+	clear(g.node)
 	for level := range g.o.Depth {
 		splits := g.level(1<<level, columns)
 		for _, s := range splits {
@@ -92,8 +93,7 @@ func (g *grower) grow(dice *rand.Rand) {
 		}
 		g.descend(splits)
 	}
-	g.leaves()
-	g.raise(first)
+	g.raise(g.leaves())
 }
 
 // choose draws the rows that the tree sees, and finds their slopes.
@@ -105,8 +105,7 @@ func (g *grower) choose(dice *rand.Rand) {
 		}
 	}
 	n := len(g.chosen)
-	g.slope, g.bend, g.node = resized(g.slope, n), resized(g.bend, n), resized(g.node, n)
-	clear(g.node)
+	g.slope, g.bend = resized(g.slope, n), resized(g.bend, n)
 	stat.Blocks(n, stride, func(lo, hi int) {
 		for j := lo; j < hi; j++ {
 			i := g.chosen[j]
@@ -120,9 +119,9 @@ func (g *grower) choose(dice *rand.Rand) {
 	})
 }
 
-func resized[T any](s []T, n int) []T {
+func resized(s []float64, n int) []float64 {
 	if cap(s) < n {
-		return make([]T, n)
+		return make([]float64, n)
 	}
 	return s[:n]
 }
@@ -165,7 +164,7 @@ func (g *grower) columnSplits(nodes, c int) []split {
 	sums := make([][2]float64, nodes*bins)
 	of := g.bin[c]
 	for j, i := range g.chosen {
-		s := &sums[int(g.node[j])*bins+int(of[i])]
+		s := &sums[int(g.node[i])*bins+int(of[i])]
 		s[0] += g.slope[j]
 		s[1] += g.bend[j]
 	}
@@ -197,38 +196,38 @@ func (g *grower) bestCut(sums [][2]float64, c int) split {
 	return best
 }
 
-// descend sends the rows into the nodes below.
+// descend sends all rows into the nodes below.
 func (g *grower) descend(splits []split) {
-	stat.Blocks(len(g.chosen), stride, func(lo, hi int) {
-		for j := lo; j < hi; j++ {
-			s := splits[g.node[j]]
-			g.node[j] *= 2
-			if s.gain > 0 && g.bin[s.column][g.chosen[j]] > s.bin {
-				g.node[j]++
+	stat.Blocks(len(g.node), stride, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			s := &splits[g.node[i]]
+			g.node[i] *= 2
+			if s.gain > 0 && g.bin[s.column][i] > s.bin {
+				g.node[i]++
 			}
 		}
 	})
 }
 
 // leaves takes a step in each leaf.
-func (g *grower) leaves() {
+func (g *grower) leaves() []float64 {
 	sums := make([][2]float64, 1<<g.o.Depth)
-	for j, k := range g.node {
-		sums[k][0] += g.slope[j]
-		sums[k][1] += g.bend[j]
+	for j, i := range g.chosen {
+		s := &sums[g.node[i]]
+		s[0] += g.slope[j]
+		s[1] += g.bend[j]
 	}
-	for _, s := range sums {
-		g.model.Leaf = append(g.model.Leaf, g.o.Rate*s[0]/(s[1]+g.o.Ridge))
+	steps := make([]float64, len(sums))
+	for k, s := range sums {
+		steps[k] = g.o.Rate * s[0] / (s[1] + g.o.Ridge)
 	}
+	g.model.Leaf = append(g.model.Leaf, steps...)
+	return steps
 }
 
-// raise adds the tree whose nodes begin at first to the log-odds of all rows.
-func (g *grower) raise(first int) {
-	m, width := g.model, g.rows.Width
-	tree := Model{Width: width, Depth: m.Depth, Column: m.Column[first:], Cut: m.Cut[first:], Leaf: m.Leaf[len(m.Leaf)-1<<m.Depth:]}
-	stat.Blocks(len(g.logOdds), stride, func(lo, hi int) {
-		for i := lo; i < hi; i++ {
-			g.logOdds[i] += tree.LogOdds(g.rows.X[i*width : (i+1)*width])
-		}
-	})
+// raise adds the steps of a tree to the log-odds of all rows.
+func (g *grower) raise(steps []float64) {
+	for i, k := range g.node {
+		g.logOdds[i] += steps[k]
+	}
 }
