@@ -43,6 +43,7 @@ type Company struct {
 	Renewals  renewalHabits // contract_ends
 	Paying    payHabits     // payment
 	Matters   countHabits   // effort
+	Tone      toned         // tone
 	Online    countHabits   // digital_friction
 	Quoting   quoteHabits   // quote_unanswered
 }
@@ -122,6 +123,7 @@ func Prepare(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, i
 	in.Fair = fairPricesOf(h, deals, f)
 	in.Renewals = renewalHabitsOf(h, deals)
 	in.Paying = payHabitsOf(h, deals)
+	in.Tone = toneHabits(h, deals)
 	in.Matters = matterHabitsOf(h, deals, f)
 	in.Online = digitalHabitsOf(h, deals, f)
 	in.Quoting = quoteHabitsOf(h, deals)

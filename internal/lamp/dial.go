@@ -53,7 +53,7 @@ func Rules() []Rule {
 		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", judged, []string{"contracts"}, false},
 		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", judged, []string{"people"}, false},
 		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", judged, []string{"invoices"}, false},
-		{17, behold.LampTone, Statistical, .05, .6, behold.UnknownReason, "text", false, []string{"tickets", "contacts", "answers"}, true},
+		{17, behold.LampTone, Either, .05, .6, behold.UnknownReason, "text", judged, []string{"tickets", "contacts", "answers"}, true},
 		{18, behold.LampEffort, Either, .03, .4, behold.HardToDealWith, "matter", judged, []string{"answers", "tickets", "contacts"}, true},
 		{19, behold.LampUnwanted, Either, .03, .2, behold.Irrelevant, "month", judged, []string{"contacts"}, false},
 		{20, behold.LampQuote, Statistical, .03, .3, behold.Competitor, "quote", judged, []string{"quotes"}, false},

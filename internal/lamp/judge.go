@@ -82,6 +82,7 @@ func verbs() []verb {
 		{behold.LampIntroEnds, (*desk).introEnds, (*desk).watchIntro},
 		{behold.LampContract, (*desk).contractEnds, (*desk).watchContract},
 		{behold.LampPayment, (*desk).payment, (*desk).watchPayment},
+		{behold.LampTone, (*desk).tone, (*desk).watchTone},
 		{behold.LampEffort, (*desk).effort, (*desk).watchEffort},
 		{behold.LampQuote, (*desk).quoteUnanswered, (*desk).watchQuote},
 		{behold.LampDigital, (*desk).digital, (*desk).watchDigital},

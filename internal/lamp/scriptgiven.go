@@ -20,6 +20,7 @@ func givens() []given {
 	all = append(all, ordersGiven()...)
 	all = append(all, serviceGiven()...)
 	all = append(all, tradeGiven()...)
+	all = append(all, toneGiven()...)
 	return all
 }
 

@@ -42,7 +42,7 @@ func newShop() *shop {
 	settings.Currency = "DKK"
 	s := &shop{engine: engine(), numbers: map[string]int{}, dealt: newDealt(), in: Company{
 		Settings: settings, Kinds: engine(), OrderShape: 6.25, Huge: 5, ReturnA: .8, ReturnB: 39.2,
-		Replies: usualReplies(), Complaints: usualComplaints(), Promises: usualPromises(), BouncesTell: true,
+		Replies: usualReplies(), Complaints: usualComplaints(), Tone: usualTone(), Promises: usualPromises(), BouncesTell: true,
 	}}
 	tradeHabits(&s.in)
 	return s

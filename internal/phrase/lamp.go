@@ -45,7 +45,7 @@ func (p *Phrases) Says(l behold.Lamp) string {
 		return p.T("lamp.returns.says", "Back", f.count("returned_now"), "Lines", f.count("lines_now"),
 			"Usual", p.Percent(f.number("usual_share")))
 	}
-	if says := f.voiced(l.Kind); says != "" {
+	if says := f.voiced(l); says != "" {
 		return says
 	}
 	if says := f.serviceSays(l); says != "" {

@@ -4,8 +4,8 @@ import "behold"
 
 // voiced says the facts of a lamp that reads answers, prices, contracts, invoices,
 // quotes or contacts; "" for any other.
-func (f facts) voiced(kind behold.LampKind) string {
-	switch kind {
+func (f facts) voiced(l behold.Lamp) string {
+	switch l.Kind {
 	case behold.LampSatisfied:
 		return f.satisfied()
 	case behold.LampSilent:
@@ -21,6 +21,8 @@ func (f facts) voiced(kind behold.LampKind) string {
 		return f.contractEnds()
 	case behold.LampPayment:
 		return f.payment()
+	case behold.LampTone:
+		return f.toneSays(l)
 	case behold.LampEffort:
 		if _, answered := f.e.Fact("answered_on"); answered {
 			return f.p.T("lamp.effort.says_answer", "Now", f.points("answer_now"), "On", f.date("answered_on"))
@@ -39,7 +41,7 @@ func (f facts) voiced(kind behold.LampKind) string {
 func (p *Phrases) voicedOut(kind behold.LampKind) string {
 	switch kind {
 	case behold.LampSatisfied, behold.LampSilent, behold.LampReplacement, behold.LampPaysMore, behold.LampIntroEnds,
-		behold.LampContract, behold.LampPayment, behold.LampEffort, behold.LampQuote, behold.LampDigital:
+		behold.LampContract, behold.LampPayment, behold.LampTone, behold.LampEffort, behold.LampQuote, behold.LampDigital:
 		return p.T("lamp." + string(kind) + ".out")
 	}
 	return ""
@@ -52,6 +54,8 @@ func (f facts) voicedNext(kind behold.LampKind) string {
 		return f.p.T("lamp.replacement_due.next", "Category", f.text("category"), "On", f.date("last_order_on"))
 	case behold.LampContract:
 		return f.p.T("lamp.contract_ends.next", "By", f.date("notice_by"))
+	case behold.LampTone:
+		return f.p.T("lamp.tone.next", "On", f.date("written_on"))
 	case behold.LampQuote:
 		return f.p.T("lamp.quote_unanswered.next", "On", f.date("quoted_on"))
 	case behold.LampSatisfied, behold.LampSilent, behold.LampPaysMore, behold.LampIntroEnds, behold.LampPayment, behold.LampEffort, behold.LampDigital:

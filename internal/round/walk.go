@@ -122,6 +122,7 @@ func (w *Walk) read(ctx context.Context, facts Facts, part behold.Part) (*people
 	if err := cmp.Or(failed, err); err != nil {
 		return nil, err
 	}
+	readRemarks(deals.Remarks.All)
 	return together(h, deals), nil
 }
 
