@@ -36,7 +36,7 @@ import (
 // the company has said reasons to hold them against (report reasons shows how
 // often inferred and said agree).
 //
-// Source: METHODS 4; TestReasonsOfTheInventedShop.
+// Source: METHODS 4; TestLampsOfTheInventedShop in cmd/behold.
 func Reasons(in Company, views []Past) []behold.Grounds {
 	const block = 1024
 	n := views[0].H.Len()
