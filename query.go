@@ -21,7 +21,7 @@ type LampQuery struct {
 	Reason Reason
 	Family Family
 	State  LampState
-	Awake  bool   // none that are snoozed or were called a false alarm, unless State asks for them
+	Awake  bool   // none that are snoozed, called a false alarm or one of many lit at once, unless State asks for them
 	ID     string // one customer
 	Slice         // sorts: money (default, most first), since, chance, name
 }
@@ -31,7 +31,7 @@ func (q *LampQuery) Wants(c *LampCard) bool {
 	words := strings.ToLower(q.Search)
 	return (q.Kind == "" || q.Kind == c.Kind) &&
 		(q.Reason == "" || q.Reason == c.Reason) &&
-		(q.State == c.State || q.State == "" && (!q.Awake || c.State.Awake())) &&
+		(q.State == c.State || q.State == "" && (!q.Awake || c.State.Awake() && !c.Common)) &&
 		(q.Family == "" || q.Family == c.Reason.Family()) &&
 		(q.ID == "" || CustomerKey(q.ID) == CustomerKey(c.ID)) &&
 		(words == "" || strings.Contains(strings.ToLower(c.Name), words) || strings.Contains(strings.ToLower(c.ID), words))

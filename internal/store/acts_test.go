@@ -139,6 +139,26 @@ func TestRoundAgainKeepsActs(t *testing.T) {
 	}
 }
 
+// One of many that were lit at once is not listed by itself, and comes back as
+// what it is.
+func TestCommonLampsAreAsked(t *testing.T) {
+	s, r, cards := lit(t)
+	r.Lit[0].Common = true
+	if err := s.SaveRound(t.Context(), &r, cards, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(t, s, behold.LampQuery{Awake: true}); got != "K-2" {
+		t.Errorf("by themselves: %q", got)
+	}
+	if got := shown(t, s, behold.LampQuery{}); got != "K-2 K-1" {
+		t.Errorf("all: %q", got)
+	}
+	open, err := s.OpenLamps(t.Context(), behold.NoDay)
+	if err != nil || !open[0].Common || open[1].Common {
+		t.Errorf("%+v, %v", open, err)
+	}
+}
+
 func TestMood(t *testing.T) {
 	s := open(t)
 	if m, err := s.MoodOf(t.Context(), "K-1"); err != nil || m.Feels != "" {

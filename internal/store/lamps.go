@@ -40,7 +40,7 @@ func (s *Store) OutLamps(ctx context.Context, on behold.Day, days int) (list []b
 func scanLamp(rows *sql.Rows, l *behold.Lamp, more ...any) error {
 	var since, out, until day
 	var evidence string
-	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &until, &l.P, &l.PStar, &l.Threshold, &l.Strength, &evidence}, more...)
+	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &l.Common, &until, &l.P, &l.PStar, &l.Threshold, &l.Strength, &evidence}, more...)
 	if err := rows.Scan(into...); err != nil {
 		return err
 	}

@@ -83,8 +83,12 @@ func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*
 	if err != nil {
 		return err
 	}
+	common, err := json.Marshal(r.Common)
+	if err != nil {
+		return err
+	}
 	_, err = tx.ExecContext(ctx, query("round.save"), r.Day.String(), timeText(r.Started), timeText(r.Finished), r.Version,
-		string(settings), r.Horizon, r.Customers, r.Lines, string(summary), string(r.Model), string(records))
+		string(settings), r.Horizon, r.Customers, r.Lines, string(summary), string(r.Model), string(records), string(common))
 	return err
 }
 
@@ -117,7 +121,7 @@ func saveLamp(ctx context.Context, insert *sql.Stmt, on behold.Day, l *behold.La
 		until = l.Until
 	}
 	_, err = insert.ExecContext(ctx, on.String(), l.Customer, string(l.Kind), string(l.Reason), string(l.Reason.Family()),
-		string(l.State), l.Since.String(), dayText(l.Out), dayText(until), l.P, l.PStar, l.Threshold, l.Strength, string(evidence),
+		string(l.State), l.Since.String(), dayText(l.Out), l.Common, dayText(until), l.P, l.PStar, l.Threshold, l.Strength, string(evidence),
 		card.ID, behold.CustomerKey(card.ID), card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
 		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency)
 	return err
@@ -164,13 +168,16 @@ func (s *Store) Rounds(ctx context.Context) (list []behold.Round, err error) {
 func scanRound(row interface{ Scan(...any) error }) (r behold.Round, err error) {
 	var on day
 	var started, finished moment
-	var settings, model, records string
-	err = row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model, &records)
+	var settings, model, records, common string
+	err = row.Scan(&on, &started, &finished, &r.Version, &settings, &r.Horizon, &r.Customers, &r.Lines, &model, &records, &common)
 	if err != nil {
 		return r, err
 	}
 	r.Day, r.Started, r.Finished, r.Model = on.Day, started.Time, finished.Time, []byte(model)
 	if err := json.Unmarshal([]byte(records), &r.Records); err != nil {
+		return r, err
+	}
+	if err := json.Unmarshal([]byte(common), &r.Common); err != nil {
 		return r, err
 	}
 	return r, json.Unmarshal([]byte(settings), &r.Settings)

@@ -128,7 +128,8 @@ func roundOf(day behold.Day) behold.Round {
 	at := time.Date(2025, 3, 15, 1, 2, 3, 4000, time.UTC)
 	return behold.Round{Day: day, Started: at, Finished: at.Add(time.Second), Version: "1", Settings: behold.DefaultSettings(),
 		Horizon: 90, Customers: 3, Lines: 7, Model: []byte(`{"r":1}`),
-		Records: []behold.LampRecord{{Kind: behold.LampRhythm, Months: 18, Healthy: 900, Lit: 84, Left: 37, False: &falseLamps}}}
+		Records: []behold.LampRecord{{Kind: behold.LampRhythm, Months: 18, Healthy: 900, Lit: 84, Left: 37, False: &falseLamps}},
+		Common:  []behold.CommonCause{{Kind: behold.LampRhythm, Reason: behold.UnknownReason, Since: day, Customers: 43, Usual: 2.5}}}
 }
 
 func TestRoundAgainLeavesTheSame(t *testing.T) {

@@ -67,6 +67,7 @@ func nordkaffe() *shop {
 		{Kind: behold.LampRhythm, Months: 18, Healthy: 4626, Lit: 84, Left: 37, False: &rate},
 		{Kind: behold.LampCategory, Months: 18, Healthy: 90, Lit: 5, Left: 4},
 	}
+	s.round.Common = []behold.CommonCause{{Kind: behold.LampRhythm, Reason: behold.UnknownReason, Since: fakeDay - 3, Customers: 43, Usual: 2.4}}
 	s.happen()
 	s.receipts = []behold.Receipt{receipt(1, "fakturaer-2025.csv")}
 	return s

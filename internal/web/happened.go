@@ -90,6 +90,7 @@ func (s *server) everything(ctx context.Context, c *behold.Customer, day behold.
 	for i := range events {
 		all = append(all, happening{table: events[i].Table, id: events[i].ID, at: events[i].At, event: &events[i]})
 	}
+	namePeople(events)
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(b.at, a.at) })
 	seen := map[string]bool{}
 	for i := range all {
@@ -98,6 +99,21 @@ func (s *server) everything(ctx context.Context, c *behold.Customer, day behold.
 		}
 	}
 	return all, nil
+}
+
+// namePeople puts names for the numbers of contact persons, where they are known.
+func namePeople(events []behold.Event) {
+	names := map[string]string{}
+	for i := range events {
+		if e := &events[i]; e.Table == behold.TablePeople && e.Subject != "" {
+			names[e.ID] = e.Subject
+		}
+	}
+	for i := range events {
+		if name := names[events[i].Person]; name != "" {
+			events[i].Person = name
+		}
+	}
 }
 
 // rowAnchor is the place of a row in the page. A customer's loss has no number
@@ -142,15 +158,28 @@ func (v timelineView) all() (n int) {
 func (p page) stateSays(e *behold.Event) string {
 	switch e.State {
 	case behold.EventDone:
-		if e.Table == behold.TableTickets || e.Table == behold.TablePromises || e.Table == behold.TableInvoices ||
-			e.Table == behold.TableQuotes || e.Table == behold.TableContracts || e.Table == behold.TableLosses {
-			return p.T("page.event.done." + string(e.Table))
-		}
-		return p.T("page.event.done.contacts")
+		return p.doneWord(e.Table)
 	case behold.EventOpen, behold.EventLate, behold.EventReopened, behold.EventDisputed, behold.EventCame, behold.EventLeft:
 		return p.T("page.event." + string(e.State))
 	}
 	return ""
+}
+
+// doneWord is what it is called when an event of a table is done with.
+func (p page) doneWord(t behold.Table) string {
+	key := "page.event.done." + string(t)
+	if !p.Has(key) {
+		key = "page.event.done.contacts"
+	}
+	return p.T(key)
+}
+
+// rowWord is what one row of a table is called.
+func (p page) rowWord(t behold.Table) string {
+	if key := "page.row." + string(t); p.Has(key) {
+		return p.T(key)
+	}
+	return p.Table(t)
 }
 
 func badly(e *behold.Event) bool {
@@ -174,13 +203,23 @@ func (p page) eventSays(e *behold.Event) string {
 		add(p.T("page.event.due", "Day", p.ShortDate(e.Due.Day())))
 	}
 	if e.Done.Known() && e.Done.Day() != e.At.Day() && e.State != behold.EventCame && e.State != behold.EventLeft {
-		add(p.T("page.event.done_on", "Day", p.ShortDate(e.Done.Day())))
+		add(p.doneOn(e))
 	}
 	add(e.Colleague)
 	if e.Table != behold.TablePeople {
 		add(e.Person)
 	}
 	return strings.Join(said, " · ")
+}
+
+// doneOn is the day on which an event was done with, and what that is called
+// unless the line says it already.
+func (p page) doneOn(e *behold.Event) string {
+	day := p.ShortDate(e.Done.Day())
+	if e.State == behold.EventDone {
+		return day
+	}
+	return p.doneWord(e.Table) + " " + day
 }
 
 // plain writes a number with a decimal where it has one.

@@ -136,6 +136,16 @@ func kindList(kind behold.LampKind) templ.SafeURL {
 	return templ.SafeURL("/lamps?kind=" + string(kind))
 }
 
+// commonSays tells of many lamps that were lit at once.
+func (p page) commonSays(c behold.CommonCause) string {
+	return p.T("page.lamps.common", "Lamp", p.LampName(c.Kind), "Customers", p.Customers(c.Customers), "Day", p.ShortDate(c.Since), "Usual", p.Decimal(c.Usual, 1))
+}
+
+// commonURL lists the lamps that a common cause stands for.
+func commonURL(c behold.CommonCause) templ.SafeURL {
+	return kindList(c.Kind) + "&state=" + everyState
+}
+
 // needsSay names the files that a lamp needs.
 func (p page) needsSay(r lamp.Rule) string {
 	var names []string

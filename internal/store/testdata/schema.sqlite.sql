@@ -35,7 +35,7 @@ CREATE TABLE lamp (
     calibrated        BOOLEAN NOT NULL,
     money_at_risk     BIGINT NOT NULL,
     currency          TEXT NOT NULL
-, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT);
+, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT, common BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE INDEX lamp_money ON lamp (day, money_at_risk);
 CREATE UNIQUE INDEX lamp_open ON lamp (day, customer, kind, reason) WHERE out_on IS NULL;
 CREATE TABLE mood (
@@ -59,7 +59,7 @@ CREATE TABLE round (
     lines     BIGINT NOT NULL,
     summary   TEXT NOT NULL, -- JSON: lamps by kind and reason, money at risk
     model     TEXT NOT NULL  -- JSON
-, records TEXT NOT NULL DEFAULT 'null');
+, records TEXT NOT NULL DEFAULT 'null', common TEXT NOT NULL DEFAULT 'null');
 CREATE TABLE setting (
     name     TEXT PRIMARY KEY,
     body     TEXT NOT NULL, -- JSON
