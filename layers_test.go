@@ -63,6 +63,7 @@ func rooms() map[string]part {
 		"internal/round":    work,
 		"internal/web":      face,
 		"internal/api":      face,
+		"internal/paper":    face,
 		"internal/app":      wiring,
 		"cmd/behold":        roof,
 		"internal/realdata": tests,

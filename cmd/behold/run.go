@@ -57,6 +57,7 @@ type grammar struct {
 	Standings standingsCmd `cmd:"" help:"List every customer with what is forecast."`
 	Customer  customerCmd  `cmd:"" help:"Tell everything about one customer."`
 	Backtest  backtestCmd  `cmd:"" help:"Hold what earlier days would have foreseen against what came."`
+	Report    reportCmd    `cmd:"" help:"Write a managers' report, as text, as data or as a page to print."`
 	Lamp      lampCmd      `cmd:"" help:"Try the lamps on a script of your own."`
 	Fit       fitCmd       `cmd:"" help:"Fit a model of the statistics to a file of yours."`
 	Predict   predictCmd   `cmd:"" help:"Write what follows from a model, one row per customer or time."`

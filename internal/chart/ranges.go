@@ -29,7 +29,11 @@ type RangeRow struct {
 // SVG draws a dot and a line a row. A wide picture has the words at the left, a
 // narrow one above.
 func (r Ranges) SVG(width float64) string {
-	const narrow, foot = 480, 40
+	const narrow = 480
+	foot := 24.0
+	if r.Word != "" {
+		foot = 40
+	}
 	row, left, right, down := 26.0, 0.36*width, width-84, 13.0
 	if width < narrow {
 		row, left, right, down = 42, 4, width-74, 28

@@ -183,7 +183,7 @@ func (d *Drift) seeOrders(w *Company, h *behold.Histories, k int) {
 // shows a gap later. Model and clock are today's. TestGapsDrift simulates both a
 // company that keeps its rhythm and one that slows down.
 func (d *Drift) Months() []GapMonth {
-	var all []GapMonth
+	all := []GapMonth{}
 	for j := driftMonths - 1; j >= 0; j-- {
 		u := slices.Sorted(slices.Values(d.gaps[j]))
 		n := float64(len(u))

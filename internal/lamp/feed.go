@@ -45,7 +45,7 @@ func FeedGaps(days []behold.DayCount, clock *behold.Clock, from, until behold.Da
 			}
 		}
 	}
-	var gaps []FeedGap
+	gaps := []FeedGap{}
 	joined := false // nothing was ordered since the last gap
 	for d := max(from, until-feedReach+1); d <= until; d++ {
 		w := d.Weekday()

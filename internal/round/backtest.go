@@ -29,6 +29,7 @@ type OriginTest struct {
 	Lamps     []LampTest  `json:"lamps"`
 	Reached   float64     `json:"share_of_leavers_lit"` // of those who were still active, on the origin
 	LeadDays  *float64    `json:"median_lead_days"`     // from the lamp to the day they were missed; nil: nobody
+	Stayed    int         `json:"customers_who_stayed"`
 	False     float64     `json:"false_lamps_per_100_month"`
 	FalseLow  float64     `json:"false_lamps_low"`
 	FalseHigh float64     `json:"false_lamps_high"`
@@ -105,6 +106,14 @@ type Gate struct {
 const (
 	GroupActive = "active"
 	GroupAll    = "all"
+)
+
+// Why a simple rule would do, in Gate.Because.
+const (
+	BecauseNothing = "nobody left, or everybody did: nothing to compare"
+	BecauseRanks   = "a simple rule ranks better"
+	BecauseChances = "the chances are not as high as they say"
+	BecauseMoney   = "a simple rule finds more of the money at the same length of list"
 )
 
 // simple are the rules that everything is held against.
@@ -195,6 +204,9 @@ func (w *Walk) outcomes(ctx context.Context, facts Facts, last behold.Day) ([]te
 		}
 		part++
 		lamps := w.Judge(h, deals, f)
+		if err := w.Weigh(f, lamps); err != nil {
+			return err
+		}
 		for k := range f {
 			x := tested{f: f[k], left: true}
 			if at, here := slices.BinarySearch(later.Customer, f[k].Customer); here {
@@ -394,6 +406,7 @@ func (o *OriginTest) lamps(all []tested, t behold.Day) {
 			o.Lamps = append(o.Lamps, *k)
 		}
 	}
+	o.Stayed = int(healthy)
 	o.False = 100 * wrong / max(healthy, 1)
 	o.FalseLow, o.FalseHigh = countRange(wrong)
 	o.FalseLow, o.FalseHigh = o.FalseLow*100/max(healthy, 1), o.FalseHigh*100/max(healthy, 1)
@@ -437,7 +450,7 @@ func (b *Backtest) gate() Gate {
 	}
 	gate := Gate{Open: true, Rule: "chance_leave"}
 	if n == 0 {
-		return Gate{Rule: "recency", Because: []string{"nobody left, or everybody did: nothing to compare"}}
+		return Gate{Rule: "recency", Because: []string{BecauseNothing}}
 	}
 	gate.AUC = sums["chance_leave"] / n
 	for _, rule := range simple() {
@@ -446,13 +459,13 @@ func (b *Backtest) gate() Gate {
 		}
 	}
 	if gate.AUC < gate.BestAUC-0.01 {
-		gate.Because = append(gate.Because, "a simple rule ranks better")
+		gate.Because = append(gate.Because, BecauseRanks)
 	}
 	if s := slope / n; s < 0.8 || s > 1.2 {
-		gate.Because = append(gate.Because, "the chances are not as high as they say")
+		gate.Because = append(gate.Because, BecauseChances)
 	}
 	if money["chance_leave"] < 0.99*money[gate.BestRule] {
-		gate.Because = append(gate.Because, "a simple rule finds more of the money at the same length of list")
+		gate.Because = append(gate.Because, BecauseMoney)
 	}
 	if len(gate.Because) > 0 {
 		gate.Open, gate.Rule = false, gate.BestRule
