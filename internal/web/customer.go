@@ -102,9 +102,7 @@ func (s *server) purchases(r *http.Request, p page, v *customerView) (err error)
 	if v.happened, err = s.happened(ctx, r, v.customer, v.day); err != nil {
 		return err
 	}
-	if v.pictured, _, err = s.Facts.Orders(ctx, number, v.day, behold.Slice{Limit: drawn}); err != nil {
-		return err
-	}
+	v.pictured = v.happened.orders[:min(len(v.happened.orders), drawn)]
 	if v.kinds, err = s.Facts.KindsOf(ctx, number, v.day); err != nil {
 		return err
 	}

@@ -28,13 +28,14 @@ type happening struct {
 // timelineMost is how many lines of each sort a timeline reaches back at most.
 const timelineMost = 5000
 
-// A timeline is everything that happened with a customer, or one table of it.
+// A timelineView is everything that happened with a customer, or one table of it.
 type timelineView struct {
 	lines  []happening // of this page
 	part   part
 	table  behold.Table         // "": all
 	counts map[behold.Table]int // lines by table
 	row    string               // anchor of the row that was asked for
+	orders []behold.OrderSummary
 }
 
 // happened reads the part of the timeline that the address asks for: a page of
@@ -46,10 +47,14 @@ func (s *server) happened(ctx context.Context, r *http.Request, c *behold.Custom
 		table, id, _ := strings.Cut(row, ":")
 		v.table, v.row = "", rowAnchor(behold.Table(table), id)
 	}
-	all, err := s.everything(ctx, c, day)
+	if v.orders, _, err = s.Facts.Orders(ctx, c.Number, day, behold.Slice{Limit: timelineMost}); err != nil {
+		return v, err
+	}
+	events, _, err := s.Facts.Events(ctx, c.ID, day, behold.Slice{Limit: timelineMost})
 	if err != nil {
 		return v, err
 	}
+	all := everything(v.orders, events)
 	v.counts = map[behold.Table]int{}
 	for _, h := range all {
 		v.counts[h.table]++
@@ -74,15 +79,7 @@ func cutPart[T any](all []T, q behold.Slice) []T {
 }
 
 // everything is the whole timeline, the latest first.
-func (s *server) everything(ctx context.Context, c *behold.Customer, day behold.Day) ([]happening, error) {
-	orders, _, err := s.Facts.Orders(ctx, c.Number, day, behold.Slice{Limit: timelineMost})
-	if err != nil {
-		return nil, err
-	}
-	events, _, err := s.Facts.Events(ctx, c.ID, day, behold.Slice{Limit: timelineMost})
-	if err != nil {
-		return nil, err
-	}
+func everything(orders []behold.OrderSummary, events []behold.Event) []happening {
 	all := make([]happening, 0, len(orders)+len(events))
 	for i := range orders {
 		all = append(all, happening{table: behold.TableOrders, id: orders[i].Order, at: behold.MomentOf(orders[i].At), order: &orders[i]})
@@ -98,7 +95,7 @@ func (s *server) everything(ctx context.Context, c *behold.Customer, day behold.
 			seen[name], all[i].anchor = true, name
 		}
 	}
-	return all, nil
+	return all
 }
 
 // namePeople puts names for the numbers of contact persons, where they are known.
@@ -203,23 +200,13 @@ func (p page) eventSays(e *behold.Event) string {
 		add(p.T("page.event.due", "Day", p.ShortDate(e.Due.Day())))
 	}
 	if e.Done.Known() && e.Done.Day() != e.At.Day() && e.State != behold.EventCame && e.State != behold.EventLeft {
-		add(p.doneOn(e))
+		add(p.doneWord(e.Table) + " " + p.ShortDate(e.Done.Day()))
 	}
 	add(e.Colleague)
 	if e.Table != behold.TablePeople {
 		add(e.Person)
 	}
 	return strings.Join(said, " · ")
-}
-
-// doneOn is the day on which an event was done with, and what that is called
-// unless the line says it already.
-func (p page) doneOn(e *behold.Event) string {
-	day := p.ShortDate(e.Done.Day())
-	if e.State == behold.EventDone {
-		return day
-	}
-	return p.doneWord(e.Table) + " " + day
 }
 
 // plain writes a number with a decimal where it has one.
