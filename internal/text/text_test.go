@@ -132,6 +132,12 @@ func TestTemper(t *testing.T) {
 		{Leaving, leavingTemper, of(all, scores, n+1)}, {Praise, praiseTemper, of(all, scores, n+2)},
 	} {
 		want := platt(c.list)
+		switch c.name {
+		case Complaint:
+			want.Shift -= seldomComplaint
+		case Leaving:
+			want.Shift -= seldomLeaving
+		}
 		t.Logf("%s: slope %.2f shift %.2f, auc %.3f", c.name, want.Slope, want.Shift, auc(c.list))
 		if math.Abs(want.Slope-c.have.Slope) > .1 || math.Abs(want.Shift-c.have.Shift) > .15 {
 			t.Errorf("%s: phrases that were left out call for %.2f and %.2f, not %.2f and %.2f", c.name, want.Slope, want.Shift, c.have.Slope, c.have.Shift)
