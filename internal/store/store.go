@@ -10,6 +10,11 @@
 // Lamps are kept by round: the rows of a day are all that was lit at its end,
 // with what was known then, and all that went out on it. So a list of an
 // earlier day says what it said that day, and rounds may be made in any order.
+//
+// What colleagues decide about lamps (acts) and how they think customers feel
+// (moods) is a log: the latest holds, nothing is overwritten. An act changes the
+// lamps of the last round, from which the next one starts, and is carried out
+// again when the round after which it was decided is made once more.
 package store
 
 import (

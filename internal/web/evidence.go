@@ -80,6 +80,17 @@ func (p page) chanceSays(f behold.Forecast) string {
 	return p.T(key, "Chance", p.chance(f), "Range", p.chanceRange(f))
 }
 
+// unsure is the chance below which an inferred reason is only a perhaps.
+const unsure = 0.25
+
+// mainReason names the main reason, as firmly as the records do.
+func (p page) mainReason(st behold.Standing) string {
+	if g := st.Grounds; g.Source == behold.Inferred && g.Chance < unsure && st.MainReason != behold.UnknownReason {
+		return p.T("page.grounds.perhaps", "Reason", lower(p.Reason(st.MainReason)))
+	}
+	return p.Reason(st.MainReason)
+}
+
 // groundsSay says who named the main reason, and how sure that is.
 func (p page) groundsSay(st behold.Standing) string {
 	g := st.Grounds

@@ -179,6 +179,15 @@ func (p page) rowWord(t behold.Table) string {
 	return p.Table(t)
 }
 
+// rowName is what a row of evidence is called: its table's word and its number.
+// What is known by the customer has no number of its own.
+func (p page) rowName(customer string, row behold.Row) string {
+	if row.ID == customer {
+		return p.rowWord(behold.Table(row.Table))
+	}
+	return p.rowWord(behold.Table(row.Table)) + " " + row.ID
+}
+
 func badly(e *behold.Event) bool {
 	return e.State == behold.EventLate || e.State == behold.EventReopened || e.State == behold.EventDisputed || e.State == behold.EventLeft
 }

@@ -601,6 +601,36 @@ func TestMood(t *testing.T) {
 	}
 }
 
+// A reason that the records hardly make likelier than others is a perhaps; what
+// somebody said is not.
+func TestMainReasonIsAsFirmAsTheRecords(t *testing.T) {
+	p := page{Phrases: phrase.For("en")}
+	for _, c := range []struct {
+		source behold.Source
+		chance float64
+		want   string
+	}{{behold.Inferred, 0.08, "Perhaps: went to a competitor"}, {behold.Inferred, 0.6, "Went to a competitor"}, {behold.SaidByCustomer, 0, "Went to a competitor"}} {
+		st := behold.Standing{MainReason: behold.Competitor, Grounds: behold.Grounds{Source: c.source, Chance: c.chance}}
+		if got := p.mainReason(st); got != c.want {
+			t.Errorf("%s at %v: %q", c.source, c.chance, got)
+		}
+	}
+	for source, want := range map[behold.Source]string{behold.SaidByCustomer: "The customer said so.", behold.SaidByColleague: "A colleague said so.", behold.ReadInText: "Read in what they wrote."} {
+		if got := p.groundsSay(behold.Standing{Grounds: behold.Grounds{Source: source}}); got != want {
+			t.Errorf("%s: %q", source, got)
+		}
+	}
+}
+
+func TestSmallChancesKeepTheirFigures(t *testing.T) {
+	p := page{Phrases: phrase.For("da")}
+	for x, want := range map[float64]string{0: "0", 0.05: "0,050", 0.000502: "0,00050", 3.28699e-05: "0,000033", 0.5: "0,50"} {
+		if got := p.small(x); got != want {
+			t.Errorf("%v: %q, want %q", x, got, want)
+		}
+	}
+}
+
 // Every row that evidence points to is one click away, whatever page it is on.
 func TestEvidenceLeadsToItsRow(t *testing.T) {
 	s := nordkaffe()
