@@ -71,7 +71,7 @@ func (p *prover) gapPicture() Picture {
 	const least, most = 0.03, 0.08 // METHODS 12.4
 	c := chart.Ranges{ID: "gaps", Title: p.T("report.drift.picture"), Tick: p.Percent, Mark: least, Band: most, Word: p.T("report.drift.band"), To: 0.1}
 	for _, m := range p.e.Drift.Gaps {
-		c.Rows = append(c.Rows, chart.RangeRow{Word: p.ShortDate(m.Month), Says: p.Decimal(100*m.Long, 1) + " %", Value: m.Long, Strong: m.Drifted})
+		c.Rows = append(c.Rows, chart.RangeRow{Word: p.ShortDate(m.Month), Says: p.Percent(m.Long), Value: m.Long, Strong: m.Drifted})
 		c.To = max(c.To, m.Long)
 	}
 	c.To, c.Ticks = axis(c.To, 1)
@@ -82,7 +82,7 @@ func (p *prover) gapTable() Table {
 	t := Table{Head: []string{p.T("report.head.until"), p.T("report.head.gaps"), p.T("report.head.long"), p.T("report.head.ks"), p.T("report.head.verdict")}}
 	for _, m := range p.e.Drift.Gaps {
 		t.Rows = append(t.Rows, Row{Strong: m.Drifted, Cells: []string{
-			p.ShortDate(m.Month), p.Number(m.Gaps), p.Percent(m.Long), p.Decimal(m.KS, 3) + " (" + p.Decimal(m.Most, 3) + ")", p.verdict(m.Drifted),
+			p.day(m.Month), p.Number(m.Gaps), p.Percent(m.Long), p.Decimal(m.KS, 3) + " (" + p.Decimal(m.Most, 3) + ")", p.verdict(m.Drifted),
 		}})
 	}
 	return t

@@ -111,12 +111,15 @@ func (p *prover) rank(o *round.OriginTest, g *round.GroupTest) Section {
 	t := Table{Head: []string{p.T("report.head.day"), p.T("report.head.customers"), p.T("report.head.left"), p.T("report.score.chance_leave"), p.T("report.head.best")}}
 	for i := range p.e.Backtest.Origins {
 		if x := active(&p.e.Backtest.Origins[i]); x != nil {
-			t.Rows = append(t.Rows, Row{Cells: []string{p.ShortDate(p.e.Backtest.Origins[i].Origin), p.Number(x.Customers), p.Number(x.Leavers), p.auc(&x.Scores[0]), p.best(x)}})
+			t.Rows = append(t.Rows, Row{Cells: []string{p.day(p.e.Backtest.Origins[i].Origin), p.Number(x.Customers), p.Number(x.Leavers), p.auc(&x.Scores[0]), p.best(x)}})
 		}
 	}
 	s.Picture, s.Tables = twice(c), []Table{t}
 	return s
 }
+
+// day is a date that stays on one line.
+func (p *prover) day(d behold.Day) string { return strings.ReplaceAll(p.ShortDate(d), " ", "\u00a0") }
 
 func (p *prover) auc(s *round.ScoreTest) string {
 	return p.Decimal(s.AUC, 3) + " (" + p.Decimal(s.Low, 2) + "–" + p.Decimal(s.High, 2) + ")"
