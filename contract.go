@@ -58,9 +58,9 @@ type Price struct {
 	On       Day
 	Order    Mark
 	Product  int32
+	Offer    bool // bought by an offer
 	Quantity float64
 	Unit     float64 // major units a piece, net of discount
-	Offer    bool    // bought by an offer
 }
 
 // AsOf is the price as known at the end of a day.

@@ -1,5 +1,10 @@
 package behold
 
+import (
+	"slices"
+	"sync"
+)
+
 // Dealings are what a run of customers had to do with the company beside
 // buying, as of a day. Customer k is Customer[k], the same as in the Histories
 // beside it; each table has the customer's rows in order of time.
@@ -44,7 +49,11 @@ func (r *Rows[T]) Pick(chosen []int) Rows[T] {
 	if len(r.Start) == 0 {
 		return Rows[T]{}
 	}
-	p := Rows[T]{Start: make([]int, 1, len(chosen)+1)}
+	n := 0
+	for _, k := range chosen {
+		n += len(r.Of(k))
+	}
+	p := Rows[T]{Start: make([]int, 1, len(chosen)+1), All: make([]T, 0, n)}
 	for _, k := range chosen {
 		p.All = append(p.All, r.Of(k)...)
 		p.Start = append(p.Start, len(p.All))
@@ -67,34 +76,57 @@ type dealing[T any] interface {
 	AsOf(Day) (T, bool)
 }
 
-func until[T dealing[T]](r Rows[T], day Day) Rows[T] {
+// until puts the rows as they were known on the day into the room of past.
+func until[T dealing[T]](past *Rows[T], r *Rows[T], day Day) {
 	if len(r.Start) == 0 {
-		return r
+		*past = Rows[T]{}
+		return
 	}
-	p := Rows[T]{Start: make([]int, 1, len(r.Start))}
+	if cap(past.All) == 0 {
+		past.All = make([]T, 0, len(r.All))
+	}
+	past.Start = append(slices.Grow(past.Start[:0], len(r.Start)), 0)
+	past.All = past.All[:0]
 	for k := range len(r.Start) - 1 {
 		for _, row := range r.Of(k) {
-			if past, known := row.AsOf(day); known {
-				p.All = append(p.All, past)
+			if then, known := row.AsOf(day); known {
+				past.All = append(past.All, then)
 			}
 		}
-		p.Start = append(p.Start, len(p.All))
+		past.Start = append(past.Start, len(past.All))
 	}
-	return p
 }
 
 // Until is what was known of the same customers on an earlier day.
 func (d *Dealings) Until(day Day) *Dealings {
-	past := &Dealings{
-		AsOf: day, Customer: d.Customer, Has: d.Has, Profile: make([]Profile, len(d.Profile)),
-		People: until(d.People, day), Contacts: until(d.Contacts, day), Tickets: until(d.Tickets, day), Promises: until(d.Promises, day),
-		Answers: until(d.Answers, day), Quotes: until(d.Quotes, day), Invoices: until(d.Invoices, day), Contracts: until(d.Contracts, day),
-		Losses: until(d.Losses, day), Prices: until(d.Prices, day), Remarks: until(d.Remarks, day),
-	}
-	for k, p := range d.Profile {
-		past.Profile[k] = p.AsOf(day)
-	}
+	past := &Dealings{}
+	d.UntilInto(past, day)
 	return past
+}
+
+// UntilInto is Until into the room of past, an earlier answer of the same that is no longer
+// wanted, or nothing: whoever walks through many days needs room for one.
+func (d *Dealings) UntilInto(past *Dealings, day Day) {
+	past.AsOf, past.Customer, past.Has = day, d.Customer, d.Has
+	past.Profile = past.Profile[:0]
+	for _, p := range d.Profile {
+		past.Profile = append(past.Profile, p.AsOf(day))
+	}
+	var tables sync.WaitGroup
+	tables.Go(func() { until(&past.Prices, &d.Prices, day) })
+	tables.Go(func() {
+		until(&past.Contacts, &d.Contacts, day)
+		until(&past.Tickets, &d.Tickets, day)
+		until(&past.Remarks, &d.Remarks, day)
+	})
+	until(&past.Promises, &d.Promises, day)
+	until(&past.Invoices, &d.Invoices, day)
+	until(&past.Answers, &d.Answers, day)
+	until(&past.People, &d.People, day)
+	until(&past.Quotes, &d.Quotes, day)
+	until(&past.Contracts, &d.Contracts, day)
+	until(&past.Losses, &d.Losses, day)
+	tables.Wait()
 }
 
 // Pick copies the dealings of the chosen customers, given by their places in d

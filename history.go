@@ -46,7 +46,21 @@ func (h *Histories) Purchase(i int) bool {
 // Pick copies the histories of the chosen customers, given by their places in h
 // and in that order.
 func (h *Histories) Pick(chosen []int) *Histories {
-	p := &Histories{AsOf: h.AsOf, Currency: h.Currency, Start: make([]int, 1, len(chosen)+1)}
+	n := 0
+	for _, k := range chosen {
+		n += h.Start[k+1] - h.Start[k]
+	}
+	p := &Histories{
+		AsOf: h.AsOf, Currency: h.Currency, Customer: make([]int32, 0, len(chosen)), Start: make([]int, 1, len(chosen)+1),
+		Day: make([]Day, 0, n), Orders: make([]int32, 0, n), Bought: make([]int64, 0, n), Credited: make([]int64, 0, n),
+		Goods: make([]int32, 0, n), Returns: make([]int32, 0, n),
+	}
+	if h.Recorded != nil {
+		p.Recorded = make([]Day, 0, n)
+	}
+	if h.Margin != nil {
+		p.Margin = make([]int64, 0, n)
+	}
 	for _, k := range chosen {
 		lo, hi := h.Start[k], h.Start[k+1]
 		p.Customer = append(p.Customer, h.Customer[k])
@@ -72,7 +86,15 @@ func (c *Kinds) pick(chosen []int) Kinds {
 	if len(c.First) == 0 {
 		return Kinds{}
 	}
-	p := Kinds{First: make([]int, 1, len(chosen)+1), Start: make([]int, 1)}
+	pairs, n := 0, 0
+	for _, k := range chosen {
+		lo, hi := c.First[k], c.First[k+1]
+		pairs, n = pairs+hi-lo, n+c.Start[hi]-c.Start[lo]
+	}
+	p := Kinds{
+		First: make([]int, 1, len(chosen)+1), Category: make([]int32, 0, pairs), Start: make([]int, 1, pairs+1),
+		Day: make([]Day, 0, n), Bought: make([]int64, 0, n),
+	}
 	for _, k := range chosen {
 		for j := c.First[k]; j < c.First[k+1]; j++ {
 			lo, hi := c.Start[j], c.Start[j+1]
@@ -89,7 +111,19 @@ func (c *Kinds) pick(chosen []int) Kinds {
 // Until is what was known of the same customers on an earlier day. The visits
 // are copied; customers who had none by then keep their place with none.
 func (h *Histories) Until(day Day) *Histories {
-	past := &Histories{AsOf: day, Currency: h.Currency, Customer: h.Customer, Start: make([]int, 1, len(h.Start))}
+	past := &Histories{}
+	h.UntilInto(past, day)
+	return past
+}
+
+// UntilInto is Until into the room of past, an earlier answer of the same that is no longer
+// wanted, or nothing: whoever walks through many days needs room for one.
+func (h *Histories) UntilInto(past *Histories, day Day) {
+	if cap(past.Day) == 0 {
+		past.makeRoom(h)
+	}
+	past.AsOf, past.Currency, past.Customer = day, h.Currency, h.Customer
+	past.empty()
 	for k := range h.Customer {
 		for i := h.Start[k]; i < h.Start[k+1]; i++ {
 			if h.Day[i] > day || h.Recorded != nil && h.Recorded[i] > day {
@@ -110,18 +144,46 @@ func (h *Histories) Until(day Day) *Histories {
 		}
 		past.Start = append(past.Start, len(past.Day))
 	}
-	past.Kinds = h.Kinds.until(day)
-	return past
+	h.Kinds.until(&past.Kinds, day)
 }
 
-func (c *Kinds) until(day Day) Kinds {
-	past := Kinds{First: c.First, Category: c.Category, Start: make([]int, 1, len(c.Start))}
+// makeRoom for all the visits of whole.
+func (h *Histories) makeRoom(whole *Histories) {
+	n := len(whole.Day)
+	h.Start = make([]int, 0, len(whole.Start))
+	h.Day, h.Orders, h.Goods, h.Returns = make([]Day, 0, n), make([]int32, 0, n), make([]int32, 0, n), make([]int32, 0, n)
+	h.Bought, h.Credited = make([]int64, 0, n), make([]int64, 0, n)
+	if whole.Recorded != nil {
+		h.Recorded = make([]Day, 0, n)
+	}
+	if whole.Margin != nil {
+		h.Margin = make([]int64, 0, n)
+	}
+	if pairs := len(whole.Kinds.Category); pairs > 0 {
+		h.Kinds.Start = make([]int, 0, pairs+1)
+		h.Kinds.Day, h.Kinds.Bought = make([]Day, 0, len(whole.Kinds.Day)), make([]int64, 0, len(whole.Kinds.Day))
+	}
+}
+
+// empty forgets the visits and keeps their room.
+func (h *Histories) empty() {
+	h.Start = append(h.Start[:0], 0)
+	h.Day, h.Recorded, h.Orders = h.Day[:0], h.Recorded[:0], h.Orders[:0]
+	h.Bought, h.Credited, h.Margin = h.Bought[:0], h.Credited[:0], h.Margin[:0]
+	h.Goods, h.Returns = h.Goods[:0], h.Returns[:0]
+}
+
+func (c *Kinds) until(past *Kinds, day Day) {
+	past.First, past.Category = c.First, c.Category
+	past.Start = append(past.Start[:0], 0)
+	past.Day, past.Bought = past.Day[:0], past.Bought[:0]
 	for j := range c.Category {
-		for i := c.Start[j]; i < c.Start[j+1] && c.Day[i] <= day; i++ {
-			past.Day = append(past.Day, c.Day[i])
-			past.Bought = append(past.Bought, c.Bought[i])
+		i := c.Start[j]
+		for i < c.Start[j+1] && c.Day[i] <= day {
+			i++
 		}
+		past.Day = append(past.Day, c.Day[c.Start[j]:i]...)
+		past.Bought = append(past.Bought, c.Bought[c.Start[j]:i]...)
 		past.Start = append(past.Start, len(past.Day))
 	}
-	return past
 }

@@ -107,7 +107,11 @@ func (d *desk) weighCategories(until behold.Day) {
 			pair.p = d.in.Kinds.Silence(pair.buyer)
 		}
 		if pair.p <= mostThreshold { // else no gap is long enough to light it
-			pair.a = d.threshold(behold.LampCategory, daysOfMonth/d.in.Kinds.MeanGap(pair.buyer))
+			often := daysOfMonth / d.in.Kinds.MeanGap(pair.buyer)
+			pair.a = d.threshold(behold.LampCategory, often)
+			if d.near != nil {
+				d.near(behold.LampCategory, pair.p, often)
+			}
 		}
 		d.pairs = append(d.pairs, pair)
 	}

@@ -1,6 +1,7 @@
 package lamp
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -66,6 +67,15 @@ func (in *Company) share(kind behold.LampKind) float64 {
 		return 0
 	}
 	return own / all
+}
+
+// scaledShares are the shares of all lamps, by the factor with which they meet the dial.
+func (in *Company) scaledShares() map[behold.LampKind]float64 {
+	shares := map[behold.LampKind]float64{}
+	for _, r := range Rules() {
+		shares[r.Kind] = in.share(r.Kind) * cmp.Or(in.Calibration.Scale, 1)
+	}
+	return shares
 }
 
 // feeds says whether the company gave the tables that the rule needs; those in

@@ -107,6 +107,7 @@ type desk struct {
 	silent bool // the rhythm lamp is lit
 
 	trial func(kind behold.LampKind, p, opportunities float64) // set while the past is replayed: told of every test, and none lights
+	near  func(kind behold.LampKind, p, opportunities float64) // may be set then: told of what is not counted and could light all the same
 
 	before, recent occasions // of shrinking
 	pairs          []pair    // of category_lost
@@ -119,11 +120,7 @@ func newDesk(in *Company, h *behold.Histories, deals *behold.Dealings) *desk {
 	if deals == nil {
 		deals = &behold.Dealings{AsOf: h.AsOf, Customer: h.Customer, Has: []behold.Table{behold.TableOrders}}
 	}
-	d := &desk{in: in, h: h, deals: deals, verbs: verbs(), day: h.AsOf, shares: map[behold.LampKind]float64{}}
-	for _, r := range Rules() {
-		d.shares[r.Kind] = in.share(r.Kind) * cmp.Or(in.Calibration.Scale, 1)
-	}
-	return d
+	return &desk{in: in, h: h, deals: deals, verbs: verbs(), day: h.AsOf, shares: in.scaledShares()}
 }
 
 func (d *desk) sit(k int, f *behold.Forecast) {
@@ -162,6 +159,19 @@ func (d *desk) test(kind behold.LampKind, p, opportunities float64, other bool) 
 		return threshold, false
 	}
 	return threshold, other && !d.in.Stays && d.in.Calibration.Star(kind, d.class, p) <= threshold
+}
+
+// testOf is test of something that became known on a day. While the past is replayed
+// month by month, only what the month brought is a chance of its own; a first round
+// looks further back.
+func (d *desk) testOf(day behold.Day, kind behold.LampKind, p, opportunities float64, other bool) (threshold float64, lit bool) {
+	if d.trial == nil || d.day-day < daysOfMonth {
+		return d.test(kind, p, opportunities, other)
+	}
+	if other && d.near != nil {
+		d.near(kind, p, opportunities)
+	}
+	return d.threshold(kind, opportunities), false
 }
 
 func (d *desk) judge(lamps []behold.Lamp) []behold.Lamp {

@@ -126,12 +126,12 @@ func (d *desk) quoteUnanswered() (behold.Lamp, bool) {
 			won, lost, run, lit = won+1, lost+run, 0, false
 		case ripe <= d.day:
 			run++
-			if ripe <= d.day-quoteFresh || !d.fresh(ripe) {
+			if ripe <= d.day-quoteFresh {
 				continue
 			}
 			a, b, m := habit.a+float64(won), habit.b+float64(lost), float64(run)
 			p := math.Exp(stat.LogBeta(a, b+m) - stat.LogBeta(a, b))
-			if threshold, burns := d.test(behold.LampQuote, p, often, won > 0 || d.f.Orders > 0); burns && !lit {
+			if threshold, burns := d.testOf(ripe, behold.LampQuote, p, often, won > 0 || d.f.Orders > 0); burns && !lit {
 				found, lit = d.lit(behold.LampQuote, ripe, p, threshold, d.quoteEvidence(quotes[:i+1], won, run, p)), true
 			}
 		}

@@ -358,10 +358,8 @@ func TestQuoteUnderChance(t *testing.T) {
 	atMost(t, "quotes", ps, .05, .2)
 }
 
-// A hundred thousand customers with every table, learned and judged.
-func BenchmarkRecords(b *testing.B) {
-	const customers = 100_000
-	rnd, day := dice(69), behold.Date(2025, 1, 10)
+// everything is a market whose customers have all that a colleague writes down.
+func everything(customers int, rnd *rand.Rand, day behold.Day) (*behold.Histories, *behold.Dealings, []behold.Forecast) {
 	h, deals, f, _ := market(customers, .02, rnd, day)
 	for range h.Customer {
 		var tickets []behold.Ticket
@@ -388,6 +386,12 @@ func BenchmarkRecords(b *testing.B) {
 		deals.Invoices.Put(invoices...)
 		deals.Quotes.Put(quotes...)
 	}
+	return h, deals, f
+}
+
+// A hundred thousand customers with every table, learned and judged.
+func BenchmarkRecords(b *testing.B) {
+	h, deals, f := everything(100_000, dice(69), behold.Date(2025, 1, 10))
 	for b.Loop() {
 		in := Prepare(h, deals, f, Company{Settings: behold.DefaultSettings(), Has: deals.Has})
 		b.ReportMetric(float64(len(Judge(in, h, deals, f))), "lamps")

@@ -18,6 +18,18 @@ type Past struct {
 	Stayed []bool // bought again within the horizon, one for each customer
 }
 
+// Pasts are the months of the past that are replayed. They are made when they are
+// asked for: all of them would not fit into memory.
+type Pasts interface {
+	// Months is how many there are, a month apart.
+	Months() int
+	// Past is one of them, 0 the latest. It is good until the next is asked for.
+	Past(month int) Past
+	// Some are the chosen customers of a month, by their places in ascending order:
+	// H and Deals alone.
+	Some(month int, chosen []int) Past
+}
+
 // A Calibration is how the lamps did on the company's own past (METHODS 3.2).
 // The zero Calibration is none: p is taken as it is.
 type Calibration struct {
@@ -165,7 +177,7 @@ func (c *Calibration) Critical(kind behold.LampKind, class int, a float64) float
 //
 // Input: in as Prepare made it; now are the histories of today with forecasts,
 // for the gaps that were completed; pasts, a month apart, the latest first, each
-// with the outcomes a horizon later.
+// with the outcomes a horizon later. One of them at a time is asked for.
 //
 // Method (METHODS 3.2): for every statistical lamp the p values of customers who
 // stayed, by class of tenure and tercile of frequency. A case of rhythm is a gap
@@ -182,21 +194,24 @@ func (c *Calibration) Critical(kind behold.LampKind, class int, a float64) float
 //
 // Source: METHODS 3.1 and 3.2; Bates et al. (2023). TestReplayMeetsTheDial counts
 // false lamps of customers whose rhythm is not the model's.
-func Replay(in Company, now *Past, pasts []Past) Calibration {
-	c := Calibration{Pasts: len(pasts), Scale: 1, Cuts: cutsOf(now.F)}
+func Replay(in Company, now *Past, pasts Pasts) Calibration {
+	c := Calibration{Pasts: pasts.Months(), Scale: 1, Cuts: cutsOf(now.F)}
 	in.Calibration = Calibration{Cuts: c.Cuts}
 	cases := map[behold.LampKind][][]Case{}
 	gapMonths := replayGaps(&in, now, func(kind behold.LampKind, class int, x Case) { put(cases, kind, class, x) })
-	for i := range pasts {
-		c.Months += replayMonth(&in, &pasts[i], cases)
-		c.Seen += float64(bought(&pasts[i]))
+	months := make([]month, c.Pasts)
+	for j := range months {
+		past := pasts.Past(j)
+		months[j] = replayMonth(&in, &past, cases)
+		c.Months += months[j].healthy()
+		c.Seen += float64(bought(&past))
 	}
 	c.fill(cases)
 	in.Calibration = c
-	c.lookBack(&in, pasts)
+	c.lookBack(&in, pasts, months)
 	c.rescale(&in, gapMonths)
 	in.Calibration = c
-	c.lookBack(&in, pasts)
+	c.lookBack(&in, pasts, months)
 	return c
 }
 
@@ -220,45 +235,6 @@ func cutsOf(f []behold.Forecast) Cuts {
 	}
 	slices.Sort(gaps)
 	return Cuts{Often: gaps[len(gaps)/3], Seldom: gaps[2*len(gaps)/3]}
-}
-
-// replayMonth collects what the lamps tested of customers who stayed, and counts
-// the months these lived through.
-func replayMonth(in *Company, past *Past, cases map[behold.LampKind][][]Case) float64 {
-	const block = 1024
-	n := past.H.Len()
-	found := make([]map[behold.LampKind][][]Case, (n+block-1)/block)
-	stat.Blocks(n, block, func(lo, hi int) {
-		mine := map[behold.LampKind][][]Case{}
-		desk := newDesk(in, past.H, past.Deals)
-		desk.trial = func(kind behold.LampKind, p, often float64) { put(mine, kind, desk.class, Case{p, often}) }
-		for k := lo; k < hi; k++ {
-			if past.Stayed[k] {
-				desk.sit(k, &past.F[k])
-				desk.judge(nil)
-			}
-		}
-		found[lo/block] = mine
-	})
-	for _, mine := range found {
-		for kind, by := range mine {
-			for class, list := range by {
-				if kind == behold.LampRhythm { // its cases are gaps
-					continue
-				}
-				for _, x := range list {
-					put(cases, kind, class, x)
-				}
-			}
-		}
-	}
-	months := 0.0
-	for _, stayed := range past.Stayed {
-		if stayed {
-			months++
-		}
-	}
-	return months
 }
 
 // bought counts the customers who had bought by then.
@@ -439,47 +415,4 @@ func (c *Calibration) falseLamps(in *Company, r *Replayed, scale, months float64
 		}
 	}
 	return 100 * float64(lit) / months
-}
-
-// lookBack judges the past months with the calibration and counts what was lit
-// anew in each, and who of them left.
-func (c *Calibration) lookBack(in *Company, pasts []Past) {
-	type tally struct{ lit, left, healthy int }
-	by := map[behold.LampKind]tally{}
-	for i := range pasts {
-		past := &pasts[i]
-		lamps := Judge(*in, past.H, past.Deals, past.F)
-		for _, l := range lamps {
-			k, here := slices.BinarySearch(past.H.Customer, l.Customer)
-			if !here {
-				continue
-			}
-			t := by[l.Kind]
-			if past.Stayed[k] {
-				t.healthy++
-			}
-			if l.Since > past.H.AsOf-daysOfMonth {
-				t.lit++
-				if !past.Stayed[k] {
-					t.left++
-				}
-			}
-			by[l.Kind] = t
-		}
-	}
-	for _, rule := range Rules() {
-		t, lit := by[rule.Kind]
-		r := c.replayed(rule.Kind)
-		if r == nil && !lit {
-			continue
-		}
-		if r == nil {
-			c.Lamps = append(c.Lamps, Replayed{Kind: rule.Kind, Cases: make([][]Case, classes), Count: make([]int, classes), False: math.NaN()})
-			r = &c.Lamps[len(c.Lamps)-1]
-		}
-		r.Lit, r.Left = t.lit, t.left
-		if c.Months >= leastCases {
-			r.Usual = (float64(t.healthy) + 1) / (c.Months + 50)
-		}
-	}
 }

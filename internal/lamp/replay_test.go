@@ -2,6 +2,7 @@ package lamp
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"behold"
@@ -38,7 +39,7 @@ func TestReplayMeetsTheDial(t *testing.T) {
 	f := s.forecasts(now)
 	in := Prepare(now, nil, f, s.in)
 	in.Stays = false // these are asked for all the same
-	var pasts []Past
+	var pasts kept
 	for j := range 8 {
 		at := day - behold.Day(s.in.Horizon+30*j)
 		then := now.Until(at)
@@ -65,6 +66,75 @@ func TestReplayMeetsTheDial(t *testing.T) {
 	}
 	if math.Abs(all-in.Settings.FalseLamps) > .25*in.Settings.FalseLamps {
 		t.Errorf("all lamps together count on %.2f, the dial says %g", all, in.Settings.FalseLamps)
+	}
+}
+
+// kept are months that all lie in memory.
+type kept []Past
+
+func (k kept) Months() int         { return len(k) }
+func (k kept) Past(month int) Past { return k[month] }
+
+func (k kept) Some(month int, chosen []int) Past {
+	some := Past{H: k[month].H.Pick(chosen)}
+	if k[month].Deals != nil {
+		some.Deals = k[month].Deals.Pick(chosen)
+	}
+	return some
+}
+
+// What is counted without judging everybody again is what judging everybody
+// again counts, whether the lamps are scaled up or down.
+func TestLookBackMissesNobody(t *testing.T) {
+	day := behold.Date(2025, 1, 10)
+	h, deals, f := everything(2500, dice(71), day)
+	for i := range h.Day {
+		h.Day[i] = day - 400
+	}
+	for _, dial := range []float64{1, 20} {
+		in := Company{Settings: behold.DefaultSettings(), Has: deals.Has, Horizon: 90}
+		in.Settings.FalseLamps = dial
+		in = Prepare(h, deals, f, in)
+		in.Stays = false
+		var pasts kept
+		rnd := dice(72)
+		for j := range 3 {
+			at := day - behold.Day(90+30*j)
+			past := Past{H: h.Until(at), Deals: deals.Until(at), F: slices.Clone(f), Stayed: make([]bool, h.Len())}
+			for k := range f {
+				past.F[k].SilenceP, past.F[k].UsualGap, past.F[k].Occasions = rnd.Float64(), 5+60*rnd.Float64(), 9
+				past.F[k].First, past.F[k].Last = min(f[k].First, at-400), at-20
+				past.Stayed[k] = rnd.Float64() < .8
+			}
+			pasts = append(pasts, past)
+		}
+		in.Calibration = Replay(in, &Past{H: h, Deals: deals, F: f}, pasts)
+		want := map[behold.LampKind]*burning{}
+		for _, past := range pasts {
+			for _, l := range Judge(in, past.H, past.Deals, past.F) {
+				if want[l.Kind] == nil {
+					want[l.Kind] = &burning{}
+				}
+				k, _ := slices.BinarySearch(h.Customer, l.Customer)
+				want[l.Kind].note(anew(&l, past.H.AsOf), past.Stayed[k])
+			}
+		}
+		lit := 0
+		for _, r := range in.Calibration.Lamps {
+			w := want[r.Kind]
+			if w == nil {
+				w = &burning{}
+			}
+			if r.Lit != w.lit || r.Left != w.left || r.Usual != (float64(w.healthy)+1)/(in.Calibration.Months+50) {
+				t.Errorf("dial %g: %s lit %d, left %d, usual %g; judged again %+v", dial, r.Kind, r.Lit, r.Left, r.Usual, *w)
+			}
+			lit += w.lit
+			delete(want, r.Kind)
+		}
+		t.Logf("dial %g: scale %.2f, %d kinds, %d lit", dial, in.Calibration.Scale, len(in.Calibration.Lamps), lit)
+		if len(want) > 0 || lit < 50 {
+			t.Errorf("dial %g: %d lit, of kinds that were not replayed: %v", dial, lit, want)
+		}
 	}
 }
 

@@ -306,11 +306,6 @@ func (f *form) reason() behold.Reason {
 	return reasonOfTouchpoint(f.touchpoint)
 }
 
-// fresh says whether a test of something that became known on a day is a chance
-// of its own. While the past is replayed month by month, only what the month
-// brought is; a first round looks further back.
-func (d *desk) fresh(day behold.Day) bool { return d.trial == nil || d.day-day < daysOfMonth }
-
 // foldForms puts the customer's forms on the desk, if they do not lie there yet.
 func (d *desk) foldForms() {
 	if d.formsOf != d.k+1 {
@@ -340,12 +335,12 @@ func (d *desk) satisfactionFell() (behold.Lamp, bool) {
 	}
 	now := &told[len(told)-1]
 	age := d.day - now.at
-	if age >= satisfactionNews || !d.fresh(now.at) {
+	if age >= satisfactionNews {
 		return behold.Lamp{}, false
 	}
 	p := d.fallP(told)
 	if len(told) > 1 {
-		a, lit := d.test(behold.LampSatisfied, p, d.formsAMonth(told), now.satisfied < told[len(told)-2].satisfied)
+		a, lit := d.testOf(now.at, behold.LampSatisfied, p, d.formsAMonth(told), now.satisfied < told[len(told)-2].satisfied)
 		if lit {
 			return because(now.reason(), d.lit(behold.LampSatisfied, now.at, p, a, satisfactionEvidence(told, p))), true
 		}

@@ -26,26 +26,41 @@ func (w *Walk) replay(learn *people, f []behold.Forecast) lamp.Calibration {
 			now[i] = f[k]
 		}
 	}
+	p := &pasts{w: w, people: some}
 	months := min(replayMonths, max(replayLeast, replaySize/max(1, some.h.Len())))
-	var pasts []lamp.Past
 	for j := range months {
 		t := w.Day - behold.Day(w.Model.Horizon+j*replayStep)
 		if t-w.Model.From < replayRecords {
 			break
 		}
-		pasts = append(pasts, w.past(some, t))
+		p.days = append(p.days, t)
 	}
-	return lamp.Replay(w.company, &lamp.Past{H: some.h, Deals: some.deals, F: now}, pasts)
+	return lamp.Replay(w.company, &lamp.Past{H: some.h, Deals: some.deals, F: now}, p)
 }
 
-// past is how the customers stood on an earlier day, with what became of them.
-func (w *Walk) past(p *people, t behold.Day) lamp.Past {
-	then := p.until(t)
-	past := lamp.Past{H: then.h, Deals: then.deals, F: w.Model.Forecasts(then.h), Stayed: make([]bool, p.h.Len())}
-	for k := range p.h.Customer {
-		past.Stayed[k] = boughtWithin(p.h, k, t, t+behold.Day(w.Model.Horizon))
+// pasts are the customers as they stood on earlier days, with what became of them.
+type pasts struct {
+	w      *Walk
+	people *people
+	days   []behold.Day
+	room   people // of the month that was asked for last
+}
+
+func (p *pasts) Months() int { return len(p.days) }
+
+func (p *pasts) Past(month int) lamp.Past {
+	t, h := p.days[month], p.people.h
+	p.people.untilInto(&p.room, t)
+	past := lamp.Past{H: p.room.h, Deals: p.room.deals, F: p.w.Model.Glances(p.room.h), Stayed: make([]bool, h.Len())}
+	for k := range h.Customer {
+		past.Stayed[k] = boughtWithin(h, k, t, t+behold.Day(p.w.Model.Horizon))
 	}
 	return past
+}
+
+func (p *pasts) Some(month int, chosen []int) lamp.Past {
+	then := p.people.pick(chosen).until(p.days[month])
+	return lamp.Past{H: then.h, Deals: then.deals}
 }
 
 // boughtWithin says whether customer k bought in (from, to].

@@ -51,7 +51,22 @@ type people struct {
 
 func (p *people) pick(chosen []int) *people { return &people{p.h.Pick(chosen), p.deals.Pick(chosen)} }
 
-func (p *people) until(day behold.Day) *people { return &people{p.h.Until(day), p.deals.Until(day)} }
+func (p *people) until(day behold.Day) *people {
+	then := &people{}
+	p.untilInto(then, day)
+	return then
+}
+
+// untilInto takes the room of then, which is no longer wanted.
+func (p *people) untilInto(then *people, day behold.Day) {
+	if then.h == nil {
+		then.h, then.deals = &behold.Histories{}, &behold.Dealings{}
+	}
+	var histories sync.WaitGroup
+	histories.Go(func() { p.h.UntilInto(then.h, day) })
+	p.deals.UntilInto(then.deals, day)
+	histories.Wait()
+}
 
 // Learn prepares a walk: it fits the company's rhythm to a sample of its
 // customers, everybody when there are few.
