@@ -48,6 +48,7 @@ type Replayed struct {
 	Cases   [][]Case // of them, by class (the last: everybody), the smallest p first; only those with p at most one half are kept
 	Count   []int    // of all healthy cases, by class
 	False   float64  // lamps per 100 healthy customers and month that it lit in the replay; NaN: nothing to count from
+	Daily   float64  // of rhythm: what somebody who looks every day sees; False counts those that burn for days only in part
 	Lit     int      // times it was lit, whoever it was lit for
 	Usual   float64  // share of the customers who stayed for whom it was lit at the end of a replayed month; 0: not known
 	Left    int      // of these, how many did not buy again within the horizon
@@ -184,7 +185,8 @@ func (c *Calibration) Critical(kind behold.LampKind, class int, a float64) float
 // that was completed, with the silence p on its last day, of gaps that began at
 // least the horizon before today; of the other lamps, whatever they tested in the
 // month. The shares are then scaled by one factor, between a third and three, so
-// that the lamps with data together meet the dial.
+// that the lamps with data together meet the dial (seen says what counts of a
+// rhythm lamp that burns for days only).
 //
 // Output: the calibration, with each lamp's record: how often it was lit anew in
 // the replayed months, and how many of those customers left.
@@ -367,16 +369,21 @@ func (c *Calibration) rescale(in *Company, gapMonths float64) {
 	for i := range c.Lamps {
 		uncut[i] = c.Lamps[i].Lit - c.Lamps[i].Left
 	}
+	seen := 1.0
+	if i := slices.IndexFunc(c.Lamps, func(r Replayed) bool { return r.Kind == behold.LampRhythm }); i >= 0 {
+		seen = c.seen(100*float64(uncut[i])/c.Months, c.falseLamps(in, &c.Lamps[i], 1, gapMonths))
+	}
 	total := func(scale float64) float64 {
 		sum := 0.0
 		for i := range c.Lamps {
-			months := c.Months
-			if c.Lamps[i].Kind == behold.LampRhythm {
-				months = gapMonths
-			}
-			c.Lamps[i].False = c.falseLamps(in, &c.Lamps[i], scale, months)
-			if c.Lamps[i].Kind == behold.LampCategory { // tested together, so counted as it was lit
-				c.Lamps[i].False = scale * 100 * float64(uncut[i]) / c.Months
+			switch r := &c.Lamps[i]; r.Kind {
+			case behold.LampRhythm:
+				r.Daily = c.falseLamps(in, r, scale, gapMonths)
+				r.False = seen * r.Daily
+			case behold.LampCategory: // tested together, so counted as it was lit
+				r.False = scale * 100 * float64(uncut[i]) / c.Months
+			default:
+				r.False = c.falseLamps(in, r, scale, c.Months)
 			}
 			if !math.IsNaN(c.Lamps[i].False) {
 				sum += c.Lamps[i].False
@@ -398,6 +405,16 @@ func (c *Calibration) rescale(in *Company, gapMonths float64) {
 	}
 	c.Scale = math.Exp((low + high) / 2)
 	total(c.Scale)
+}
+
+// seen is how much of a false rhythm lamp counts. Many burn for days only, until
+// the customer buys after all: who looks daily sees each of them, who looks at the
+// end of a month those that burn on it. The dial is held to the middle of the two.
+func (c *Calibration) seen(monthly, daily float64) float64 {
+	if !(daily > 0) {
+		return 1
+	}
+	return (1 + min(1, monthly/daily)) / 2
 }
 
 // falseLamps counts the healthy cases that the scaled threshold would have lit,
