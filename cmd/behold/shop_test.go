@@ -261,7 +261,7 @@ func TestLampsOfTheInventedShop(t *testing.T) {
 	if statistical < 0.6*dial || statistical > 1.25*dial {
 		t.Errorf("%.2f false lamps, the dial says %g", statistical, dial)
 	}
-	if share := float64(right) / float64(traced); share < 0.6 {
+	if share := float64(right) / float64(traced); share < 0.7 {
 		t.Errorf("%.2f of the reasons are of the right family", share)
 	}
 	if share := float64(reached) / float64(avoidable); share < 0.5 {
