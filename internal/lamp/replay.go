@@ -258,33 +258,19 @@ func replayGaps(in *Company, now *Past, put func(behold.LampKind, int, Case)) fl
 	}
 	const reach = 730
 	from, until := now.H.AsOf-reach, now.H.AsOf-behold.Day(in.Horizon)
-	type gaps struct {
-		list   []Case
-		class  []int
-		months float64
-	}
 	const block = 512
 	found := make([]gaps, (now.H.Len()+block-1)/block)
 	stat.Blocks(now.H.Len(), block, func(lo, hi int) {
 		g := &found[lo/block]
 		for k := lo; k < hi; k++ {
 			eachGap(in, now.H, k, func(b repurchase.Buyer, begin, end behold.Day) {
-				if begin < from || begin > until || b.Repeats < rhythmLeastOccasions-1 || end-begin > longestGap {
-					return
+				if begin >= from && begin <= until && b.Repeats >= rhythmLeastOccasions-1 && end-begin <= longestGap {
+					g.buyers = append(g.buyers, b)
+					g.months += float64(end-begin) / daysOfMonth
 				}
-				usual := rhythm.MeanGap(b)
-				if !(usual > 0) || math.IsInf(usual, 1) {
-					usual = b.Last / b.Repeats
-				}
-				p := 1.0
-				if b.Silence() > 0 {
-					p = rhythm.Silence(b)
-				}
-				g.list = append(g.list, Case{p, daysOfMonth / max(usual, 0.5)})
-				g.class = append(g.class, in.Calibration.Cuts.class(usual, b.Last))
-				g.months += float64(end-begin) / daysOfMonth
 			})
 		}
+		g.weigh(in)
 	})
 	months := 0.0
 	for _, g := range found {
@@ -294,6 +280,33 @@ func replayGaps(in *Company, now *Past, put func(behold.LampKind, int, Case)) fl
 		months += g.months
 	}
 	return months
+}
+
+// gaps are completed ones of a block of customers.
+type gaps struct {
+	buyers []repurchase.Buyer // on the last day of each
+	list   []Case
+	class  []int
+	months float64
+}
+
+// weigh asks the engine about all of them at once, and takes no curves: the cases
+// are held against p values to the last bit.
+func (g *gaps) weigh(in *Company) {
+	found, err := in.Rhythm.Score(g.buyers, repurchase.Wanted{Silence: true, MeanGap: true, Common: []float64{}})
+	if err != nil { // a rhythm that says nothing
+		*g = gaps{}
+		return
+	}
+	for i, b := range g.buyers {
+		usual := found.MeanGap[i]
+		if !(usual > 0) || math.IsInf(usual, 1) {
+			usual = b.Last / b.Repeats
+		}
+		g.list = append(g.list, Case{found.Silence[i], daysOfMonth / max(usual, 0.5)})
+		g.class = append(g.class, in.Calibration.Cuts.class(usual, b.Last))
+	}
+	g.buyers = nil
 }
 
 // eachGap tells of every completed gap of customer k: the buyer as known on the

@@ -48,12 +48,12 @@ func (w *Walk) grounds(p *people, f []behold.Forecast, lamps ...[]behold.Lamp) m
 // before it; of those who are still there, today alone.
 func (w *Walk) views(p *people, month int) []lamp.Past {
 	if month == 0 {
-		return []lamp.Past{{H: p.h, Deals: p.deals, F: w.Model.Forecasts(p.h)}}
+		return []lamp.Past{{H: p.h, Deals: p.deals, F: w.Model.Glances(p.h)}}
 	}
 	var views []lamp.Past
 	for back := range groundsViews {
 		then := p.until(w.Day - behold.Day((month+back)*groundsStep))
-		views = append(views, lamp.Past{H: then.h, Deals: then.deals, F: w.Model.Forecasts(then.h)})
+		views = append(views, lamp.Past{H: then.h, Deals: then.deals, F: w.Model.Glances(then.h)})
 	}
 	return views
 }

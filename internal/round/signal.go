@@ -53,7 +53,7 @@ func (w *Walk) learnSignals(learn *people) error {
 		for i, number := range past.Customer {
 			chosen[i] = place[number]
 		}
-		f := w.Model.Forecasts(past)
+		f := w.Model.Glances(past)
 		return signals(f, lamp.Judge(w.company, past, learn.deals.Pick(chosen).Until(day), f)), nil
 	})
 }

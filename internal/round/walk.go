@@ -97,7 +97,7 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 // prepare learns the company's habits, and from its past months what a p value
 // is worth here.
 func (w *Walk) prepare(learn *people) {
-	f := w.Model.Forecasts(learn.h)
+	f := w.Model.Glances(learn.h)
 	w.company = lamp.Prepare(learn.h, learn.deals, f, lamp.Company{
 		Settings: w.Model.Settings, Clock: w.Model.Clock, Rhythm: w.Model.Mixture, Horizon: w.Model.Horizon, Kinds: w.Model.Kinds, Spread: w.Model.Money.P,
 		Has: learn.deals.Has,
