@@ -52,6 +52,7 @@ type Replayed struct {
 	Lit     int      // times it was lit, whoever it was lit for
 	Usual   float64  // share of the customers who stayed for whom it was lit at the end of a replayed month; 0: not known
 	Left    int      // of these, how many did not buy again within the horizon
+	wrong   int      // of these, lit by a test for customers who stayed
 }
 
 // A Case is a p value of a customer who stayed, and how often a month they gave
@@ -185,8 +186,7 @@ func (c *Calibration) Critical(kind behold.LampKind, class int, a float64) float
 // that was completed, with the silence p on its last day, of gaps that began at
 // least the horizon before today; of the other lamps, whatever they tested in the
 // month. The shares are then scaled by one factor, between a third and three, so
-// that the lamps with data together meet the dial (seen says what counts of a
-// rhythm lamp that burns for days only).
+// that the lamps with data together meet the dial (rescale says what counts).
 //
 // Output: the calibration, with each lamp's record: how often it was lit anew in
 // the replayed months, and how many of those customers left.
@@ -377,35 +377,41 @@ func bySize(x, y Case) int {
 }
 
 // rescale finds the factor with which all lamps together meet the dial.
+//
+// What a test would light and what somebody sees differ: a customer who is tested
+// every month and looks the same has one lamp, not one a month; and a rhythm lamp
+// may burn for days only, until the customer buys after all. So the tests' own
+// count, which says how the rate moves with the scale, is held to what was lit anew
+// at the ends of the past months; that of rhythm to the middle between this and
+// what a daily look sees.
 func (c *Calibration) rescale(in *Company, gapMonths float64) {
-	uncut := make([]int, len(c.Lamps)) // lit for customers who stayed, before anything is scaled
-	for i := range c.Lamps {
-		uncut[i] = c.Lamps[i].Lit - c.Lamps[i].Left
+	if c.Months < leastCases {
+		return
 	}
-	seen := 1.0
-	if i := slices.IndexFunc(c.Lamps, func(r Replayed) bool { return r.Kind == behold.LampRhythm }); i >= 0 {
-		seen = c.seen(100*float64(uncut[i])/c.Months, c.falseLamps(in, &c.Lamps[i], 1, gapMonths))
+	monthly, tested := make([]float64, len(c.Lamps)), make([]float64, len(c.Lamps))
+	for i := range c.Lamps {
+		r := &c.Lamps[i]
+		monthly[i], tested[i] = 100*float64(r.wrong)/c.Months, c.testedLamps(in, r, 1, gapMonths)
 	}
 	total := func(scale float64) float64 {
 		sum := 0.0
 		for i := range c.Lamps {
-			switch r := &c.Lamps[i]; r.Kind {
-			case behold.LampRhythm:
-				r.Daily = c.falseLamps(in, r, scale, gapMonths)
-				r.False = seen * r.Daily
-			case behold.LampCategory: // tested together, so counted as it was lit
-				r.False = scale * 100 * float64(uncut[i]) / c.Months
+			r := &c.Lamps[i]
+			r.False = math.NaN()
+			switch now := c.testedLamps(in, r, scale, gapMonths); {
+			case in.share(r.Kind) == 0 || r.Kind != behold.LampCategory && r.Healthy < leastCases:
+				continue
+			case !(tested[i] > 0):
+				r.False = scale * monthly[i]
+			case r.Kind == behold.LampRhythm:
+				r.Daily = now
+				r.False = now * (1 + min(1, monthly[i]/tested[i])) / 2
 			default:
-				r.False = c.falseLamps(in, r, scale, c.Months)
+				r.False = now * min(1, monthly[i]/tested[i])
 			}
-			if !math.IsNaN(c.Lamps[i].False) {
-				sum += c.Lamps[i].False
-			}
+			sum += r.False
 		}
 		return sum
-	}
-	if c.Months < leastCases {
-		return
 	}
 	low, high := math.Log(leastScale), math.Log(mostScale)
 	for range rescalings {
@@ -420,21 +426,15 @@ func (c *Calibration) rescale(in *Company, gapMonths float64) {
 	total(c.Scale)
 }
 
-// seen is how much of a false rhythm lamp counts. Many burn for days only, until
-// the customer buys after all: who looks daily sees each of them, who looks at the
-// end of a month those that burn on it. The dial is held to the middle of the two.
-func (c *Calibration) seen(monthly, daily float64) float64 {
-	if !(daily > 0) {
-		return 1
-	}
-	return (1 + min(1, monthly/daily)) / 2
-}
-
-// falseLamps counts the healthy cases that the scaled threshold would have lit,
+// testedLamps counts the healthy cases that the scaled threshold would have lit,
 // per 100 customers and month.
-func (c *Calibration) falseLamps(in *Company, r *Replayed, scale, months float64) float64 {
-	if months <= 0 || r.Healthy < leastCases {
-		return math.NaN()
+func (c *Calibration) testedLamps(in *Company, r *Replayed, scale, gapMonths float64) float64 {
+	months := c.Months
+	if r.Kind == behold.LampRhythm {
+		months = gapMonths
+	}
+	if months <= 0 {
+		return 0
 	}
 	share, lit := in.share(r.Kind)*scale, 0
 	for class := range everybody {

@@ -109,16 +109,15 @@ func TestLookBackMissesNobody(t *testing.T) {
 			pasts = append(pasts, past)
 		}
 		in.Calibration = Replay(in, &Past{H: h, Deals: deals, F: f}, pasts)
-		want := map[behold.LampKind]*burning{}
-		for _, past := range pasts {
+		o := lookout{by: map[behold.LampKind]*burning{}, now: map[seat]bool{}}
+		for _, past := range slices.Backward(pasts) {
+			o.before, o.now = o.now, map[seat]bool{}
 			for _, l := range Judge(in, past.H, past.Deals, past.F) {
-				if want[l.Kind] == nil {
-					want[l.Kind] = &burning{}
-				}
 				k, _ := slices.BinarySearch(h.Customer, l.Customer)
-				want[l.Kind].note(anew(&l, past.H.AsOf), past.Stayed[k])
+				o.note(seat{k, l.Kind}, anew(&l, past.H.AsOf), l.Threshold > 0, past.Stayed[k])
 			}
 		}
+		want := o.by
 		lit := 0
 		for _, r := range in.Calibration.Lamps {
 			w := want[r.Kind]

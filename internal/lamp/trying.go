@@ -127,18 +127,44 @@ func (m *month) touched(in *Company, shares map[behold.LampKind]float64) []int {
 	return chosen
 }
 
-// A burning counts lamps of one kind.
-type burning struct{ lit, left, healthy int }
+// A burning counts lamps of one kind: those lit anew in a month, how many of their
+// customers left, how many a test lit for customers who stayed; and whoever of
+// these had one at the end of a month.
+type burning struct{ lit, left, wrong, healthy int }
 
-func (t *burning) note(anew, stayed bool) {
+// A lookout walks the past months, the earliest first, and counts.
+type lookout struct {
+	by          map[behold.LampKind]*burning
+	before, now map[seat]bool // who burned at the end of the month before, and of this one
+}
+
+// A seat is a lamp of the customer at place k.
+type seat struct {
+	k    int
+	kind behold.LampKind
+}
+
+// note counts a lamp that burns at the end of the month. One that burned a month
+// ago is not lit anew, though its test may have been.
+func (o *lookout) note(at seat, anew, tested, stayed bool) {
+	t := o.by[at.kind]
+	if t == nil {
+		t = &burning{}
+		o.by[at.kind] = t
+	}
+	o.now[at] = true
 	if stayed {
 		t.healthy++
 	}
-	if anew {
-		t.lit++
-		if !stayed {
-			t.left++
-		}
+	if !anew || o.before[at] {
+		return
+	}
+	t.lit++
+	switch {
+	case !stayed:
+		t.left++
+	case tested:
+		t.wrong++
 	}
 }
 
@@ -146,20 +172,15 @@ func (t *burning) note(anew, stayed bool) {
 // anew in each, and who of them left. Those of whom no test lights a lamp have
 // the lamps that they had when everything was tried (TestLookBackMissesNobody).
 func (c *Calibration) lookBack(in *Company, pasts Pasts, months []month) {
-	by := map[behold.LampKind]*burning{}
-	of := func(kind behold.LampKind) *burning {
-		if by[kind] == nil {
-			by[kind] = &burning{}
-		}
-		return by[kind]
-	}
+	o := lookout{by: map[behold.LampKind]*burning{}, now: map[seat]bool{}}
 	shares := in.scaledShares()
-	for j := range months {
+	for j := len(months) - 1; j >= 0; j-- {
+		o.before, o.now = o.now, map[seat]bool{}
 		m := &months[j]
 		chosen := m.touched(in, shares)
 		for _, s := range m.sparks {
 			if _, again := slices.BinarySearch(chosen, int(s.k)); !again {
-				of(s.kind).note(s.anew, m.stayed[s.k])
+				o.note(seat{int(s.k), s.kind}, s.anew, false, m.stayed[s.k])
 			}
 		}
 		if len(chosen) == 0 {
@@ -172,11 +193,11 @@ func (c *Calibration) lookBack(in *Company, pasts Pasts, months []month) {
 		}
 		for _, l := range Judge(*in, some.H, some.Deals, f) {
 			if i, here := slices.BinarySearch(some.H.Customer, l.Customer); here {
-				of(l.Kind).note(anew(&l, m.day), m.stayed[chosen[i]])
+				o.note(seat{chosen[i], l.Kind}, anew(&l, m.day), l.Threshold > 0, m.stayed[chosen[i]])
 			}
 		}
 	}
-	c.count(by)
+	c.count(o.by)
 }
 
 // count puts what was counted beside the lamps.
@@ -194,7 +215,7 @@ func (c *Calibration) count(by map[behold.LampKind]*burning) {
 		if t == nil {
 			t = &burning{}
 		}
-		r.Lit, r.Left = t.lit, t.left
+		r.Lit, r.Left, r.wrong = t.lit, t.left, t.wrong
 		if c.Months >= leastCases {
 			r.Usual = (float64(t.healthy) + 1) / (c.Months + 50)
 		}
