@@ -140,6 +140,11 @@ func reasonWords() []string {
 	return words
 }
 
+// Repeats tells whether rows of a file may have the same key because nothing in
+// them names them. The n-th with a key is then a row of its own, and the same as
+// the n-th with that key in a later file: a month has many bills from one fair.
+func (t Table) Repeats() bool { return t == TableEfforts }
+
 // Column finds a column of the table by its name; -1 when there is none.
 func (t Table) Column(name string) int {
 	for i, c := range t.Columns() {

@@ -33,7 +33,8 @@
 // A row of another table is told by the columns that behold.Column calls a key.
 // As with numbered lines the first of a file is kept, one that comes again with
 // the same content is counted as known, and one with other content is rejected;
-// no key is sent twice. Rows that differ from those of earlier files are the
+// no key is sent twice. Of efforts, which have no id, every row is sent: the Sink
+// counts those of one key (behold.Table.Repeats). Rows that differ from those of earlier files are the
 // Sink's to judge.
 //
 // A record with a day or a number that cannot be read is rejected whole, even

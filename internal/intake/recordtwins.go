@@ -9,8 +9,12 @@ import (
 
 // meetRecords tells records apart by their keys. Of those with the same key it
 // keeps the first: one that came with the same content is counted as known, one
-// with other content is rejected.
+// with other content is rejected. Where keys may repeat it keeps all.
 func (r *reading) meetRecords(b *batch) {
+	if b.records.Table.Repeats() {
+		r.span(&b.records)
+		return
+	}
 	if r.twins == nil {
 		r.twins = newTwins(r.expected(b), true)
 	}

@@ -20,6 +20,8 @@
 //     losses, efforts, colleagues: one row per version of a row of the table of
 //     that name, in the same way. Their columns are those of behold.Table, and
 //     the SQL that compares and keeps them is made from these (sql/record.*.tmpl).
+//     Efforts have no id, so that the key of one includes nth, its number among
+//     the rows of the file with the same month, aim and what.
 //   - customer, product, category: dictionaries from words to dense numbers. A
 //     number is never given to another word, not even after an undo, because the
 //     store and old standings speak of customers by number.

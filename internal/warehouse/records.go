@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"math"
+	"strconv"
 
 	"behold"
 )
@@ -17,7 +18,9 @@ type recordBatch struct {
 	recorded         *column
 	attributes       *column
 	by, row          *column
-	customer, begins int // columns; -1: the table has none
+	nth              *column          // of the rows with one key, where keys may repeat; else nil
+	met              map[string]int64 // how often a key came, where keys may repeat
+	customer, begins int              // columns; -1: the table has none
 	numbers          []int32
 	first, last      behold.Day // on which the rows happened
 }
@@ -29,6 +32,9 @@ func newRecordBatch(t behold.Table) *recordBatch {
 		if b.begins < 0 && begins(c) {
 			b.begins = k
 		}
+	}
+	if t.Repeats() {
+		b.nth, b.met = b.column("nth", asBig), map[string]int64{}
 	}
 	b.recorded, b.attributes = b.column("recorded_at", asMoment), b.column("attributes", asText)
 	b.by, b.row = b.column("import_id", asBig), b.column("file_row", asBig)
@@ -62,7 +68,7 @@ func formOf(c behold.Column) form {
 
 // Records takes a run of rows of a table beside orders and customers; nothing
 // of it is needed after the call. Of rows of one import with the same key the
-// last is kept, and the others count as known.
+// last is kept, and the others count as known; where keys may repeat all are kept.
 func (i *Import) Records(ctx context.Context, r *behold.Records) error {
 	if r.Len() == 0 {
 		return nil
@@ -134,6 +140,9 @@ func (b *recordBatch) add(r *behold.Records, id int64) {
 		}
 		c.addCells(before, &r.Columns[k])
 	}
+	if b.nth != nil {
+		b.countKeys(r)
+	}
 	if r.RecordedAt != nil {
 		b.recorded.addCells(before, &behold.Cells{Whole: r.RecordedAt})
 	}
@@ -141,6 +150,29 @@ func (b *recordBatch) add(r *behold.Records, id int64) {
 	b.by.sameBig(id, r.Len())
 	b.row.addBig(r.Row...)
 	b.rows += r.Len()
+}
+
+// countKeys adds which of the rows with its key each row is.
+func (b *recordBatch) countKeys(r *behold.Records) {
+	var key []byte
+	for i := range r.Len() {
+		key = key[:0]
+		for k, c := range r.Table.Columns() {
+			if !c.Key {
+				continue
+			}
+			cells := &r.Columns[k]
+			if cells.Text != nil {
+				key = append(key, cells.Text[i]...)
+			}
+			if cells.Whole != nil {
+				key = strconv.AppendInt(key, cells.Whole[i], 10)
+			}
+			key = append(key, 0)
+		}
+		b.met[string(key)]++
+		b.nth.addBig(b.met[string(key)])
+	}
 }
 
 // addCells adds the column of a run of rows, of which so many were there before.
@@ -236,6 +268,9 @@ func recordQuery(name string, t behold.Table) string {
 		if about.ID == "" && c.Form == behold.FormText && c.Name != "customer" {
 			about.ID, about.Marked = quoted, quoted
 		}
+	}
+	if t.Repeats() {
+		about.Keys = append(about.Keys, "nth")
 	}
 	if t == behold.TablePeople {
 		about.Marked = "lower(" + about.ID + ")" // contacts name them, in any letter case

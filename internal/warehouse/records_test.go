@@ -1,8 +1,10 @@
 package warehouse
 
 import (
+	"database/sql"
 	"fmt"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -257,5 +259,71 @@ func TestTablesHaveTheirColumns(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-nouns +migration):\n%s", table, diff)
 		}
+	}
+}
+
+// Efforts have no id: the n-th row of a month, aim and what is one of its own.
+// The same file changes nothing, a corrected one changes the row it corrects, an
+// undo takes them back, and a row without a what is counted like one with it.
+func TestRowsThatMayRepeat(t *testing.T) {
+	w := open(t)
+	fair := func(amount int) string { return fmt.Sprintf("month=2025-03-01 aim=new what=fairs amount=%d", amount) }
+	first := []string{fair(100), fair(200), fair(100), "month=2025-03-01 aim=new amount=5", "month=2025-03-01 aim=new amount=5", "month=2025-04-01 aim=new what=fairs amount=9"}
+	const days = " customers 0 2025-03-01 to 2025-04-01"
+	load := func(rows []string, want string) *behold.Receipt {
+		t.Helper()
+		r := loadRecords(t, w, recordsReceipt(behold.TableEfforts, "a.csv"), rows...)
+		if got := counted(r); got != want+days {
+			t.Errorf("%s, want %s", got, want+days)
+		}
+		return r
+	}
+	load(first, "kept 6 known 0 changed 0")
+	before := dumpRecords(t, w, behold.TableEfforts)
+	load(first, "kept 0 known 6 changed 0")
+	if diff := cmp.Diff(before, dumpRecords(t, w, behold.TableEfforts)); diff != "" {
+		t.Errorf("the same file changed the rows:\n%s", diff)
+	}
+	second := slices.Clone(first)
+	second[1] = fair(250)
+	r := load(append(second, fair(300)), "kept 1 known 5 changed 1")
+	if rows := dumpRecords(t, w, behold.TableEfforts); len(rows) != 8 {
+		t.Errorf("%q", rows)
+	}
+	if err := w.Undo(t.Context(), r.Import, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, dumpRecords(t, w, behold.TableEfforts)); diff != "" {
+		t.Errorf("the undo left something:\n%s", diff)
+	}
+}
+
+// A warehouse from before rows could repeat keeps its efforts as the first of
+// their keys.
+func TestEffortsOfAnEarlierSchema(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "facts.duckdb")
+	db, err := sql.Open("duckdb", dsn(path, Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &Warehouse{db: db}
+	for i, file := range []string{"migration/0001_facts.sql", "migration/0002_records.sql", "migration/0003_grounds.sql"} {
+		if err := w.step(t.Context(), file, i+1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.Exec("insert into efforts (month, aim, amount, import_id, file_row) values ('2025-03-01', 'new', 100, 1, 2)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if w, err = Open(t.Context(), path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	var nth, amount int64
+	if err := w.db.QueryRow("select nth, amount from efforts").Scan(&nth, &amount); err != nil || nth != 1 || amount != 100 {
+		t.Errorf("row %d with %d, %v", nth, amount, err)
 	}
 }
