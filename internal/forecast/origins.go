@@ -119,10 +119,10 @@ func stride[T any](all []T, n int) []T {
 
 // centreSeason takes the mean of the origin from the columns of last year's window.
 func centreSeason(x []float64) []float64 {
-	columns := seasonColumns()
-	mean := make([]float64, len(columns))
+	season := seasonColumns()
+	mean := make([]float64, len(season))
 	n := float64(len(x) / wide)
-	for j, c := range columns {
+	for j, c := range season {
 		for i := c; i < len(x); i += wide {
 			mean[j] += x[i] / n
 		}
