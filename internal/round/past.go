@@ -9,9 +9,9 @@ import (
 const (
 	replayStep      = 30     // days between two of them
 	replayMonths    = 18     // at most
-	replayLeast     = 6      // of them, however many customers there are
-	replayCustomers = 20_000 // that are replayed
-	replaySize      = 200_000
+	replayLeast     = 12     // of them, however many customers there are
+	replayCustomers = 10_000 // that are replayed
+	replaySize      = 120_000
 	replayRecords   = 120 // days of records before the earliest
 )
 
