@@ -42,8 +42,8 @@ func (p *Phrases) Says(l behold.Lamp) string {
 	case behold.LampCategory:
 		return f.category()
 	case behold.LampReturns:
-		return p.T("lamp.returns.says", "Back", f.count("returned_now"), "Lines", f.count("lines_now"),
-			"Usual", p.Percent(f.number("usual_share")))
+		return p.N("lamp.returns.says", f.count("returned_now"), "Lines", f.count("lines_now"),
+			"Usual", f.usual("lamp.returns", p.Percent(f.number("usual_share")), f.hardlyAny("usual_share")))
 	}
 	if says := f.voiced(l); says != "" {
 		return says
@@ -127,6 +127,18 @@ func (f facts) money(name string) string {
 	fact, _ := f.e.Fact(name)
 	return f.p.Money(behold.MoneyOf(fact.Number, fact.Text))
 }
+
+// usual is a clause that says what is usual, or that it hardly ever happens: a
+// figure that rounds to nothing says nothing.
+func (f facts) usual(lamp, figure string, hardly bool) string {
+	if hardly {
+		return f.p.T(lamp + ".hardly")
+	}
+	return f.p.T(lamp+".usual", "Usual", figure)
+}
+
+// hardlyAny tells of a share that it rounds to nothing, or was not told.
+func (f facts) hardlyAny(share string) bool { return wholePercent(f.number(share)) == 0 }
 
 func (f facts) rhythm() string {
 	if f.count("occasions") == 2 {

@@ -104,7 +104,7 @@ func (f facts) attention() string {
 	if n := f.count("contacts_now"); n > 0 {
 		says = f.p.N("lamp.attention.says", n, "Window", f.span(f.count("days_now")), "Silent", silent, "Every", every)
 	}
-	if share := f.number("attention_share"); f.told("attention_share") && share < .8 {
+	if share := f.number("attention_share"); !f.hardlyAny("attention_share") && share < .8 { // without any, the sentence says so already
 		says += " " + f.p.T("lamp.attention.share", "Share", f.p.Percent(share))
 	}
 	return says
@@ -113,9 +113,9 @@ func (f facts) attention() string {
 func (f facts) slow() string {
 	hours := func(name string) string {
 		if f.told("opening_hours") {
-			return f.p.N("lamp.slow_response.open_hours", f.count(name))
+			return f.p.N("lamp.slow_response.open_hours", max(1, f.count(name)))
 		}
-		return f.p.N("lamp.slow_response.hours", f.count(name))
+		return f.p.N("lamp.slow_response.hours", max(1, f.count(name)))
 	}
 	key := "lamp.slow_response.says"
 	if f.told("replied_on") {
@@ -141,6 +141,8 @@ func (f facts) complaint() string {
 		return f.p.N("lamp.complaint_open.says_reopened", f.count("reopened"), "Opened", opened)
 	case f.told("repeated"):
 		return f.p.T("lamp.complaint_open.says_repeated", "Opened", opened, "Complaints", max(2, f.count("complaints_now")))
+	case f.count("open_workdays") == 0:
+		return f.p.T("lamp.complaint_open.says_new", "Opened", opened)
 	}
 	return f.p.N("lamp.complaint_open.says", f.count("open_workdays"), "Opened", opened)
 }
@@ -159,6 +161,9 @@ func (f facts) promise() string {
 	if f.count("broken_now") < 2 {
 		return says
 	}
+	if f.hardlyAny("usual_share") {
+		return says + " " + f.p.T("lamp.promise_broken.pattern_rare", "Broken", f.count("broken_now"), "Promises", f.count("promises_now"))
+	}
 	return says + " " + f.p.T("lamp.promise_broken.pattern", "Broken", f.count("broken_now"), "Promises", f.count("promises_now"),
 		"Usual", f.p.Percent(f.number("usual_share")))
 }
@@ -166,13 +171,17 @@ func (f facts) promise() string {
 func (f facts) personLeft() string {
 	left := f.date("left_on")
 	if f.told("new_contacts") {
-		return f.p.T("lamp.person_left.says_new", "Contacts", f.count("new_contacts"), "Left", left)
+		return f.p.N("lamp.person_left.says_new", f.count("new_contacts"), "Left", left)
 	}
 	key := "lamp.person_left.says"
 	if f.told("bounced") {
 		key = "lamp.person_left.says_bounced"
 	}
-	return f.p.T(key, "Left", left, "Share", f.p.Percent(f.number("contact_share")))
+	says := f.p.T(key, "Left", left)
+	if f.hardlyAny("contact_share") {
+		return says
+	}
+	return says + " " + f.p.T("lamp.person_left.share", "Share", f.p.Percent(f.number("contact_share")))
 }
 
 func (f facts) unwanted() string {
@@ -181,10 +190,16 @@ func (f facts) unwanted() string {
 	case f.told("opted_out"):
 		return f.p.T("lamp.unwanted_messages.says_refused", "Last", f.date("last_message_on"))
 	case now > 2*expected:
-		return f.p.T("lamp.unwanted_messages.says", "Messages", now, "Expected", expected)
+		return f.p.N("lamp.unwanted_messages.says", now, "Usual", f.usual("lamp.unwanted_messages", f.p.Number(expected), expected == 0))
 	}
-	return f.p.T("lamp.unwanted_messages.says_unopened", "Opened", f.count("opened_now"), "Messages", now,
-		"OpenedBefore", f.count("opened_before"), "Before", f.count("messages_before"))
+	says := f.p.N("lamp.unwanted_messages.says_none_opened", now)
+	if opened := f.count("opened_now"); opened > 0 {
+		says = f.p.N("lamp.unwanted_messages.says_unopened", now, "Opened", opened)
+	}
+	if before := f.count("messages_before"); before > 0 {
+		says += " " + f.p.T("lamp.unwanted_messages.before", "Opened", f.count("opened_before"), "Messages", before)
+	}
+	return says
 }
 
 func (f facts) closed(r behold.Reason) string {

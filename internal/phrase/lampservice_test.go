@@ -35,17 +35,17 @@ func TestSaysService(t *testing.T) {
 	}{
 		{behold.LampAttention, attention, "8 contacts in 2 years, none for 7 months; customers of this value hear from us every 35 days."},
 		{behold.LampAttention, with(attention[2:], num("attention_share", .4)), "Nobody has visited, called or written to them in person for 7 months; customers of this value hear from us every 35 days. For what they buy, they get 40% of the attention that others get."},
-		{behold.LampSlow, slow, "Asked on 2 January 2025 and has waited 52 hours for an answer. 95% get one within 20 hours. We promised 24 hours."},
+		{behold.LampSlow, slow, "Asked on 2 January 2025 and has waited 52 hours for an answer. 95% get one within 20 hours. We promised one within 24 hours."},
 		{behold.LampSlow, with(slow[:3], day("replied_on", 1, 6), num("opening_hours", 1)), "Asked on 2 January 2025 and got an answer after 52 working hours. 95% get one within 20 working hours."},
 		{behold.LampComplaint, complaint, "Complained on 6 January 2025; still open after 10 working days."},
 		{behold.LampComplaint, with(complaint, num("reopened", 2)), "Complained on 6 January 2025. The case was closed, but had to be reopened 2 times."},
 		{behold.LampComplaint, with(complaint, num("repeated", 1)), "Complained again on 6 January 2025: 2 complaints within 90 days."},
-		{behold.LampPromise, promise, "Promised for 8 January 2025 and still not kept: 6 days late. 2 of 6 promises broken in 180 days; 6% is usual."},
+		{behold.LampPromise, promise, "Promised for 8 January 2025 and still not kept: 6 days late. 2 of 6 promises to them were broken in 180 days; 6% is usual."},
 		{behold.LampPromise, with(promise[:2], day("kept_on", 1, 14), num("delivery", 1)), "Delivery promised for 8 January 2025, delivered on 14 January 2025: 6 days late."},
-		{behold.LampPersonLeft, person, "Their contact person left on 8 January 2025; 80% of our contacts were with that person."},
+		{behold.LampPersonLeft, person, "Their contact person left on 8 January 2025. 80% of our contacts were with that person."},
 		{behold.LampPersonLeft, with(person, num("new_contacts", 3)), "3 contacts with somebody new in 60 days, and nothing from the one we knew since 8 January 2025."},
 		{behold.LampUnwanted, flood, "20 messages to everybody in 90 days; about 3 would be usual for them."},
-		{behold.LampUnwanted, opened, "Opened 0 of 12 messages in 90 days; before that 30 of 50."},
+		{behold.LampUnwanted, opened, "Opened none of 12 messages in 90 days. Before that it was 30 of 50."},
 		{behold.LampClosed, gone, "Closed since 8 January 2025. So says the customer file."},
 	} {
 		if got := plain(p.Says(lampOf(c.kind, c.facts...))); got != c.want {

@@ -27,12 +27,11 @@ func (f facts) voiced(l behold.Lamp) string {
 		if _, answered := f.e.Fact("answered_on"); answered {
 			return f.p.T("lamp.effort.says_answer", "Now", f.points("answer_now"), "On", f.date("answered_on"))
 		}
-		return f.p.T("lamp.effort.says", "Now", f.count("contacts_now"), "Usual", f.points("contacts_usual"))
+		return f.p.N("lamp.effort.says", f.count("contacts_now"), "Usual", f.often("contacts_usual"))
 	case behold.LampQuote:
-		return f.p.N("lamp.quote_unanswered.says", max(1, f.count("unanswered")), "On", f.date("quoted_on"), "Late", f.p.Days(f.count("late_days")),
-			"Won", f.count("won_before"), "Quotes", f.count("quotes_before"))
+		return f.quote()
 	case behold.LampDigital:
-		return f.p.T("lamp.digital_friction.says", "Now", f.count("digital_now"), "Channel", f.word("channel"), "On", f.date("last_on"), "Usual", f.points("digital_usual"))
+		return f.p.N("lamp.digital_friction.says", f.count("digital_now"), "Channel", f.word("channel"), "On", f.date("last_on"), "Usual", f.often("digital_usual"))
 	}
 	return ""
 }
@@ -62,6 +61,15 @@ func (f facts) voicedNext(kind behold.LampKind) string {
 		return f.p.T("lamp." + string(kind) + ".next")
 	}
 	return ""
+}
+
+// seldom is a number in 30 days, three a year, below which nobody would say "about
+// so many": they hardly ever do.
+const seldom = 0.25
+
+// often says how often in 30 days is usual.
+func (f facts) often(name string) string {
+	return f.usual("lamp.effort", f.points(name), f.number(name) < seldom)
 }
 
 // points is a figure with one decimal, where it has any.
@@ -113,7 +121,7 @@ func (f facts) silent() string {
 
 func (f facts) paysMore() string {
 	says := f.p.T("lamp.pays_more.says", "Share", f.p.Percent(f.number("over_share")), "Over", f.money("over"),
-		"Products", f.count("products"), "Lines", f.count("lines"))
+		"Products", f.p.N("unit.products", f.count("products")), "Lines", f.p.N("unit.order_lines", f.count("lines")))
 	if product, _ := f.e.Fact("product"); product.Text != "" {
 		says += " " + f.p.T("lamp.pays_more.product", "Product", product.Text, "Paid", f.exactly("paid"), "New", f.exactly("new_pay"))
 	}
@@ -121,7 +129,7 @@ func (f facts) paysMore() string {
 }
 
 func (f facts) introEnds() string {
-	step, told := f.e.Fact("step")
+	step, _ := f.e.Fact("step")
 	if _, prices := f.e.Fact("stepped_on"); prices {
 		return f.p.T("lamp.intro_ends.says_step", "On", f.date("stepped_on"), "Step", f.p.Percent(step.Number))
 	}
@@ -129,7 +137,7 @@ func (f facts) introEnds() string {
 	if left := f.count("left_days"); left > 0 {
 		says = f.p.T("lamp.intro_ends.says_ahead", "Until", f.date("intro_until"), "Left", f.p.Days(left))
 	}
-	if told {
+	if !f.hardlyAny("step") {
 		says += " " + f.p.T("lamp.intro_ends.step", "Step", f.p.Percent(step.Number))
 	}
 	return says
@@ -141,15 +149,15 @@ func (f facts) contractEnds() string {
 		key = "lamp.contract_ends.says_auto"
 	}
 	says := f.p.T(key, "Ends", f.date("ends_on"), "By", f.date("notice_by"))
-	if share, told := f.e.Fact("leave_share"); told {
-		says += " " + f.p.T("lamp.contract_ends.share", "Share", f.p.Percent(share.Number))
+	if !f.hardlyAny("leave_share") {
+		says += " " + f.p.T("lamp.contract_ends.share", "Share", f.p.Percent(f.number("leave_share")))
 	}
 	return says
 }
 
 func (f facts) payment() string {
-	if n := f.count("disputed"); n > 0 {
-		return f.p.N("lamp.payment.disputed", n, "Due", f.date("due_on"), "Before", f.count("disputed_before"))
+	if f.count("disputed") > 0 {
+		return f.disputed()
 	}
 	usual := f.p.T("lamp.payment.on_time")
 	if days := f.count("usual_late_days"); days > 0 {
@@ -160,4 +168,24 @@ func (f facts) payment() string {
 		key = "lamp.payment.says_open"
 	}
 	return f.p.T(key, "Due", f.date("due_on"), "Late", f.p.Days(f.count("late_days")), "Usual", usual)
+}
+
+func (f facts) disputed() string {
+	says := f.p.N("lamp.payment.disputed", f.count("disputed"), "Due", f.date("due_on"))
+	switch before := f.count("disputed_before"); {
+	case before > 0:
+		return says + " " + f.p.N("lamp.payment.disputed_before", before)
+	case f.told("disputed_before"):
+		return says + " " + f.p.T("lamp.payment.never_before")
+	}
+	return says
+}
+
+// quote tells of earlier quotes too, if any of them became an order.
+func (f facts) quote() string {
+	says := f.p.N("lamp.quote_unanswered.says", max(1, f.count("unanswered")), "On", f.date("quoted_on"), "Late", f.p.Days(f.count("late_days")))
+	if won := f.count("won_before"); won > 0 {
+		says += " " + f.p.N("lamp.quote_unanswered.before", f.count("quotes_before"), "Won", won)
+	}
+	return says
 }
