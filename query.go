@@ -94,7 +94,8 @@ type KindSummary struct {
 	Quarters []int64 // bought per 91 days up to the day asked for, oldest first, minor units
 }
 
-// A LampSummary counts the lamps that are lit.
+// A LampSummary counts the lamps that are lit and ask for attention: those that a
+// LampQuery that is Awake finds.
 type LampSummary struct {
 	Day         Day // as of
 	Lamps       int
@@ -102,5 +103,7 @@ type LampSummary struct {
 	MoneyAtRisk Money // each customer once
 	Kinds       map[LampKind]int
 	Reasons     map[Reason]int
-	States      map[LampState]int // those that sleep or were called a false alarm are counted here alone
+	States      map[LampState]int // those that sleep, were called a false alarm or are one of many are counted here alone
+	High        int64             // money at risk, in minor units, of the dearest third of the lamps at the least, when the round was made
+	Middle      int64             // the same of the dearest two thirds
 }

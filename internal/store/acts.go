@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -23,30 +22,27 @@ func (s *Store) SaveAct(ctx context.Context, a *behold.Act) (err error) {
 		return err
 	}
 	defer tx.Rollback()
-	r, err := scanRound(tx.QueryRowContext(ctx, query("round.last"), until(behold.NoDay)))
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	sum, err := readSums(ctx, tx, behold.NoDay)
+	if err != nil {
 		return err
 	}
-	if err != nil {
+	if !sum.Day.Known() {
 		return noSuchLamp(a)
 	}
 	kept := *a
-	kept.Round, kept.Why = r.Day, strings.TrimSpace(a.Why)
+	kept.Round, kept.Why = sum.Day, strings.TrimSpace(a.Why)
 	if kept.State != behold.Snoozed {
 		kept.Until = behold.NoDay
 	}
 	if err := checkAct(&kept); err != nil {
 		return err
 	}
-	met, err := carryOut(ctx, tx, &kept)
+	met, err := sum.decide(ctx, tx, &kept)
 	if err != nil {
 		return err
 	}
 	if met == 0 {
 		return noSuchLamp(a)
-	}
-	if err := sumAnew(ctx, tx, r.Day); err != nil {
-		return err
 	}
 	err = tx.QueryRowContext(ctx, query("act.save"), kept.Customer, behold.CustomerKey(kept.Customer), string(kept.Kind), string(kept.State),
 		dayText(kept.Until), kept.Why, kept.Who, timeText(kept.At), kept.Round.String()).Scan(&kept.ID)
@@ -103,33 +99,6 @@ func decideAgain(ctx context.Context, tx *sql.Tx, on behold.Day) error {
 		}
 	}
 	return sumAnew(ctx, tx, on)
-}
-
-// sumAnew counts the lamps of a round again.
-func sumAnew(ctx context.Context, tx *sql.Tx, on behold.Day) error {
-	rows, err := tx.QueryContext(ctx, query("lamp.sums"), on.String())
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	sum := newSums(on)
-	for rows.Next() {
-		var l behold.Lamp
-		var m behold.Money
-		if err := rows.Scan(&l.Customer, &l.Kind, &l.Reason, &l.State, &m.Minor, &m.Currency); err != nil {
-			return err
-		}
-		sum.add(&l, m)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	body, err := json.Marshal(sum.done())
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, query("round.sum"), on.String(), string(body))
-	return err
 }
 
 // Acts are what was decided about the lamps of a customer, the latest first.

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"behold"
 )
@@ -156,6 +158,70 @@ func TestCommonLampsAreAsked(t *testing.T) {
 	open, err := s.OpenLamps(t.Context(), behold.NoDay)
 	if err != nil || !open[0].Common || open[1].Common {
 		t.Errorf("%+v, %v", open, err)
+	}
+}
+
+// The menu counts what the list shows, whatever the list is narrowed to, and
+// however many acts changed it: both are what a walk past every lamp finds.
+func TestSummaryAgreesWithTheLists(t *testing.T) {
+	s := open(t)
+	r := roundOf(day1)
+	kinds := []behold.LampKind{behold.LampRhythm, behold.LampReturns, behold.LampTone}
+	reasons := []behold.Reason{behold.UnknownReason, behold.TreatedWorse, behold.Moved}
+	var cards []behold.LampCard
+	for i := range int32(40) {
+		for k, kind := range kinds[:1+i%3] {
+			l := lampOf(i, kind, day1)
+			l.Reason, l.Common = reasons[(int(i)+k)%3], i%7 == 0 && k == 0
+			r.Lit = append(r.Lit, l)
+		}
+		cards = append(cards, cardOf(i, fmt.Sprintf("K-%d", i), "a customer", int64(100*i)))
+		if i%3 == 0 {
+			cards[i].MoneyAtRisk.Currency = "SEK"
+		}
+	}
+	if err := s.SaveRound(t.Context(), &r, cards, nil); err != nil {
+		t.Fatal(err)
+	}
+	states := []behold.LampState{behold.Snoozed, behold.Acknowledged, behold.FalseAlarm, behold.Lit}
+	for n := range 60 {
+		if err := s.SaveAct(t.Context(), actOf(fmt.Sprintf("K-%d", n*13%40), kinds[0], states[n*7%4])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	by, err := s.LampSummary(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := countLast(t.Context(), s.db); err != nil {
+		t.Fatal(err)
+	}
+	anew, err := s.LampSummary(t.Context())
+	anew.High, anew.Middle = by.High, by.Middle // as of the round
+	if diff := cmp.Diff(anew, by, cmpopts.EquateEmpty()); err != nil || diff != "" {
+		t.Errorf("counted by difference, %v:\n%s", err, diff)
+	}
+	every, _, err := s.LitLamps(t.Context(), behold.LampQuery{Day: behold.NoDay})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := []behold.LampQuery{{}, {Awake: true}, {State: behold.Snoozed}, {State: behold.Lit, Awake: true}, {Kind: kinds[1], Awake: true}, {Kind: kinds[0]},
+		{Reason: reasons[1], Awake: true}, {Reason: reasons[1], Kind: kinds[0], Awake: true}, {Family: reasons[1].Family(), Awake: true}, {ID: "k-8"}, {Slice: behold.Slice{Search: "k-1"}}}
+	for _, q := range asked {
+		q.Day = behold.NoDay
+		list, total, err := s.LitLamps(t.Context(), q)
+		want := 0
+		for i := range every {
+			if q.Wants(&every[i]) {
+				want++
+			}
+		}
+		if err != nil || len(list) != total || total != want {
+			t.Errorf("%+v: %d lamps of %d, %v; want %d", q, len(list), total, err, want)
+		}
+	}
+	if list, _, err := s.LitLamps(t.Context(), behold.LampQuery{Day: behold.NoDay, Awake: true}); err != nil || len(list) != by.Lamps || by.Lamps == 0 {
+		t.Errorf("the menu says %d, the list has %d, %v", by.Lamps, len(list), err)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"strings"
 
 	"behold"
@@ -33,7 +32,7 @@ func (s *Store) OpenLamps(ctx context.Context, on behold.Day) (list []behold.Lam
 // what was last known of their customers.
 func (s *Store) OutLamps(ctx context.Context, on behold.Day, days int) (list []behold.LampCard, err error) {
 	defer func() { wrap(&err, "read the lamps that went out in the %d days before %v", days, on) }()
-	return readCards(ctx, s.db, "lamp.out", (on - behold.Day(days)).String(), on.String())
+	return readCards(ctx, s.db, query("lamp.out"), (on - behold.Day(days)).String(), on.String())
 }
 
 // scanLamp reads a lamp, and into more what its row has behind the lamp.
@@ -57,28 +56,77 @@ func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold
 	if err != nil {
 		return nil, 0, err
 	}
-	r, ok, err := s.LastRound(ctx, q.Day)
-	if err != nil || !ok {
+	sum, err := readSums(ctx, s.db, q.Day)
+	if err != nil || !sum.Day.Known() {
 		return nil, 0, err
 	}
-	which := []any{r.Day.String(), string(q.Kind), string(q.Reason), string(q.Family), behold.CustomerKey(q.ID), like(q.Search), stateOf(q)}
-	if err := s.db.QueryRowContext(ctx, query("lamp.count"), which...).Scan(&total); err != nil {
-		return nil, 0, err
+	only := asked(sum.Day, q)
+	total, counted := sum.of(q)
+	if !counted {
+		text, args := narrowed("lamp.count", only)
+		if err := s.db.QueryRowContext(ctx, text, args...).Scan(&total); err != nil {
+			return nil, 0, err
+		}
 	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = total
 	}
-	list, err = readCards(ctx, s.db, page, append(which, limit, max(q.Offset, 0))...)
+	text, args := narrowed(page, only)
+	list, err = readCards(ctx, s.db, text, append(args, limit, max(q.Offset, 0))...)
 	return list, total, err
 }
 
-// stateOf is the state that is asked for, as the queries know it.
-func stateOf(q behold.LampQuery) string {
-	if q.State == "" && q.Awake {
-		return "awake"
+// only is what a list is narrowed by, in the order of the queries' parameters.
+type only struct {
+	name string // of the line in the query; "" for one that is always there
+	want any    // nil: the line goes without
+}
+
+// asked is what the lamp queries have lines for.
+func asked(on behold.Day, q behold.LampQuery) []only {
+	if q.State != "" {
+		q.Awake = false
 	}
-	return string(q.State)
+	return []only{
+		{"", on.String()}, {"kind", text(string(q.Kind))}, {"reason", text(string(q.Reason))}, {"family", text(string(q.Family))},
+		{"customer", text(behold.CustomerKey(q.ID))}, {"search", text(like(q.Search))}, {"state", text(string(q.State))}, {"awake", q.Awake},
+	}
+}
+
+// text is nil for the empty one, which asks for nothing.
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// narrowed is a query without the lines ("-- if kind") that are not asked for,
+// and its arguments. A condition that may be empty would hide from the engine
+// which index serves it. Every parameter keeps its number.
+func narrowed(name string, by []only) (text string, args []any) {
+	text = query(name)
+	for _, o := range by {
+		awake, sign := o.want.(bool)
+		if o.want == nil || sign && !awake {
+			text = withoutLine(text, "-- if "+o.name)
+		}
+		if !sign {
+			args = append(args, o.want)
+		}
+	}
+	return text, args
+}
+
+func withoutLine(text, end string) string {
+	var kept []string
+	for _, line := range strings.Split(text, "\n") {
+		if !strings.HasSuffix(line, end) {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
 }
 
 // sortOf is the query that has the asked order. Money and chance come with the
@@ -111,10 +159,11 @@ func like(search string) string {
 // asker is a database or a transaction.
 type asker interface {
 	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
 
-func readCards(ctx context.Context, from asker, name string, args ...any) ([]behold.LampCard, error) {
-	rows, err := from.QueryContext(ctx, query(name), args...)
+func readCards(ctx context.Context, from asker, text string, args ...any) ([]behold.LampCard, error) {
+	rows, err := from.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -130,78 +179,4 @@ func readCards(ctx context.Context, from asker, name string, args ...any) ([]beh
 		list = append(list, c)
 	}
 	return list, rows.Err()
-}
-
-// summarise counts while the round is saved, so that no page has to.
-func summarise(r *behold.Round, cards map[int32]*behold.LampCard) behold.LampSummary {
-	sum := newSums(r.Day)
-	for _, list := range [][]behold.Lamp{r.Lit, r.Still} {
-		for i := range list {
-			var m behold.Money
-			if card := cards[list[i].Customer]; card != nil {
-				m = card.MoneyAtRisk
-			}
-			sum.add(&list[i], m)
-		}
-	}
-	return sum.done()
-}
-
-// sums count lamps one by one.
-type sums struct {
-	behold.LampSummary
-	met   map[int32]bool
-	money map[string]int64
-	often map[string]int
-}
-
-func newSums(on behold.Day) *sums {
-	return &sums{
-		LampSummary: behold.LampSummary{Day: on, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}},
-		met:         map[int32]bool{}, money: map[string]int64{}, often: map[string]int{},
-	}
-}
-
-// add counts a lamp with what is at risk of its customer; one that sleeps or was
-// called a false alarm counts among the states only.
-func (s *sums) add(l *behold.Lamp, atRisk behold.Money) {
-	s.States[l.State]++
-	if !l.State.Awake() {
-		return
-	}
-	s.Lamps++
-	s.Kinds[l.Kind]++
-	s.Reasons[l.Reason]++
-	if !s.met[l.Customer] && atRisk.Currency != "" {
-		s.money[atRisk.Currency] += atRisk.Minor
-		s.often[atRisk.Currency]++
-	}
-	s.met[l.Customer] = true
-}
-
-// done is the summary, its money in the currency of most customers.
-func (s *sums) done() behold.LampSummary {
-	s.Customers = len(s.met)
-	most := 0
-	for code, n := range s.often {
-		if n > most || n == most && code < s.MoneyAtRisk.Currency {
-			most, s.MoneyAtRisk = n, behold.Money{Minor: s.money[code], Currency: code}
-		}
-	}
-	return s.LampSummary
-}
-
-// LampSummary counts what is lit after the last round. Without a round its Day
-// is NoDay and nothing is lit.
-func (s *Store) LampSummary(ctx context.Context) (sum behold.LampSummary, err error) {
-	defer func() { wrap(&err, "count the lit lamps") }()
-	var body string
-	err = s.db.QueryRowContext(ctx, query("round.summary")).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return behold.LampSummary{Day: behold.NoDay}, nil
-	}
-	if err != nil {
-		return sum, err
-	}
-	return sum, json.Unmarshal([]byte(body), &sum)
 }

@@ -63,7 +63,7 @@ func lastCards(ctx context.Context, tx *sql.Tx, r *behold.Round) (map[int32]*beh
 	if len(r.Out) == 0 {
 		return cards, nil
 	}
-	list, err := readCards(ctx, tx, "lamp.before", r.Day.String())
+	list, err := readCards(ctx, tx, query("lamp.before"), r.Day.String())
 	for i := range list {
 		cards[list[i].Customer] = &list[i]
 	}
@@ -75,7 +75,7 @@ func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*
 	if err != nil {
 		return err
 	}
-	summary, err := json.Marshal(summarise(r, cards))
+	summary, err := summarise(r, cards).text()
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*
 		return err
 	}
 	_, err = tx.ExecContext(ctx, query("round.save"), r.Day.String(), timeText(r.Started), timeText(r.Finished), r.Version,
-		string(settings), r.Horizon, r.Customers, r.Lines, string(summary), string(r.Model), string(records), string(common))
+		string(settings), r.Horizon, r.Customers, r.Lines, summary, string(r.Model), string(records), string(common))
 	return err
 }
 

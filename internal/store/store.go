@@ -85,8 +85,29 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	_, err = p.Up(ctx)
-	return err
+	done, err := p.Up(ctx)
+	if err != nil || len(done) == 0 {
+		return err
+	}
+	return countLast(ctx, db)
+}
+
+// countLast counts the last round the way this release counts: one before it may
+// have kept less.
+func countLast(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	last, err := readSums(ctx, tx, behold.NoDay)
+	if err != nil || !last.Day.Known() {
+		return err
+	}
+	if err := sumAnew(ctx, tx, last.Day); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // openError turns what the engine says about a file into words.

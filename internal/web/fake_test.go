@@ -285,13 +285,15 @@ func cutOut[T any](all []T, q behold.Slice) []T {
 func (s *shop) LampSummary(context.Context) (behold.LampSummary, error) {
 	sum := behold.LampSummary{Day: fakeDay, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}}
 	sum.MoneyAtRisk.Currency = "DKK"
+	var atRisk []int64
 	seen := map[string]bool{}
 	for _, l := range s.lamps {
 		sum.States[l.State]++
-		if !l.State.Awake() {
+		if !l.State.Awake() || l.Common {
 			continue
 		}
 		sum.Lamps++
+		atRisk = append(atRisk, l.MoneyAtRisk.Minor)
 		sum.Kinds[l.Kind]++
 		sum.Reasons[l.Reason]++
 		if !seen[l.ID] {
@@ -299,6 +301,10 @@ func (s *shop) LampSummary(context.Context) (behold.LampSummary, error) {
 			sum.Customers++
 			sum.MoneyAtRisk.Minor += l.MoneyAtRisk.Minor
 		}
+	}
+	slices.SortFunc(atRisk, func(a, b int64) int { return cmp.Compare(b, a) })
+	if n := len(atRisk); n > 0 {
+		sum.High, sum.Middle = atRisk[(n+2)/3-1], atRisk[(2*n+2)/3-1]
 	}
 	return sum, nil
 }

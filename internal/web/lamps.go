@@ -66,12 +66,10 @@ func (s *server) lampsPage(w http.ResponseWriter, r *http.Request) error {
 		if v.lamps, v.part.total, err = s.State.LitLamps(ctx, v.query); err != nil {
 			return err
 		}
-		if v.bands, err = s.bands(ctx); err != nil {
-			return err
-		}
 		if v.summary, err = s.State.LampSummary(ctx); err != nil {
 			return err
 		}
+		v.bands = bandsOf(v.summary)
 	}
 	p := s.page(r, "/lamps")
 	return s.show(w, r, http.StatusOK, lampsContent(p.titled(p.T("page.lamps.title")), v))

@@ -58,11 +58,7 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 	if v.summary, err = s.State.LampSummary(ctx); err != nil {
 		return v, err
 	}
-	bands, err := s.bands(ctx)
-	if err != nil {
-		return v, err
-	}
-	if v.cards, err = s.cards(ctx, p, v.round.Day, bands); err != nil {
+	if v.cards, err = s.cards(ctx, p, v.round.Day, bandsOf(v.summary)); err != nil {
 		return v, err
 	}
 	tables, err := s.given(ctx)

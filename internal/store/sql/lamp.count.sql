@@ -1,11 +1,12 @@
--- How many lamps were lit after the round of day $1, of kind $2, reason $3, family $4, customer $5, found by $6, in state $7 ('awake': neither snoozed nor a false alarm, nor one of many lit at once); '' asks for all. Called by LitLamps.
+-- How many lamps were lit after the round of day $1, narrowed by the lines that are asked for. Called by LitLamps.
 SELECT COUNT(*)
 FROM lamp
 WHERE day = $1
   AND out_on IS NULL
-  AND ($2 = '' OR kind = $2)
-  AND ($3 = '' OR reason = $3)
-  AND ($4 = '' OR family = $4)
-  AND ($5 = '' OR customer_key = $5)
-  AND ($6 = '' OR searched LIKE $6 ESCAPE '\')
-  AND ($7 = '' OR state = $7 OR $7 = 'awake' AND NOT common AND state NOT IN ('snoozed', 'false_alarm'))
+  AND kind = $2                                              -- if kind
+  AND reason = $3                                            -- if reason
+  AND family = $4                                            -- if family
+  AND customer_key = $5                                      -- if customer
+  AND searched LIKE $6 ESCAPE '\'                            -- if search
+  AND state = $7                                             -- if state
+  AND NOT common AND state NOT IN ('snoozed', 'false_alarm') -- if awake

@@ -1,5 +1,6 @@
--- What a summary counts of the lamps lit after the round of day $1. Called by SaveAct and SaveRound.
-SELECT customer, kind, reason, state, money_at_risk, currency
+-- What a summary counts of the lamps lit after the round of day $1; of customer $2, if one is named. Called by SaveAct, SaveRound and Open.
+SELECT customer, kind, reason, state, common, money_at_risk, currency
 FROM lamp
 WHERE day = $1
   AND out_on IS NULL
+  AND customer_key = $2 -- if customer

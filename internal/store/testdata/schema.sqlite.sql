@@ -36,7 +36,8 @@ CREATE TABLE lamp (
     money_at_risk     BIGINT NOT NULL,
     currency          TEXT NOT NULL
 , p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT, common BOOLEAN NOT NULL DEFAULT FALSE);
-CREATE INDEX lamp_money ON lamp (day, money_at_risk);
+CREATE INDEX lamp_by_money ON lamp (day, money_at_risk DESC, customer, kind, reason, state, common) WHERE out_on IS NULL;
+CREATE INDEX lamp_of_customer ON lamp (day, customer_key, money_at_risk DESC, customer, kind, reason) WHERE out_on IS NULL;
 CREATE UNIQUE INDEX lamp_open ON lamp (day, customer, kind, reason) WHERE out_on IS NULL;
 CREATE TABLE mood (
     id           BIGINT PRIMARY KEY,
