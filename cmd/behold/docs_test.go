@@ -14,7 +14,8 @@ import (
 )
 
 // Every command line that the documentation shows is run, page by page from top
-// to bottom, in a folder where a firm's invoices.csv lies.
+// to bottom, in a folder where a firm's invoices.csv lies, and mine.txt with the
+// page's cases of lamps.
 func TestDocumentedCommandsWork(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/*.md")
 	if err != nil {
@@ -28,6 +29,9 @@ func TestDocumentedCommandsWork(t *testing.T) {
 		}
 		dir := t.TempDir()
 		writeInvoices(t, filepath.Join(dir, "invoices.csv"))
+		if err := os.WriteFile(filepath.Join(dir, "mine.txt"), []byte(lampCases(string(text))), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		for _, line := range shellLines(string(text)) {
 			args := strings.Fields(line)
 			if args[0] != "bin/behold" || args[len(args)-1] == "serve" || args[1] == "demo" {
@@ -46,6 +50,15 @@ func TestDocumentedCommandsWork(t *testing.T) {
 	if ran < 15 {
 		t.Errorf("only %d documented commands were found: the test looks in the wrong place", ran)
 	}
+}
+
+// lampCases are the page's scripts, one after the other.
+func lampCases(text string) string {
+	var cases []string
+	for _, block := range regexp.MustCompile("(?ms)^```lamps\n(.*?)^```").FindAllStringSubmatch(text, -1) {
+		cases = append(cases, block[1])
+	}
+	return strings.Join(cases, "\n")
 }
 
 var shellBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```")
