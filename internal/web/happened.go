@@ -22,7 +22,8 @@ type happening struct {
 	at     behold.Moment
 	order  *behold.OrderSummary
 	event  *behold.Event
-	anchor string // "" for a second line about the same row
+	anchor string   // "" for a second line about the same row
+	also   []string // anchors of further rows that the line tells of
 }
 
 // timelineMost is how many lines of each sort a timeline reaches back at most.
@@ -65,12 +66,17 @@ func (s *server) happened(ctx context.Context, r *http.Request, c *behold.Custom
 	if v.table != "" {
 		all = slices.DeleteFunc(all, func(h happening) bool { return h.table != v.table })
 	}
-	if at := slices.IndexFunc(all, func(h happening) bool { return v.row != "" && h.anchor == v.row }); at >= 0 {
+	if at := slices.IndexFunc(all, func(h happening) bool { return h.shows(v.row) }); at >= 0 {
 		v.part.Offset = at - at%timeline
 	}
 	v.part.total = len(all)
 	v.lines = cutPart(all, v.part.Slice)
 	return v, nil
+}
+
+// shows says whether the line tells of the row with an anchor.
+func (h happening) shows(anchor string) bool {
+	return anchor != "" && (h.anchor == anchor || slices.Contains(h.also, anchor))
 }
 
 func cutPart[T any](all []T, q behold.Slice) []T {
@@ -88,6 +94,7 @@ func everything(orders []behold.OrderSummary, events []behold.Event) []happening
 		all = append(all, happening{table: events[i].Table, id: events[i].ID, at: events[i].At, event: &events[i]})
 	}
 	namePeople(events)
+	all = together(all)
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(b.at, a.at) })
 	seen := map[string]bool{}
 	for i := range all {
@@ -97,6 +104,49 @@ func everything(orders []behold.OrderSummary, events []behold.Event) []happening
 	}
 	return all
 }
+
+// together makes one line of what was answered in one sitting: many systems give
+// every question's answer a number of its own.
+func together(all []happening) []happening {
+	type sitting struct {
+		at              behold.Moment
+		channel, person string
+	}
+	first := map[sitting]int{}
+	kept := all[:0]
+	for _, h := range all {
+		if h.table != behold.TableAnswers {
+			kept = append(kept, h)
+			continue
+		}
+		sat := sitting{h.at, h.event.Channel, h.event.Person}
+		at, known := first[sat]
+		if !known {
+			first[sat] = len(kept)
+			kept = append(kept, h)
+			continue
+		}
+		kept[at].event = answeredToo(*kept[at].event, h.event)
+		kept[at].also = append(kept[at].also, rowAnchor(h.table, h.id))
+	}
+	return kept
+}
+
+// answeredToo adds an answer to what was answered before: its words, and its
+// mark where that is the worse one.
+func answeredToo(e behold.Event, also *behold.Event) *behold.Event {
+	if e.Text != "" && also.Text != "" {
+		e.Text += " / "
+	}
+	e.Text += also.Text
+	if share(also) < share(&e) || math.IsNaN(e.Value) {
+		e.Value, e.Scale = also.Value, also.Scale
+	}
+	return &e
+}
+
+// share is an answer as a part of the best one; NaN where there is none.
+func share(e *behold.Event) float64 { return e.Value / e.Scale }
 
 // namePeople puts names for the numbers of contact persons, where they are known.
 func namePeople(events []behold.Event) {

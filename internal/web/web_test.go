@@ -7,12 +7,14 @@ import (
 	"html"
 	"io"
 	"io/fs"
+	"math"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -673,6 +675,31 @@ func TestPastLampDayIsNotToCome(t *testing.T) {
 		st.LampOn = on
 		if day, word := p.lampDay(st, nil, fakeDay); day.Known() != shown || (word != "") != shown {
 			t.Errorf("%v: %v %q", on, day, word)
+		}
+	}
+}
+
+// Answers of one sitting are one line, whatever numbers they have, and evidence
+// finds each of them there.
+func TestAnswersOfOneSittingAreOneLine(t *testing.T) {
+	answer := func(id string, at behold.Moment, channel, text string, value, scale float64) behold.Event {
+		return behold.Event{Table: behold.TableAnswers, ID: id, At: at, Due: behold.NoMoment, Done: behold.NoMoment, Channel: channel, Text: text, Value: value, Scale: scale}
+	}
+	at := behold.MomentOf(time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC))
+	all := everything(nil, []behold.Event{
+		answer("S-1", at, "delivery", "", 4, 5), answer("S-2", at, "delivery", "late", 5, 10),
+		answer("S-3", at, "delivery", "twice", math.NaN(), math.NaN()), answer("S-4", at, "billing", "", 1, 5),
+	})
+	if len(all) != 2 {
+		t.Fatalf("%d lines, want 2: %+v", len(all), all)
+	}
+	if e := all[0].event; e.Text != "late / twice" || e.Value != 5 || e.Scale != 10 {
+		t.Errorf("together: %+v", e)
+	}
+	for i, id := range []string{"S-1", "S-2", "S-3", "S-4"} {
+		row := rowAnchor(behold.TableAnswers, id)
+		if got := slices.IndexFunc(all, func(h happening) bool { return h.shows(row) }); got != i/3 {
+			t.Errorf("%s is in line %d", id, got)
 		}
 	}
 }
