@@ -101,7 +101,7 @@ func (f facts) span(days int) string {
 func (f facts) attention() string {
 	every, silent := f.p.Every(max(1, f.count("usual_gap_days"))), f.span(f.count("silent_days"))
 	says := f.p.T("lamp.attention.says_never", "Silent", silent, "Every", every)
-	if n := f.count("contacts_now"); n > 0 {
+	if n := f.count("contacts_now"); n > 0 && f.count("days_now") > 0 { // the days up to the last: a single one has none
 		says = f.p.N("lamp.attention.says", n, "Window", f.span(f.count("days_now")), "Silent", silent, "Every", every)
 	}
 	if share := f.number("attention_share"); !f.hardlyAny("attention_share") && share < .8 { // without any, the sentence says so already

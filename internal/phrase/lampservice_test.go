@@ -33,7 +33,7 @@ func TestSaysService(t *testing.T) {
 		facts []behold.Fact
 		want  string
 	}{
-		{behold.LampAttention, attention, "8 contacts in 2 years, none for 7 months; customers of this value hear from us every 35 days."},
+		{behold.LampAttention, attention, "8 contacts in 2 years, then none for 7 months; customers of this value hear from us every 35 days."},
 		{behold.LampAttention, with(attention[2:], num("attention_share", .4)), "Nobody has visited, called or written to them in person for 7 months; customers of this value hear from us every 35 days. For what they buy, they get 40% of the attention that others get."},
 		{behold.LampSlow, slow, "Asked on 2 January 2025 and has waited 52 hours for an answer. 95% get one within 20 hours. We promised one within 24 hours."},
 		{behold.LampSlow, with(slow[:3], day("replied_on", 1, 6), num("opening_hours", 1)), "Asked on 2 January 2025 and got an answer after 52 working hours. 95% get one within 20 working hours."},
