@@ -18,27 +18,27 @@ type Act struct {
 
 // Check says what is missing from an act, as of a day.
 func (a *Act) Check(today Day) error {
-	bad := func(say, hint string) error { return &Error{Kind: Invalid, Say: say, Hint: hint} }
+	bad := func(code, say, hint string) error { return &Error{Kind: Invalid, Say: say, Hint: hint, Code: code} }
 	switch a.State {
 	case Lit, Acknowledged:
 		return nil
 	case Snoozed:
 		switch {
 		case a.Why == "":
-			return bad("a lamp is not put to sleep without a reason", "say why, such as “on leave until August”")
+			return bad("act_why", "a lamp is not put to sleep without a reason", "say why, such as “on leave until August”")
 		case !a.Until.Known() || a.Until <= today:
-			return bad("a lamp sleeps until a day to come", "name a day after today")
+			return bad("act_until", "a lamp sleeps until a day to come", "name a day after today")
 		case a.Until > today+366:
-			return bad("a lamp sleeps for at most a year", "name an earlier day")
+			return bad("act_year", "a lamp sleeps for at most a year", "name an earlier day")
 		}
 		return nil
 	case FalseAlarm:
 		if a.Why == "" {
-			return bad("a false alarm needs to say what is wrong", "so that the lamp can be judged by it")
+			return bad("act_false", "a false alarm needs to say what is wrong", "so that the lamp can be judged by it")
 		}
 		return nil
 	}
-	return bad("a lamp cannot be made "+string(a.State)+" by hand", "it can be acknowledged, snoozed, called a false alarm, or lit again")
+	return bad("act_hand", "a lamp cannot be made "+string(a.State)+" by hand", "it can be acknowledged, snoozed, called a false alarm, or lit again")
 }
 
 // A Mood is how a colleague thinks the customer feels. It stands beside what the

@@ -23,6 +23,7 @@ type Error struct {
 	Say  string // what was tried, on what, and why it failed
 	Hint string // what to do now; may be empty
 	Err  error  // the cause, if another error was
+	Code string // what pages call it in other languages; "": English has to do
 }
 
 func (e *Error) Error() string {

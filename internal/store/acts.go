@@ -44,6 +44,12 @@ func (s *Store) SaveAct(ctx context.Context, a *behold.Act) (err error) {
 	if met == 0 {
 		return noSuchLamp(a)
 	}
+	if last, again, err := heldAlready(ctx, tx, &kept); err != nil || again {
+		if err == nil {
+			*a = last
+		}
+		return err
+	}
 	err = tx.QueryRowContext(ctx, query("act.save"), kept.Customer, behold.CustomerKey(kept.Customer), string(kept.Kind), string(kept.State),
 		dayText(kept.Until), kept.Why, kept.Who, timeText(kept.At), kept.Round.String()).Scan(&kept.ID)
 	if err != nil {
@@ -56,8 +62,21 @@ func (s *Store) SaveAct(ctx context.Context, a *behold.Act) (err error) {
 	return nil
 }
 
+// heldAlready says whether the same was decided last: a button that is pressed
+// twice is one decision.
+func heldAlready(ctx context.Context, tx *sql.Tx, a *behold.Act) (behold.Act, bool, error) {
+	acts, err := readActs(ctx, tx, "act.of", behold.CustomerKey(a.Customer))
+	for _, last := range acts {
+		if last.Kind == a.Kind {
+			again := last.State == a.State && last.Until == a.Until && last.Why == a.Why && last.Who == a.Who && last.Round == a.Round
+			return last, again, err
+		}
+	}
+	return behold.Act{}, false, err
+}
+
 func noSuchLamp(a *behold.Act) error {
-	return &behold.Error{Kind: behold.NotFound, Say: "no such lamp is lit for customer " + a.Customer, Hint: "it may have gone out since; look at the customer again"}
+	return &behold.Error{Kind: behold.NotFound, Say: "no such lamp is lit for customer " + a.Customer, Hint: "it may have gone out since; look at the customer again", Code: "act_gone"}
 }
 
 // longest is how many letters a colleague may write in one place.
@@ -72,7 +91,7 @@ func checkAct(a *behold.Act) error {
 
 func checkLength(text string) error {
 	if utf8.RuneCountInString(text) > longest {
-		return &behold.Error{Kind: behold.Invalid, Say: "this is more than 2,000 letters", Hint: "say it shorter"}
+		return &behold.Error{Kind: behold.Invalid, Say: "this is more than 2,000 letters", Hint: "say it shorter", Code: "too_long"}
 	}
 	return nil
 }
@@ -134,7 +153,7 @@ func (s *Store) SaveMood(ctx context.Context, m behold.Mood) (err error) {
 	switch m.Feels {
 	case behold.MoodGood, behold.MoodMixed, behold.MoodBad, "":
 	default:
-		return &behold.Error{Kind: behold.Invalid, Say: "there is no mood " + m.Feels, Hint: "good, mixed or bad"}
+		return &behold.Error{Kind: behold.Invalid, Say: "there is no mood " + m.Feels, Hint: "good, mixed or bad", Code: "mood"}
 	}
 	m.Note = strings.TrimSpace(m.Note)
 	if err := checkLength(m.Note); err != nil {

@@ -86,6 +86,25 @@ func TestActChangesTheLampAndIsUndone(t *testing.T) {
 	}
 }
 
+// A button that is pressed twice, or in two tabs, is one decision.
+func TestTheSameActTwiceIsOne(t *testing.T) {
+	s, _, _ := lit(t)
+	first, second := actOf("K-1", behold.LampRhythm, behold.Snoozed), actOf("K-1", behold.LampRhythm, behold.Snoozed)
+	second.At = second.At.Add(time.Second)
+	for _, a := range []*behold.Act{first, second} {
+		if err := s.SaveAct(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	acts, err := s.Acts(t.Context(), "K-1")
+	if err != nil || len(acts) != 1 || second.ID != first.ID || !second.At.Equal(first.At) {
+		t.Errorf("%+v and %+v: %+v, %v", first, second, acts, err)
+	}
+	if sum, err := s.LampSummary(t.Context()); err != nil || sum.States[behold.Snoozed] != 1 || sum.Lamps != 1 {
+		t.Errorf("counted %+v, %v", sum, err)
+	}
+}
+
 func TestActsThatAreRefused(t *testing.T) {
 	s, _, _ := lit(t)
 	for name, c := range map[string]struct {

@@ -20,7 +20,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	if given := r.PostFormValue("until"); given != "" {
 		var err error
 		if until, err = behold.ParseDay(given); err != nil {
-			return err
+			return &behold.Error{Kind: behold.Invalid, Say: "this is not a day", Hint: "write it as 2025-03-14", Code: "act_day", Err: err}
 		}
 	}
 	id := r.PathValue("id")

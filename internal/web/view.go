@@ -85,6 +85,16 @@ func turned(at part, name, own string, desc bool) string {
 	return ""
 }
 
+// wrongSays is what an error says in the reader's language, hint and all; "" for
+// one that is known in English only.
+func (p page) wrongSays(err error) string {
+	var e *behold.Error
+	if !errors.As(err, &e) || e.Code == "" || !p.Has("page.wrong."+e.Code) {
+		return ""
+	}
+	return p.T("page.wrong." + e.Code)
+}
+
 // sentence is what an error says, without its causes: those are for the log.
 func sentence(err error) string {
 	var e *behold.Error

@@ -703,3 +703,18 @@ func TestAnswersOfOneSittingAreOneLine(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong with an act or a mood is said in the reader's language; what is
+// known in English only stays English.
+func TestWrongIsSaidInTheReadersLanguage(t *testing.T) {
+	p := page{Phrases: phrase.For("da")}
+	for _, code := range []string{"act_why", "act_until", "act_year", "act_false", "act_hand", "act_gone", "act_day", "too_long", "mood"} {
+		err := error(&behold.Error{Kind: behold.Invalid, Say: "in English", Code: code})
+		if says := p.wrongSays(fmt.Errorf("around: %w", err)); says == "" || strings.Contains(says, "English") {
+			t.Errorf("%s: %q", code, says)
+		}
+	}
+	if says := p.wrongSays(&behold.Error{Say: "in English", Code: "else"}); says != "" {
+		t.Errorf("without words: %q", says)
+	}
+}
