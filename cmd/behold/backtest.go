@@ -25,8 +25,14 @@ beat: recency (longest silent), recency per usual gap, frequency, and chance. AU
 that one who left ranked above one who stayed; its range is a bootstrap over customers.
 
 "active" are those with two purchases or more who were silent for at most two usual gaps or half
-a year; "all" counts the long gone too, which flatters every score. The last lines say whether a
-simple rule would do as well.
+a year; "all" counts the long gone too, which flatters every score. For each day there are also the
+lamps: how many of the active leavers had one, how long before they were missed, how many false ones
+there were per 100 healthy customers and month, beside the dial, and each lamp's own count. The last
+line says whether chance_leave may rank the list or a simple rule would do as well.
+
+JSON: horizon_days; origins, each with groups (scores, calibration_slope with its range, ece, brier,
+bins) and lamps (lit, left, false_per_100_month, in_dial); gate (open, rule, because). CSV: a row for
+each origin, group and score.
 
   behold backtest
   behold backtest --origins 2025-01-31,2025-03-31 --horizon 90 --format json`

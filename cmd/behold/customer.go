@@ -22,6 +22,24 @@ type customerCmd struct {
 	Format   string `help:"table or json." default:"table" enum:"table,json"`
 }
 
+// Help is the manual page.
+func (customerCmd) Help() string {
+	return `How a customer stands, why they may leave and who says so, which lamps are lit and what puts
+each out, what colleagues decided, what they buy, their orders, and what else they had to do with
+the company: contacts, tickets, promises, answers, quotes.
+
+A main reason was said by the customer or a colleague, read in what they wrote, or inferred from
+all lamps together; an inferred one has its chance and that of its family. The chance to leave has
+its range; as long as it was not checked against the company's own outcomes, it says so.
+
+JSON: beside the columns of behold standings, lamps with p and p_star as behold lamps has them,
+reason_source, reason_chance, family_chance, likely_reasons, silent (leaves without a word), acts,
+mood, events, categories and timeline (the orders).
+
+  behold customer K-1042
+  behold customer K-1042 --day 2025-05-31 --format json`
+}
+
 func (c *customerCmd) Run(ctx context.Context, e *env, args []string) error {
 	asked, err := day(c.Day, behold.NoDay)
 	if err != nil {

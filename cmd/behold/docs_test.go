@@ -42,7 +42,7 @@ func TestDocumentedCommandsWork(t *testing.T) {
 			config := app.FromEnvironment("test")
 			config.Data = "behold-data"
 			code := run(context.Background(), args[1:], &env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Dir: dir, Config: config})
-			if code != exitDone && code != exitRejected {
+			if ours := strings.Contains(line, "shop"); code != exitDone && (ours || code != exitRejected) { // of the invented shop nothing is rejected
 				t.Errorf("%s: %s: exit %d\n%s", filepath.Base(page), line, code, out.String())
 			}
 		}

@@ -25,10 +25,15 @@ type lampsCmd struct {
 
 // Help is the manual page.
 func (lampsCmd) Help() string {
-	return `A lamp is lit with a reason, a sentence, and the rows to look up. p is how rarely a customer
-who stays looks like this; p_star is the same, held against the company's own past, and p
-itself while that is too short. Lamps that were snoozed or called a false alarm are listed
-with their state.
+	return `There are 22 kinds of lamps, and each is lit with a reason, a sentence, and the rows to look up;
+behold doctor says which have data. p is how unusual the facts are for a customer who stays;
+p_star is the same, held against the company's own past, and p itself while that is too short.
+A lamp is lit by p_star, so that false ones are as many as the setting false_lamps_per_100_month
+says. A lamp that is lit by an event, such as a complaint or the end of a contract, has no p of
+its own and shows 0. Lamps that were snoozed or called a false alarm are listed with their state.
+
+JSON and CSV: customer, lamp, reason, family, state, since, p, p_star, chance_leave, money_at_risk,
+currency, says, goes_out_when, next_step, evidence (facts, and rows with table and id).
 
   behold lamps
   behold lamps --kind returns --language da

@@ -20,8 +20,10 @@ type reportCmd struct {
 
 // Help is the manual page.
 func (reportCmd) Help() string {
-	return `Each report is printed as text, as JSON or as CSV. --html FILE writes it as one page with its
-pictures, to read, to print and to send on: it fetches nothing from anywhere.
+	return `For managers. Reasons: why customers left, by what was said and by what the records point to.
+Evidence: how far lamps and chances can be trusted. Each is printed as text, as JSON or as CSV.
+--html FILE writes it as one page with its pictures, to read, to print and to send on: it fetches
+nothing from anywhere.
 
   behold report reasons
   behold report evidence --html evidence.html --language da`

@@ -22,7 +22,11 @@ func (standingsCmd) Help() string {
 	return `One row for each customer: how often and how lately they bought, how usual their silence is
 (silence_p), the chance that they are still customers (chance_active), the chance that they
 buy nothing in the next days (chance_leave, with its range), what they are worth and what is
-at risk. A day or horizon that no round was walked for is walked now and not kept.
+at risk, the main reason and the lamps that are lit. chance_leave is learned from the company's
+own outcomes and moved by lit lamps; calibrated says whether it was checked against outcomes.
+value is what is still to come, times chance_active; money_at_risk is what is to come if they
+stay, times chance_leave, and 0 of the lost. state is new, active, quiet, lost, returned or closed.
+A day or horizon that no round was walked for is walked now and not kept.
 
   behold standings --format csv
   behold standings --day 2025-05-31 --horizon 90 --format json`
