@@ -48,7 +48,11 @@ func (p page) exactly(l behold.Lamp) string {
 	if l.P <= 0 && l.PStar <= 0 {
 		return ""
 	}
-	return p.T("page.cause.p", "P", p.small(l.P), "Star", p.small(l.PStar), "Threshold", p.small(l.Threshold))
+	says := p.T("page.cause.p", "P", p.small(l.P), "Star", p.small(l.PStar), "Threshold", p.small(l.Threshold))
+	if l.PStar > l.Threshold { // goes out at a higher p than it lights
+		says += " " + p.T("page.cause.burns_on")
+	}
+	return says
 }
 
 // small writes a small chance with two figures that mean something.

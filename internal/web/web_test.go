@@ -718,3 +718,16 @@ func TestWrongIsSaidInTheReadersLanguage(t *testing.T) {
 		t.Errorf("without words: %q", says)
 	}
 }
+
+// A lamp that burns on although its figures have become more usual says so.
+func TestALampThatBurnsOnSaysSo(t *testing.T) {
+	p := page{Phrases: phrase.For("en")}
+	l := behold.Lamp{P: 0.072, PStar: 0.039, Threshold: 0.009}
+	if says := p.exactly(l); !strings.Contains(says, "later than it lights") {
+		t.Errorf("burns on: %s", says)
+	}
+	l.PStar = 0.004
+	if says := p.exactly(l); strings.Contains(says, "later than it lights") {
+		t.Errorf("lit by today's figures: %s", says)
+	}
+}
