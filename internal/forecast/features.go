@@ -75,6 +75,7 @@ func (s *scene) features(k int, row []float64) {
 	row[colMeanGap] = math.Log(gap)
 	w := walk{scene: s, row: row, now: s.clock.At(s.h.AsOf), lastYear: s.h.AsOf - yearDays}
 	w.past.silence, w.past.window, w.past.then = silence, s.window, longAgo
+	w.tale.start()
 	for i := s.h.Start[k]; i < s.h.Start[k+1]; i++ {
 		w.visit(i)
 	}
@@ -96,6 +97,7 @@ type walk struct {
 	before, season      float64 // purchase days 90 to 180 ago; in last year's window
 	firstDay, lastDay   behold.Day
 	past                past
+	tale                tale
 }
 
 func (w *walk) visit(i int) {
@@ -133,6 +135,7 @@ func (w *walk) purchase(i int, at, net float64) {
 	} else {
 		w.gap(at - w.last)
 	}
+	w.tale.purchase(ago(h.AsOf, day), net, float64(h.Goods[i]))
 	w.days++
 	w.orders += float64(h.Orders[i])
 	w.lines += float64(h.Goods[i])
@@ -182,6 +185,7 @@ func (w *walk) finish(silence, gap float64) {
 	}
 	w.finishSeason()
 	w.finishPast(gap)
+	w.tale.columns(row, w.horizon, logistic(row[colEngine]))
 }
 
 // finishSeason needs a year of records; without it the columns stay 0 for everybody.

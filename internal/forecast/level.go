@@ -14,7 +14,7 @@ const (
 	levelSeason = 0.36  // of the variance; the rest fades
 	seasonBend  = 0.7   // how soon neighbouring seasons differ, in 2·sin(π·years)
 	levelFades  = 180.0 // days after which that part resembles itself by 1/e
-	levelNoise  = 0.1   // log-odds by which the level of one origin is off by itself
+	levelNoise  = 0.2   // log-odds by which the level of one origin is off by itself
 	levelKnown  = 2.0   // origins that the prior of the variance counts as
 )
 
@@ -27,7 +27,7 @@ const (
 //
 // Formula: levels are a Gaussian process of mean 0 with
 //
-//	cov(s, t) = v·(0.36·exp(−2 sin²(π(s−t)/365)/0.7²) + 0.64·exp(−|s−t|/180)) + 0.1² if s = t
+//	cov(s, t) = v·(0.36·exp(−2 sin²(π(s−t)/365)/0.7²) + 0.64·exp(−|s−t|/180)) + 0.2² if s = t
 //	v = (Σ u² + 2·0.5²)/(n + 2)
 //
 // and the level to come is what it expects of the day given those known.

@@ -32,7 +32,8 @@ const (
 	colMaxValue                     // ln(1 + the dearest purchase day)
 	colValueSpread                  // standard deviation of ln(1 + spend a purchase day)
 	colFirstValue                   // ln(1 + spend on the first)
-	wide
+	colTold                         // what a tale tells
+	wide           = colTold + told
 )
 
 const (
