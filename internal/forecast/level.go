@@ -14,7 +14,7 @@ const (
 	levelSeason = 0.36  // of the variance; the rest fades
 	seasonBend  = 0.7   // how soon neighbouring seasons differ, in 2·sin(π·years)
 	levelFades  = 180.0 // days after which that part resembles itself by 1/e
-	levelNoise  = 0.2   // log-odds by which the level of one origin is off by itself
+	levelNoise  = 0.15  // log-odds by which the level of one origin is off by itself
 	levelKnown  = 2.0   // origins that the prior of the variance counts as
 )
 
