@@ -41,7 +41,7 @@ func TestForeseeByHand(t *testing.T) {
 	season := func(days float64) float64 { return 0.36 * math.Exp(-2*math.Pow(math.Sin(math.Pi*days/365)/0.7, 2)) }
 	fade := func(days float64) float64 { return 0.64 * math.Exp(-days/180) }
 	a, b, c := 0.15*(season(100)+fade(100)), 0.15*(season(465)+fade(465)), 0.15*(season(365)+fade(365))
-	d := 0.15 + 0.04
+	d := 0.15 + 0.15*0.15
 	det := d*d - c*c
 	want := (a*(d*0.3+c*0.1) + b*(-c*0.3-d*0.1)) / det
 	left := 0.15 - (a*(d*a-c*b)+b*(-c*a+d*b))/det
