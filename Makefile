@@ -15,7 +15,7 @@ TEMPL       := github.com/a-h/templ/cmd/templ@$(shell awk '$$1 == "github.com/a-
 # Rooms that compute on all cores: their tests run under the race detector, but
 # for the simulations, which prove figures and would take minutes there.
 SIMULATIONS := Simulated|FalseAlarm|JulyStop|UnderChance|SeesAFall|ToTheDial|SilenceIsExact|Recovers|CDNOW|LeaveRanks|DoesNoHarm|Wholesaler|FitMixture|Calibrated|OnRetail|SignalsAreLearned|LookedDaily
-PURE := . ./stat/... $(addprefix ./,$(wildcard internal/forecast internal/lamp internal/phrase internal/chart internal/round))
+PURE := . ./stat/... $(addprefix ./,$(wildcard internal/lamp internal/phrase internal/chart internal/round))
 
 HTMX := internal/web/asset/vendor/htmx.min.js
 
@@ -93,3 +93,4 @@ tidy-check:
 
 race:
 	$(GO) test $(TAGS) -race -short -skip '$(SIMULATIONS)' -timeout 9m $(PURE)
+	$(GO) test $(TAGS) -race -short -run 'OrderAndCores|Occasions|Clock|Foresee|Weights' -timeout 9m ./internal/forecast
