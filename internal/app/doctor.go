@@ -165,16 +165,14 @@ func lampFinding(rule *lamp.Rule, has []behold.Table) Finding {
 	f := Finding{What: "lamp " + string(rule.Kind), State: "ok", Says: "has data"}
 	var used, missing []string
 	for _, table := range rule.Needs {
-		if slices.Contains(has, behold.Table(table)) {
-			used = append(used, table)
+		if slices.Contains(has, table) {
+			used = append(used, string(table))
 		} else {
-			missing = append(missing, table)
+			missing = append(missing, string(table))
 		}
 	}
 	switch {
-	case !rule.Judged:
-		f.State, f.Says, f.Hint = "look", "this release cannot judge it", "it comes with a later release"
-	case len(missing) == 0 || rule.AnyOf && len(used) > 0:
+	case len(rule.Lacks(has)) == 0:
 		f.Says += ": " + strings.Join(used, ", ")
 	case rule.AnyOf:
 		f.State, f.Says = "look", "no data"

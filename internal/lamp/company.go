@@ -49,25 +49,8 @@ type Company struct {
 	Quoting   quoteHabits   // quote_unanswered
 }
 
-// share of the dial that a lamp gets: the shares of METHODS 3.4, divided among the
-// lamps whose tables are there, so that a company that gives little still gets the
-// number of false lamps it asked for.
-func (in *Company) share(kind behold.LampKind) float64 {
-	own, all := 0.0, 0.0
-	for _, r := range Rules() {
-		if !r.Judged || !in.feeds(&r) {
-			continue
-		}
-		all += r.Share
-		if r.Kind == kind {
-			own = r.Share
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return own / all
-}
+// share of the dial that a lamp gets here.
+func (in *Company) share(kind behold.LampKind) float64 { return ShareOf(kind, in.tables()) }
 
 // scaledShares are the shares of all lamps, by the factor with which they meet the dial.
 func (in *Company) scaledShares() map[behold.LampKind]float64 {
@@ -78,23 +61,14 @@ func (in *Company) scaledShares() map[behold.LampKind]float64 {
 	return shares
 }
 
-// feeds says whether the company gave the tables that the rule needs; those in
-// Rule.Needs are needed together unless AnyOf says that one is enough.
-func (in *Company) feeds(r *Rule) bool {
-	has := in.Has
-	if has == nil {
-		has = []behold.Table{behold.TableOrders}
+// feeds says whether the company gave the tables that the rule needs.
+func (in *Company) feeds(r *Rule) bool { return len(r.Lacks(in.tables())) == 0 }
+
+func (in *Company) tables() []behold.Table {
+	if in.Has == nil {
+		return []behold.Table{behold.TableOrders}
 	}
-	for _, table := range r.Needs {
-		there := slices.Contains(has, behold.Table(table))
-		if there && r.AnyOf {
-			return true
-		}
-		if !there && !r.AnyOf {
-			return false
-		}
-	}
-	return !r.AnyOf
+	return in.Has
 }
 
 // leastRepeats is how often a category must have been bought again, over all

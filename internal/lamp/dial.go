@@ -1,6 +1,8 @@
 package lamp
 
 import (
+	"slices"
+
 	"behold"
 )
 
@@ -20,46 +22,79 @@ type Rule struct {
 	Number   int // L01 is 1
 	Kind     behold.LampKind
 	Evidence Evidence
-	Share    float64       // v: its share of the dial; 0 for events and for phase two
-	Weight   float64       // gam0: starting log-odds in the chance to leave; 0 when it is in the base already
-	Reason   behold.Reason // taken for granted until something better is known
-	Per      string        // o, what it gets its chances to be wrong from: gap, month, ticket, promise, …
-	Judged   bool          // this release judges it
-	Needs    []string      // the import tables that switch it on, all of them
-	AnyOf    bool          // one of Needs is enough
+	Share    float64        // v: its share of the dial; 0 for events and for phase two
+	Weight   float64        // gam0: starting log-odds in the chance to leave; 0 when it is in the base already
+	Reason   behold.Reason  // taken for granted until something better is known
+	Per      string         // o, what it gets its chances to be wrong from: gap, month, ticket, promise, …
+	Needs    []behold.Table // the import tables that switch it on, all of them
+	AnyOf    bool           // one of Needs is enough
 }
 
 // Rules lists all twenty-two lamps in the order of METHODS 3.4.
 //
-// The shares of L01 to L17 add up to 1, and Company.share divides them and those of
+// The shares of L01 to L17 add up to 1, and ShareOf divides them and those of
 // phase two by all there are; the weights are judgements to start with, which
 // the company's own outcomes replace.
 func Rules() []Rule {
-	const judged = true
 	return []Rule{
-		{1, behold.LampRhythm, Statistical, .30, 0, behold.UnknownReason, "gap", judged, []string{"orders"}, false},
-		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", judged, []string{"contacts"}, false},
-		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", judged, []string{"tickets"}, false},
-		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", judged, []string{"tickets"}, false},
-		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", judged, []string{"promises", "orders"}, true},
-		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", judged, []string{"answers"}, false},
-		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", judged, []string{"answers", "orders"}, false},
-		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", judged, []string{"orders", "contacts"}, false},
-		{9, behold.LampShrinking, Statistical, .08, .5, behold.Competitor, "month", judged, []string{"orders"}, false},
-		{10, behold.LampCategory, Statistical, .08, .4, behold.Competitor, "gap", judged, []string{"orders"}, false},
-		{11, behold.LampReturns, Statistical, .05, .5, behold.Quality, "order", judged, []string{"orders"}, false},
-		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", judged, []string{"orders"}, false},
-		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", judged, []string{"contracts", "customers"}, true},
-		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", judged, []string{"contracts"}, false},
-		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", judged, []string{"people"}, false},
-		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", judged, []string{"invoices"}, false},
-		{17, behold.LampTone, Either, .05, .6, behold.UnknownReason, "text", judged, []string{"tickets", "contacts", "answers"}, true},
-		{18, behold.LampEffort, Either, .03, .4, behold.HardToDealWith, "matter", judged, []string{"answers", "tickets", "contacts"}, true},
-		{19, behold.LampUnwanted, Either, .03, .2, behold.Irrelevant, "month", judged, []string{"contacts"}, false},
-		{20, behold.LampQuote, Statistical, .03, .3, behold.Competitor, "quote", judged, []string{"quotes"}, false},
-		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", judged, []string{"customers", "losses"}, true},
-		{22, behold.LampDigital, Statistical, .03, .3, behold.DigitalFell, "month", judged, []string{"tickets", "contacts"}, true},
+		{1, behold.LampRhythm, Statistical, .30, 0, behold.UnknownReason, "gap", []behold.Table{behold.TableOrders}, false},
+		{2, behold.LampAttention, Statistical, .08, .4, behold.Overlooked, "month", []behold.Table{behold.TableContacts}, false},
+		{3, behold.LampSlow, Either, .07, .5, behold.SlowResponse, "ticket", []behold.Table{behold.TableTickets}, false},
+		{4, behold.LampComplaint, Event, 0, .9, behold.PoorService, "", []behold.Table{behold.TableTickets}, false},
+		{5, behold.LampPromise, Either, .05, .5, behold.BrokenPromise, "promise", []behold.Table{behold.TablePromises, behold.TableOrders}, true},
+		{6, behold.LampSatisfied, Either, .07, .7, behold.UnknownReason, "answer", []behold.Table{behold.TableAnswers}, false},
+		{7, behold.LampSilent, Statistical, .05, .4, behold.Quality, "month", []behold.Table{behold.TableAnswers, behold.TableOrders}, false},
+		{8, behold.LampReplacement, Statistical, .05, .3, behold.Forgotten, "month", []behold.Table{behold.TableOrders, behold.TableContacts}, false},
+		{9, behold.LampShrinking, Statistical, .08, .5, behold.Competitor, "month", []behold.Table{behold.TableOrders}, false},
+		{10, behold.LampCategory, Statistical, .08, .4, behold.Competitor, "gap", []behold.Table{behold.TableOrders}, false},
+		{11, behold.LampReturns, Statistical, .05, .5, behold.Quality, "order", []behold.Table{behold.TableOrders}, false},
+		{12, behold.LampPaysMore, Statistical, .04, .3, behold.TreatedWorse, "month", []behold.Table{behold.TableOrders}, false},
+		{13, behold.LampIntroEnds, Event, 0, .6, behold.IntroOffer, "", []behold.Table{behold.TableContracts, behold.TableCustomers}, true},
+		{14, behold.LampContract, Event, 0, 0, behold.Competitor, "", []behold.Table{behold.TableContracts}, false},
+		{15, behold.LampPersonLeft, Event, 0, .6, behold.PersonChanged, "", []behold.Table{behold.TablePeople}, false},
+		{16, behold.LampPayment, Either, .03, .4, behold.ClosedDown, "invoice", []behold.Table{behold.TableInvoices}, false},
+		{17, behold.LampTone, Either, .05, .6, behold.UnknownReason, "text", []behold.Table{behold.TableTickets, behold.TableContacts, behold.TableAnswers}, true},
+		{18, behold.LampEffort, Either, .03, .4, behold.HardToDealWith, "matter", []behold.Table{behold.TableAnswers, behold.TableTickets, behold.TableContacts}, true},
+		{19, behold.LampUnwanted, Either, .03, .2, behold.Irrelevant, "month", []behold.Table{behold.TableContacts}, false},
+		{20, behold.LampQuote, Statistical, .03, .3, behold.Competitor, "quote", []behold.Table{behold.TableQuotes}, false},
+		{21, behold.LampClosed, Event, 0, 0, behold.ClosedDown, "", []behold.Table{behold.TableCustomers, behold.TableLosses}, true},
+		{22, behold.LampDigital, Statistical, .03, .3, behold.DigitalFell, "month", []behold.Table{behold.TableTickets, behold.TableContacts}, true},
 	}
+}
+
+// Lacks are the tables that would switch the lamp on, of those that a company does
+// not have; none when it has what the lamp needs.
+func (r *Rule) Lacks(has []behold.Table) []behold.Table {
+	var lacks []behold.Table
+	for _, table := range r.Needs {
+		switch there := slices.Contains(has, table); {
+		case !there:
+			lacks = append(lacks, table)
+		case r.AnyOf:
+			return nil
+		}
+	}
+	return lacks
+}
+
+// ShareOf is the part of the dial that a lamp gets: the shares of METHODS 3.4,
+// divided among the lamps whose tables a company has, so that one that gives
+// little still gets the number of false lamps it asked for.
+func ShareOf(kind behold.LampKind, has []behold.Table) float64 {
+	own, all := 0.0, 0.0
+	for _, r := range Rules() {
+		if len(r.Lacks(has)) > 0 {
+			continue
+		}
+		all += r.Share
+		if r.Kind == kind {
+			own = r.Share
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return own / all
 }
 
 // RuleOf finds the rule of a kind; the zero Rule when there is none.

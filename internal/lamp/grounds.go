@@ -88,7 +88,7 @@ func newReasoner(in *Company, views []Past) *reasoner {
 		r.views = append(r.views, v)
 	}
 	for _, rule := range Rules() {
-		if rule.Judged && in.feeds(&rule) {
+		if in.feeds(&rule) {
 			r.known = append(r.known, rule)
 		}
 	}

@@ -124,17 +124,3 @@ func doubled(gone, now behold.Lamp) bool {
 func inOrder(a, b behold.Lamp) int {
 	return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Reason, b.Reason))
 }
-
-// MainReason is the reason of the lamp that weighs most, gam0 times strength
-// (METHODS 2.6), of those that name one; of lamps that weigh the same, the
-// first. The rhythm's weight lies in the base already: alone it leaves the
-// reason unknown.
-func MainReason(lit []behold.Lamp) behold.Reason {
-	main, most := behold.UnknownReason, 0.0
-	for _, l := range lit {
-		if weight := RuleOf(l.Kind).Weight * l.Strength; l.Reason != behold.UnknownReason && weight > most {
-			main, most = l.Reason, weight
-		}
-	}
-	return main
-}

@@ -79,22 +79,3 @@ func TestStepKeepsLampsApart(t *testing.T) {
 		t.Errorf("stepping again: %d lit, %d out", len(again), len(out))
 	}
 }
-
-func TestMainReason(t *testing.T) {
-	silent := behold.Lamp{Kind: behold.LampRhythm, Reason: behold.UnknownReason, Strength: 1}
-	less := behold.Lamp{Kind: behold.LampShrinking, Reason: behold.Competitor, Strength: .8}
-	back := behold.Lamp{Kind: behold.LampReturns, Reason: behold.Quality, Strength: .9}
-	for _, c := range []struct {
-		lit  []behold.Lamp
-		want behold.Reason
-	}{
-		{nil, behold.UnknownReason},
-		{[]behold.Lamp{silent}, behold.UnknownReason},
-		{[]behold.Lamp{silent, less}, behold.Competitor},
-		{[]behold.Lamp{less, back}, behold.Quality},
-	} {
-		if got := MainReason(c.lit); got != c.want {
-			t.Errorf("%v: %s, want %s", c.lit, got, c.want)
-		}
-	}
-}

@@ -14,7 +14,7 @@ import (
 // A kindView is what there is to know of one kind of lamp.
 type kindView struct {
 	rule   lamp.Rule
-	given  given
+	given  []behold.Table
 	share  float64 // of the dial
 	record *behold.LampRecord
 	lit    []behold.LampCard // the first of them
@@ -35,7 +35,7 @@ func (s *server) lampKindPage(w http.ResponseWriter, r *http.Request) error {
 	if v.given, err = s.given(ctx); err != nil {
 		return err
 	}
-	v.share = v.given.share(v.rule.Kind)
+	v.share = lamp.ShareOf(v.rule.Kind, v.given)
 	round, err := s.lastRound(ctx)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (s *server) lampKindPage(w http.ResponseWriter, r *http.Request) error {
 // A kindsView is the table of all kinds of lamps.
 type kindsView struct {
 	rules   []lamp.Rule
-	given   given
+	given   []behold.Table
 	round   *behold.Round
 	summary behold.LampSummary
 }
@@ -80,51 +80,16 @@ func (s *server) lampKindsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // given are the tables of which anything was imported.
-type given map[behold.Table]bool
-
-func (s *server) given(ctx context.Context) (given, error) {
+func (s *server) given(ctx context.Context) ([]behold.Table, error) {
 	receipts, err := s.Arrivals.Imports(ctx)
-	all := given{}
+	var all []behold.Table
 	for i := range receipts {
-		if r := &receipts[i]; r.UndoneAt.IsZero() && r.Kept+r.Known+r.Changed > 0 {
-			all[r.Table] = true
+		r := &receipts[i]
+		if r.UndoneAt.IsZero() && r.Kept+r.Known+r.Changed > 0 && !slices.Contains(all, r.Table) {
+			all = append(all, r.Table)
 		}
 	}
 	return all, err
-}
-
-// feeds says whether the tables that a lamp needs are there.
-func (g given) feeds(r lamp.Rule) bool { return len(g.lacks(r)) == 0 }
-
-// lacks are the tables that would switch the lamp on, of those that are not there.
-func (g given) lacks(r lamp.Rule) (tables []behold.Table) {
-	for _, name := range r.Needs {
-		if t := behold.Table(name); !g[t] {
-			tables = append(tables, t)
-		} else if r.AnyOf {
-			return nil
-		}
-	}
-	return tables
-}
-
-// share is the lamp's part of the dial: what METHODS 3.4 gives it, divided among
-// the lamps that can be judged with the tables there are.
-func (g given) share(kind behold.LampKind) float64 {
-	own, all := 0.0, 0.0
-	for _, r := range lamp.Rules() {
-		if !r.Judged || !g.feeds(r) {
-			continue
-		}
-		all += r.Share
-		if r.Kind == kind {
-			own = r.Share
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return own / all
 }
 
 func kindURL(kind behold.LampKind) templ.SafeURL {
@@ -150,7 +115,7 @@ func commonURL(c behold.CommonCause) templ.SafeURL {
 func (p page) needsSay(r lamp.Rule) string {
 	var names []string
 	for _, t := range r.Needs {
-		names = append(names, p.Table(behold.Table(t)))
+		names = append(names, p.Table(t))
 	}
 	if r.AnyOf && len(names) > 1 {
 		return p.T("page.kind.needs_any", "Files", p.List(names))
@@ -160,12 +125,9 @@ func (p page) needsSay(r lamp.Rule) string {
 
 // switchedOnBy says why a lamp cannot light, and what would switch it on; "" for
 // one that can.
-func (p page) switchedOnBy(g given, r lamp.Rule) string {
-	if !r.Judged {
-		return p.T("page.kind.not_judged")
-	}
+func (p page) switchedOnBy(given []behold.Table, r lamp.Rule) string {
 	var names []string
-	for _, t := range g.lacks(r) {
+	for _, t := range r.Lacks(given) {
 		names = append(names, p.Table(t))
 	}
 	if len(names) == 0 {
@@ -222,17 +184,13 @@ func (p page) pointsTo(r lamp.Rule) string {
 	return p.Reason(r.Reason)
 }
 
-// notMeasured lists the lamps that cannot light, with the table that would
-// switch each of them on, or none when this release does not judge it.
-func notMeasured(g given) []missing {
+// notMeasured lists the lamps that cannot light, with a table that would switch
+// each of them on.
+func notMeasured(given []behold.Table) []missing {
 	var all []missing
 	for _, rule := range lamp.Rules() {
-		lacks := g.lacks(rule)
-		switch {
-		case len(lacks) > 0:
+		if lacks := rule.Lacks(given); len(lacks) > 0 {
 			all = append(all, missing{rule.Kind, lacks[0]})
-		case !rule.Judged:
-			all = append(all, missing{rule.Kind, ""})
 		}
 	}
 	return slices.Clip(all)
