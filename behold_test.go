@@ -100,3 +100,17 @@ func TestErrorsCarryKindAndHint(t *testing.T) {
 		t.Errorf("kind %v, hint %q", KindOf(err), HintOf(err))
 	}
 }
+
+func TestRoleMay(t *testing.T) {
+	roles := Roles()
+	for i, own := range roles {
+		for j, other := range roles {
+			if got := own.May(other); got != (i >= j) {
+				t.Errorf("%s may what %s may: %v", own, other, got)
+			}
+		}
+		if own.May("king") || Role("").May(own) || Role("king").May(own) {
+			t.Errorf("a role that does not exist is obeyed beside %s", own)
+		}
+	}
+}

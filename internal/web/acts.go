@@ -11,7 +11,7 @@ import (
 
 // act keeps what a colleague decided about a lamp: taken, not now, wrong, or lit
 // again.
-func (s *server) act(w http.ResponseWriter, r *http.Request) error {
+func (s *server) act(w http.ResponseWriter, r *request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
 	if err := readForm(r); err != nil {
 		return err
@@ -31,12 +31,12 @@ func (s *server) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, string(customerURL(id))+"#h-lamps", http.StatusSeeOther)
+	seeOther(w, r, string(customerURL(id))+"#h-lamps")
 	return nil
 }
 
 // saveMood keeps how a colleague thinks the customer feels.
-func (s *server) saveMood(w http.ResponseWriter, r *http.Request) error {
+func (s *server) saveMood(w http.ResponseWriter, r *request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
 	if err := readForm(r); err != nil {
 		return err
@@ -51,11 +51,11 @@ func (s *server) saveMood(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, string(customerURL(customer.ID))+"#mood", http.StatusSeeOther)
+	seeOther(w, r, string(customerURL(customer.ID))+"#mood")
 	return nil
 }
 
-func readForm(r *http.Request) error {
+func readForm(r *request) error {
 	if err := r.ParseForm(); err != nil {
 		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
 	}

@@ -34,7 +34,7 @@ const drawn = 400
 // timeline is how many lines the page shows at once.
 const timeline = 20
 
-func (s *server) customerPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) customerPage(w http.ResponseWriter, r *request) error {
 	p := s.page(r, "/customers")
 	v, err := s.customerOf(r, p)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *server) customerPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, customerContent(p, v))
 }
 
-func (s *server) customerOf(r *http.Request, p page) (v customerView, err error) {
+func (s *server) customerOf(r *request, p page) (v customerView, err error) {
 	ctx, id := r.Context(), r.PathValue("id")
 	round, err := s.lastRound(ctx)
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *server) said(ctx context.Context, v *customerView) (err error) {
 
 // purchases fills in what the customer bought: the timeline, the categories
 // and the picture.
-func (s *server) purchases(r *http.Request, p page, v *customerView) (err error) {
+func (s *server) purchases(r *request, p page, v *customerView) (err error) {
 	ctx, number := r.Context(), v.customer.Number
 	if v.happened, err = s.happened(ctx, r, v.customer, v.day); err != nil {
 		return err

@@ -20,7 +20,7 @@ func customerStates() []behold.CustomerState {
 	return []behold.CustomerState{behold.NewCustomer, behold.Active, behold.Quiet, behold.Lost, behold.Returned, behold.Closed}
 }
 
-func (s *server) customersPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) customersPage(w http.ResponseWriter, r *request) error {
 	v := customersView{part: partOf(r, customerSorts()), state: behold.CustomerState(r.URL.Query().Get("state"))}
 	var err error
 	if v.round, err = s.lastRound(r.Context()); err != nil {

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"behold"
 )
 
 // policy lets a page use what this server serves and nothing else: no inline
@@ -18,7 +20,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // sites send, and sets the headers that keep a page to itself.
 func (s *server) guard(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
-	sameSite.SetDenyHandler(s.answer(route{who: reader, do: strangersPost}))
+	sameSite.SetDenyHandler(s.answer(route{who: behold.Reader, do: strangersPost}))
 	inside := sameSite.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

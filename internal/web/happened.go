@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -41,7 +40,7 @@ type timelineView struct {
 
 // happened reads the part of the timeline that the address asks for: a page of
 // it, or the page that holds a row.
-func (s *server) happened(ctx context.Context, r *http.Request, c *behold.Customer, day behold.Day) (v timelineView, err error) {
+func (s *server) happened(ctx context.Context, r *request, c *behold.Customer, day behold.Day) (v timelineView, err error) {
 	q := r.URL.Query()
 	v.part, v.table = partOf(r, nil).of(timeline), behold.Table(q.Get("table"))
 	if row := q.Get("row"); row != "" {

@@ -14,7 +14,7 @@ type importsView struct {
 	span     behold.Extent
 }
 
-func (s *server) importsPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) importsPage(w http.ResponseWriter, r *request) error {
 	var v importsView
 	var err error
 	if v.receipts, err = s.Arrivals.Imports(r.Context()); err != nil {
@@ -28,7 +28,7 @@ func (s *server) importsPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // receipt is the import that the address names.
-func (s *server) receipt(r *http.Request) (*behold.Receipt, error) {
+func (s *server) receipt(r *request) (*behold.Receipt, error) {
 	id, err := strconv.ParseInt(r.PathValue("import"), 10, 64)
 	if err != nil {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no such import", Err: err}
@@ -45,7 +45,7 @@ func (s *server) receipt(r *http.Request) (*behold.Receipt, error) {
 	return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no import " + strconv.FormatInt(id, 10)}
 }
 
-func (s *server) importPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) importPage(w http.ResponseWriter, r *request) error {
 	receipt, err := s.receipt(r)
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func (s *server) importPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, importContent(p.titled(receipt.File), receipt))
 }
 
-func (s *server) rejectsCSV(w http.ResponseWriter, r *http.Request) error {
+func (s *server) rejectsCSV(w http.ResponseWriter, r *request) error {
 	receipt, err := s.receipt(r)
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (s *server) rejectsCSV(w http.ResponseWriter, r *http.Request) error {
 	return out.Error()
 }
 
-func (s *server) undoPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) undoPage(w http.ResponseWriter, r *request) error {
 	receipt, err := s.receipt(r)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (s *server) undoPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, undoContent(p.titled(p.T("page.undo.title")), receipt))
 }
 
-func (s *server) undo(w http.ResponseWriter, r *http.Request) error {
+func (s *server) undo(w http.ResponseWriter, r *request) error {
 	receipt, err := s.receipt(r)
 	if err != nil {
 		return err
@@ -96,6 +96,6 @@ func (s *server) undo(w http.ResponseWriter, r *http.Request) error {
 		round, err := s.judge(ctx, t)
 		return result{round: round}, err
 	})
-	http.Redirect(w, r, "/work/"+t.id, http.StatusSeeOther)
+	seeOther(w, r, "/work/"+t.id)
 	return nil
 }

@@ -25,7 +25,7 @@ type kindView struct {
 // kindCards is how many lit lamps the page of a kind shows; the list has the rest.
 const kindCards = 10
 
-func (s *server) lampKindPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) lampKindPage(w http.ResponseWriter, r *request) error {
 	ctx := r.Context()
 	v := kindView{rule: lamp.RuleOf(behold.LampKind(r.PathValue("kind")))}
 	if v.rule.Kind == "" {
@@ -62,7 +62,7 @@ type kindsView struct {
 	summary behold.LampSummary
 }
 
-func (s *server) lampKindsPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) lampKindsPage(w http.ResponseWriter, r *request) error {
 	ctx := r.Context()
 	v := kindsView{rules: lamp.Rules()}
 	var err error

@@ -45,7 +45,7 @@ func (v lampsView) families() map[behold.Family]int {
 	return all
 }
 
-func lampQuery(r *http.Request) (behold.LampQuery, part) {
+func lampQuery(r *request) (behold.LampQuery, part) {
 	part := partOf(r, lampSorts())
 	q := r.URL.Query()
 	return behold.LampQuery{
@@ -54,7 +54,7 @@ func lampQuery(r *http.Request) (behold.LampQuery, part) {
 	}, part
 }
 
-func (s *server) lampsPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) lampsPage(w http.ResponseWriter, r *request) error {
 	ctx := r.Context()
 	v := lampsView{}
 	v.query, v.part = lampQuery(r)
@@ -106,7 +106,7 @@ func (v lampsView) narrowed() bool {
 
 // lampsCSV writes all lamps that the list's address asks for, in the columns of
 // the command line. Sentences are in the reader's language.
-func (s *server) lampsCSV(w http.ResponseWriter, r *http.Request) error {
+func (s *server) lampsCSV(w http.ResponseWriter, r *request) error {
 	query, _ := lampQuery(r)
 	query.Offset, query.Limit = 0, 0
 	lamps, _, err := s.State.LitLamps(r.Context(), query)

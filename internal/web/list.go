@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -19,7 +18,7 @@ type part struct {
 
 // partOf reads search, sort and place from the address; a sort that the list
 // does not know is its own order.
-func partOf(r *http.Request, sorts []string) part {
+func partOf(r *request, sorts []string) part {
 	q := r.URL.Query()
 	from, err := strconv.Atoi(q.Get("from"))
 	if err != nil || from < 0 || from > 1<<30 {

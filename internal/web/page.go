@@ -33,13 +33,13 @@ type page struct {
 
 // page begins a page at a place of the navigation. A store that does not
 // answer is no reason to show nothing: the settings are then the first ones.
-func (s *server) page(r *http.Request, at string) page {
+func (s *server) page(r *request, at string) page {
 	settings, err := s.State.Settings(r.Context())
 	if err != nil {
 		settings = behold.DefaultSettings()
 	}
 	p := page{
-		Phrases: phrase.For(language(r, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
+		Phrases: phrase.For(language(r.Request, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
 		company: settings.Company, invented: s.Invented, version: s.Version, settings: settings,
 		css: s.assets.link("behold.css"), keys: s.assets.link("keys.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}
@@ -65,7 +65,7 @@ func language(r *http.Request, fallback string) string {
 }
 
 // show writes a page, whole or not at all.
-func (s *server) show(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+func (s *server) show(w http.ResponseWriter, r *request, status int, c templ.Component) error {
 	var b bytes.Buffer
 	if err := c.Render(r.Context(), &b); err != nil {
 		return err
@@ -134,7 +134,7 @@ func (s *server) lastRound(ctx context.Context) (*behold.Round, error) {
 	return &round, nil
 }
 
-func (s *server) errorPage(w http.ResponseWriter, r *http.Request, status int, err error) error {
+func (s *server) errorPage(w http.ResponseWriter, r *request, status int, err error) error {
 	p := s.page(r, "")
 	p.title = p.T("page.error." + errorWord(status))
 	return s.show(w, r, status, errorView(p, status, err))
@@ -156,11 +156,17 @@ func errorWord(status int) string {
 	return "internal"
 }
 
-func strangersPost(http.ResponseWriter, *http.Request) error {
+func strangersPost(http.ResponseWriter, *request) error {
 	return &behold.Error{Kind: behold.Forbidden, Say: "this form was sent from another site", Hint: "open Behold itself and try again there"}
 }
 
-func (s *server) helpPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) helpPage(w http.ResponseWriter, r *request) error {
 	p := s.page(r, "")
 	return s.show(w, r, http.StatusOK, helpView(p.titled(p.T("page.help.title"))))
+}
+
+// seeOther leads to the page that shows what a form did: sent once more, that
+// page does nothing.
+func seeOther(w http.ResponseWriter, r *request, to string) {
+	http.Redirect(w, r.Request, to, http.StatusSeeOther)
 }

@@ -8,62 +8,59 @@ import (
 	"behold"
 )
 
-// A role is what someone may do; each may do what those before it may.
-type role uint8
-
-const (
-	reader  role = iota + 1 // looks
-	member                  // decides about lamps, says how customers feel
-	manager                 // brings files in and takes them back
-	owner                   // decides the settings
-)
+// A request is what is asked for, and by whom.
+type request struct {
+	*http.Request
+	who behold.Colleague
+}
 
 // A route is one thing that can be asked for, and by whom.
 type route struct {
 	method, path string
-	who          role
-	do           func(http.ResponseWriter, *http.Request) error
+	who          behold.Role
+	do           func(http.ResponseWriter, *request) error
 }
 
 // routes is the one table of everything that is served, assets apart.
 func (s *server) routes() []route {
 	return []route{
-		{"GET", "/{$}", reader, s.todayPage},
-		{"GET", "/lamps", reader, s.lampsPage},
-		{"GET", "/lamps.csv", reader, s.lampsCSV},
-		{"GET", "/lamps/kinds", reader, s.lampKindsPage},
-		{"GET", "/lamps/kinds/{kind}", reader, s.lampKindPage},
-		{"GET", "/customers", reader, s.customersPage},
-		{"GET", "/customers/{id}", reader, s.customerPage},
-		{"POST", "/customers/{id}/lamps/{kind}", member, s.act},
-		{"POST", "/customers/{id}/mood", member, s.saveMood},
-		{"GET", "/imports", reader, s.importsPage},
-		{"POST", "/imports", manager, s.upload},
-		{"GET", "/uploads/{upload}", manager, s.uploadPage},
-		{"POST", "/uploads/{upload}", manager, s.confirmUpload},
-		{"POST", "/uploads/{upload}/dates", manager, s.readDates},
-		{"POST", "/uploads/{upload}/drop", manager, s.dropUpload},
-		{"GET", "/imports/{import}", reader, s.importPage},
-		{"GET", "/imports/{import}/rejects.csv", reader, s.rejectsCSV},
-		{"GET", "/imports/{import}/undo", manager, s.undoPage},
-		{"POST", "/imports/{import}/undo", manager, s.undo},
-		{"POST", "/rounds", manager, s.startRound},
-		{"GET", "/work/{task}", reader, s.taskPage},
-		{"GET", "/settings", reader, s.settingsPage},
-		{"POST", "/settings", owner, s.saveSettings},
-		{"GET", "/help", reader, s.helpPage},
+		{"GET", "/{$}", behold.Reader, s.todayPage},
+		{"GET", "/lamps", behold.Reader, s.lampsPage},
+		{"GET", "/lamps.csv", behold.Reader, s.lampsCSV},
+		{"GET", "/lamps/kinds", behold.Reader, s.lampKindsPage},
+		{"GET", "/lamps/kinds/{kind}", behold.Reader, s.lampKindPage},
+		{"GET", "/customers", behold.Reader, s.customersPage},
+		{"GET", "/customers/{id}", behold.Reader, s.customerPage},
+		{"POST", "/customers/{id}/lamps/{kind}", behold.Member, s.act},
+		{"POST", "/customers/{id}/mood", behold.Member, s.saveMood},
+		{"GET", "/imports", behold.Reader, s.importsPage},
+		{"POST", "/imports", behold.Manager, s.upload},
+		{"GET", "/uploads/{upload}", behold.Manager, s.uploadPage},
+		{"POST", "/uploads/{upload}", behold.Manager, s.confirmUpload},
+		{"POST", "/uploads/{upload}/dates", behold.Manager, s.readDates},
+		{"POST", "/uploads/{upload}/drop", behold.Manager, s.dropUpload},
+		{"GET", "/imports/{import}", behold.Reader, s.importPage},
+		{"GET", "/imports/{import}/rejects.csv", behold.Reader, s.rejectsCSV},
+		{"GET", "/imports/{import}/undo", behold.Manager, s.undoPage},
+		{"POST", "/imports/{import}/undo", behold.Manager, s.undo},
+		{"POST", "/rounds", behold.Manager, s.startRound},
+		{"GET", "/work/{task}", behold.Reader, s.taskPage},
+		{"GET", "/settings", behold.Reader, s.settingsPage},
+		{"POST", "/settings", behold.Owner, s.saveSettings},
+		{"GET", "/help", behold.Reader, s.helpPage},
 	}
 }
 
-// roleOf is what the one who asks may do. Until there are accounts the server
-// listens on this machine only (guard.go), and who sits at it owns it.
-func (s *server) roleOf(*http.Request) role { return owner }
+// asks says who asks. Until there are accounts the server listens on this
+// machine only (guard.go), and who sits at it owns it.
+func (s *server) asks(*http.Request) behold.Colleague { return behold.Colleague{Role: behold.Owner} }
 
 // answer serves a route: the one place where errors are logged and answered.
 func (s *server) answer(to route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, plain *http.Request) {
+		r := &request{plain, s.asks(plain)}
 		err := error(&behold.Error{Kind: behold.Forbidden, Say: "this is not for your role"})
-		if s.roleOf(r) >= to.who {
+		if r.who.Role.May(to.who) {
 			err = to.do(w, r)
 		}
 		if err == nil || r.Context().Err() != nil { // whoever asked has gone
@@ -100,6 +97,6 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
-func nowhere(http.ResponseWriter, *http.Request) error {
+func nowhere(http.ResponseWriter, *request) error {
 	return &behold.Error{Kind: behold.NotFound, Say: "there is no such page"}
 }

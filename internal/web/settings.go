@@ -16,7 +16,7 @@ type settingsView struct {
 	round *behold.Round // nil: none yet
 }
 
-func (s *server) settingsPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) settingsPage(w http.ResponseWriter, r *request) error {
 	settings, err := s.State.Settings(r.Context())
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (s *server) settingsPage(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, settingsContent(p.titled(p.T("page.settings.title")), v))
 }
 
-func (s *server) saveSettings(w http.ResponseWriter, r *http.Request) error {
+func (s *server) saveSettings(w http.ResponseWriter, r *request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
 	settings, err := s.State.Settings(r.Context())
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *server) saveSettings(w http.ResponseWriter, r *http.Request) error {
 		if err := s.State.SaveSettings(r.Context(), settings); err != nil {
 			return err
 		}
-		http.Redirect(w, r, "/settings?saved", http.StatusSeeOther)
+		seeOther(w, r, "/settings?saved")
 		return nil
 	}
 	p := s.page(r, "/settings")
@@ -53,7 +53,7 @@ func (s *server) saveSettings(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fillIn puts the form's answers into the settings.
-func fillIn(s *behold.Settings, r *http.Request) error {
+func fillIn(s *behold.Settings, r *request) error {
 	if err := r.ParseForm(); err != nil {
 		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
 	}

@@ -104,7 +104,7 @@ func (s *server) task(id string) (*task, error) {
 	return nil, &behold.Error{Kind: behold.NotFound, Say: "this work is not known any more", Hint: "the server was started anew since; the list of imports says what was kept"}
 }
 
-func (s *server) taskPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) taskPage(w http.ResponseWriter, r *request) error {
 	t, err := s.task(r.PathValue("task"))
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func (s *server) taskPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // startRound judges all customers anew, as of the day the form says.
-func (s *server) startRound(w http.ResponseWriter, r *http.Request) error {
+func (s *server) startRound(w http.ResponseWriter, r *request) error {
 	day, err := s.roundDay(r.Context())
 	if given := r.PostFormValue("day"); given != "" && err == nil {
 		day, err = behold.ParseDay(given)
@@ -129,7 +129,7 @@ func (s *server) startRound(w http.ResponseWriter, r *http.Request) error {
 		round, err := s.Work.Round(ctx, day, t.progress)
 		return result{round: round}, err
 	})
-	http.Redirect(w, r, "/work/"+t.id, http.StatusSeeOther)
+	seeOther(w, r, "/work/"+t.id)
 	return nil
 }
 

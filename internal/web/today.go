@@ -33,7 +33,7 @@ type card struct {
 	strip string // the purchases of a year, drawn
 }
 
-func (s *server) todayPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) todayPage(w http.ResponseWriter, r *request) error {
 	p := s.page(r, "/").titled("")
 	v, err := s.todayOf(r.Context(), p)
 	if err != nil {

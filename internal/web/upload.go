@@ -41,7 +41,7 @@ const (
 
 // upload takes a file in, looks at its head and begins to count what an import
 // would do.
-func (s *server) upload(w http.ResponseWriter, r *http.Request) error {
+func (s *server) upload(w http.ResponseWriter, r *request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, uploadLimit)
 	u, err := s.receive(r)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) error {
 }
 
 // consider looks at a file's head, begins to count and shows what came of it.
-func (s *server) consider(w http.ResponseWriter, r *http.Request, u *upload) {
+func (s *server) consider(w http.ResponseWriter, r *request, u *upload) {
 	u.look, u.wrong = s.Work.Look(r.Context(), u.file)
 	if u.wrong != nil {
 		os.Remove(u.file.Path) // nobody can say yes to it
@@ -65,11 +65,11 @@ func (s *server) consider(w http.ResponseWriter, r *http.Request, u *upload) {
 		})
 	}
 	s.uploads.keep(u, s.Now())
-	http.Redirect(w, r, "/uploads/"+u.id, http.StatusSeeOther)
+	seeOther(w, r, "/uploads/"+u.id)
 }
 
 // readDates considers a file anew, with its dates read the way the form says.
-func (s *server) readDates(w http.ResponseWriter, r *http.Request) error {
+func (s *server) readDates(w http.ResponseWriter, r *request) error {
 	u, err := s.uploads.get(r.PathValue("upload"))
 	if err != nil {
 		return s.elseItsWork(w, r, err)
@@ -100,7 +100,7 @@ func (u *upload) otherDates() (first, form string) {
 }
 
 // receive streams the form's file to the disk, whatever its size.
-func (s *server) receive(r *http.Request) (*upload, error) {
+func (s *server) receive(r *request) (*upload, error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return nil, &behold.Error{Kind: behold.Invalid, Say: "no file came with the form", Hint: "choose a file first", Err: err}
@@ -187,7 +187,7 @@ func (u *uploads) take(id string) (*upload, error) {
 	return found, nil
 }
 
-func (s *server) uploadPage(w http.ResponseWriter, r *http.Request) error {
+func (s *server) uploadPage(w http.ResponseWriter, r *request) error {
 	u, err := s.uploads.get(r.PathValue("upload"))
 	if err != nil {
 		return s.elseItsWork(w, r, err)
@@ -204,17 +204,17 @@ func (s *server) uploadPage(w http.ResponseWriter, r *http.Request) error {
 
 // elseItsWork leads to the import of a file that does not wait any more. It goes
 // by the file's own id, so that who says yes twice, or goes back, sees it.
-func (s *server) elseItsWork(w http.ResponseWriter, r *http.Request, gone error) error {
+func (s *server) elseItsWork(w http.ResponseWriter, r *request, gone error) error {
 	t, err := s.task(r.PathValue("upload"))
 	if err != nil {
 		return gone
 	}
-	http.Redirect(w, r, "/work/"+t.id, http.StatusSeeOther)
+	seeOther(w, r, "/work/"+t.id)
 	return nil
 }
 
 // confirmUpload imports the file and judges the customers anew.
-func (s *server) confirmUpload(w http.ResponseWriter, r *http.Request) error {
+func (s *server) confirmUpload(w http.ResponseWriter, r *request) error {
 	u, err := s.uploads.take(r.PathValue("upload"))
 	if err != nil {
 		return s.elseItsWork(w, r, err)
@@ -231,16 +231,16 @@ func (s *server) confirmUpload(w http.ResponseWriter, r *http.Request) error {
 		}
 		return done, err
 	})
-	http.Redirect(w, r, "/work/"+t.id, http.StatusSeeOther)
+	seeOther(w, r, "/work/"+t.id)
 	return nil
 }
 
-func (s *server) dropUpload(w http.ResponseWriter, r *http.Request) error {
+func (s *server) dropUpload(w http.ResponseWriter, r *request) error {
 	u, err := s.uploads.take(r.PathValue("upload"))
 	if err != nil {
 		return err
 	}
 	os.Remove(u.file.Path)
-	http.Redirect(w, r, "/imports", http.StatusSeeOther)
+	seeOther(w, r, "/imports")
 	return nil
 }

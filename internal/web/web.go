@@ -108,7 +108,7 @@ func New(d Deps) http.Handler {
 		mux.Handle(r.method+" "+r.path, s.answer(r))
 	}
 	mux.Handle("GET /asset/", s.assets)
-	mux.Handle("/", s.answer(route{who: reader, do: nowhere}))
+	mux.Handle("/", s.answer(route{who: behold.Reader, do: nowhere}))
 	return s.guard(gzhttp.GzipHandler(mux))
 }
 
