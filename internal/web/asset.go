@@ -22,22 +22,35 @@ type asset struct {
 	mark  string // of its content, so that browsers may keep it for good
 }
 
-// assets are the files beside the pages, by name: behold.css.
+// assets are the files beside the pages, by name: behold.css and behold.js, put
+// together from style/ and script/ in the order of their names, and those that
+// are served as they are.
 type assets map[string]asset
 
 func readAssets() assets {
-	all := assets{}
+	whole := map[string][]byte{}
 	err := fs.WalkDir(embedded, "asset", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		b, err := embedded.ReadFile(path)
-		sum := sha256.Sum256(b)
-		all[strings.TrimPrefix(path, "asset/")] = asset{b, hex.EncodeToString(sum[:6])}
+		name := strings.TrimPrefix(path, "asset/")
+		switch {
+		case strings.HasPrefix(name, "style/"):
+			name = "behold.css"
+		case strings.HasPrefix(name, "script/"):
+			name = "behold.js"
+		}
+		whole[name] = append(whole[name], b...)
 		return err
 	})
 	if err != nil {
 		panic(err) // embedded files that cannot be read are a broken program
+	}
+	all := assets{}
+	for name, b := range whole {
+		sum := sha256.Sum256(b)
+		all[name] = asset{b, hex.EncodeToString(sum[:6])}
 	}
 	return all
 }

@@ -9,7 +9,7 @@
 // Pages are made on the server (templ components, *.templ, generated into
 // *_templ.go) and work without a script: every filter is a form, every sort a
 // link, every piece of long work a page that refreshes itself. htmx, when it was
-// built in, spares the reader the reload; keys.js adds the keyboard. Nothing is
+// built in, spares the reader the reload; script/ adds the keyboard. Nothing is
 // fetched from anywhere else, and nothing in a page is inline: the policy in
 // guard.go forbids it.
 package web

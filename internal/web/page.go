@@ -26,7 +26,7 @@ type page struct {
 	lamps    int // lit; shown beside the word
 	settings behold.Settings
 	css      string
-	keys     string
+	script   string
 	htmx     string // "" when it was not built in
 	refresh  int    // seconds after which the page asks again; 0: never
 }
@@ -41,7 +41,7 @@ func (s *server) page(r *request, at string) page {
 	p := page{
 		Phrases: phrase.For(language(r.Request, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
 		company: settings.Company, invented: s.Invented, version: s.Version, settings: settings,
-		css: s.assets.link("behold.css"), keys: s.assets.link("keys.js"), htmx: s.assets.link("vendor/htmx.min.js"),
+		css: s.assets.link("behold.css"), script: s.assets.link("behold.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}
 	if sum, err := s.State.LampSummary(r.Context()); err == nil {
 		p.lamps = sum.Lamps

@@ -444,7 +444,7 @@ func TestSettings(t *testing.T) {
 func TestFirstPageIsLight(t *testing.T) {
 	h := New(nordkaffe().deps(t.TempDir()))
 	total := 0
-	for _, target := range []string{"/", "/asset/behold.css", "/asset/keys.js", "/asset/vendor/htmx.min.js", "/asset/lamp.svg"} {
+	for _, target := range []string{"/", "/asset/behold.css", "/asset/behold.js", "/asset/vendor/htmx.min.js", "/asset/lamp.svg"} {
 		_, body, header := ask(t, h, "GET", target, nil, "Accept-Encoding", "gzip")
 		total += len(body)
 		if len(body) > 2000 && header.Get("Content-Encoding") != "gzip" {
