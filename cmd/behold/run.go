@@ -61,6 +61,7 @@ type grammar struct {
 	Lamp      lampCmd      `cmd:"" help:"Try the lamps on a script of your own."`
 	Fit       fitCmd       `cmd:"" help:"Fit a model of the statistics to a file of yours."`
 	Predict   predictCmd   `cmd:"" help:"Write what follows from a model, one row per customer or time."`
+	Survey    surveyCmd    `cmd:"" help:"Judge answers: how many are very satisfied, and how sure that is."`
 	Doctor    doctorCmd    `cmd:"" help:"Check the data folder and say what is missing."`
 	Config    configCmd    `cmd:"" help:"Show or change the configuration and the company's settings."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
