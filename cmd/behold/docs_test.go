@@ -32,6 +32,9 @@ func TestDocumentedCommandsWork(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "mine.txt"), []byte(lampCases(string(text))), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		if err := os.WriteFile(filepath.Join(dir, "answers.csv"), []byte("satisfaction\n5\n4\n5\n3\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		for _, line := range shellLines(string(text)) {
 			args := strings.Fields(line)
 			if args[0] != "bin/behold" || args[len(args)-1] == "serve" || args[1] == "demo" {
