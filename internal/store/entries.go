@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"behold"
+)
+
+// Write keeps an entry that a colleague wrote down, and fills in its Version. One
+// whose ID is there already with the same content is that one: whoever presses
+// twice, or sends again because no answer came, has written once. With other
+// content, or when it was changed or taken back since, it is a Conflict.
+func (s *Store) Write(ctx context.Context, e *behold.Entry) (err error) {
+	defer func() { wrap(&err, "write it down") }()
+	e.Text, e.Rule, e.Competitor = strings.TrimSpace(e.Text), strings.TrimSpace(e.Rule), strings.TrimSpace(e.Competitor)
+	if err := e.Check(behold.DayOf(e.Changed.At)); err != nil {
+		return err
+	}
+	return s.append(ctx, e.ID, func(past []version) (*version, error) {
+		if len(past) == 0 {
+			return &version{Entry: *e}, nil
+		}
+		if first := past[len(past)-1].Entry; len(past) > 1 || !sameWords(first, *e) {
+			return nil, &behold.Error{Kind: behold.Conflict, Say: "this form was sent before, with something else in it", Hint: "what was written then is there; if this comes on top of it, send it once more", Code: "entry_sent"}
+		}
+		return nil, nil
+	}, e)
+}
+
+// Change appends a version to an entry, which must be as e.Version knew it. The
+// same change twice is one.
+func (s *Store) Change(ctx context.Context, e *behold.Entry) (err error) {
+	defer func() { wrap(&err, "change what was written down") }()
+	e.Text = strings.TrimSpace(e.Text)
+	if err := e.Check(behold.DayOf(e.Changed.At)); err != nil {
+		return err
+	}
+	return s.append(ctx, e.ID, func(past []version) (*version, error) {
+		switch {
+		case len(past) == 0:
+			return nil, noSuchEntry()
+		case sameWords(past[0].Entry, *e) && !past[0].Undone:
+			return nil, nil
+		case past[0].Version != e.Version || past[0].Undone:
+			return nil, changedSince()
+		}
+		return &version{Entry: *e}, nil
+	}, e)
+}
+
+// TakeBack makes an entry what it was before one of its versions: before the
+// first it was not there. Taking that back brings it again. The version must be
+// the latest; taken back twice it is taken back once. It gives the entry as it
+// is then.
+func (s *Store) TakeBack(ctx context.Context, id string, which int64, by behold.EntrySignature) (e behold.Entry, err error) {
+	defer func() { wrap(&err, "take back what was written down") }()
+	err = s.append(ctx, id, func(past []version) (*version, error) {
+		switch {
+		case len(past) == 0:
+			return nil, noSuchEntry()
+		case past[0].undoes == which:
+			return nil, nil
+		case past[0].Version != which:
+			return nil, changedSince()
+		}
+		back := version{Entry: past[0].Entry, undoes: which}
+		back.Undone = true
+		if len(past) > 1 {
+			back.Entry = past[1].Entry
+		}
+		back.Changed = by
+		return &back, nil
+	}, &e)
+	return e, err
+}
+
+func noSuchEntry() error {
+	return &behold.Error{Kind: behold.NotFound, Say: "nobody wrote that down", Hint: "open the customer again", Code: "entry_gone"}
+}
+
+func changedSince() error {
+	return &behold.Error{Kind: behold.Conflict, Say: "somebody has changed it since", Hint: "look at it as it is now, then decide again", Code: "entry_changed"}
+}
+
+// A version is an entry as it was written at one time.
+type version struct {
+	behold.Entry
+	undoes int64 // the version that this one takes back; 0: none
+}
+
+// append adds the version that next makes of those there are, the latest first,
+// and gives in e what then holds. Next makes nil when nothing is to be added.
+func (s *Store) append(ctx context.Context, id string, next func(past []version) (*version, error), e *behold.Entry) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	past, err := readVersions(ctx, tx, "entry.versions", id)
+	if err != nil {
+		return err
+	}
+	add, err := next(past)
+	if err != nil {
+		return err
+	}
+	if add == nil {
+		*e = past[0].Entry
+		return nil
+	}
+	if err := add.save(ctx, tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	*e = add.Entry
+	return nil
+}
+
+func (v *version) save(ctx context.Context, tx *sql.Tx) error {
+	body, err := json.Marshal(v.Entry)
+	if err != nil {
+		return err
+	}
+	undoes := any(nil)
+	if v.undoes != 0 {
+		undoes = v.undoes
+	}
+	return tx.QueryRowContext(ctx, query("entry.save"), v.ID, v.Customer, behold.CustomerKey(v.Customer), string(v.Kind),
+		dayText(v.Due), dayText(v.Done), v.Who, v.Undone, undoes, string(body)).Scan(&v.Version)
+}
+
+// sameWords says whether two entries say the same, whenever they were written.
+func sameWords(a, b behold.Entry) bool {
+	for _, e := range []*behold.Entry{&a, &b} {
+		e.Customer = behold.CustomerKey(e.Customer)
+		e.Version, e.Written, e.Changed = 0, time.Time{}, behold.EntrySignature{}
+		e.At = behold.DayOf(e.At).Time() // a form that names no time says now
+	}
+	return a == b
+}
+
+// Entry is one entry as it is now, also when it was taken back.
+func (s *Store) Entry(ctx context.Context, id string) (e behold.Entry, err error) {
+	defer func() { wrap(&err, "read what was written down") }()
+	past, err := readVersions(ctx, s.db, "entry.versions", id)
+	if err != nil {
+		return e, err
+	}
+	if len(past) == 0 {
+		return e, noSuchEntry()
+	}
+	return past[0].Entry, nil
+}
+
+// Entries are the entries that a query asks for, in the order of writing.
+func (s *Store) Entries(ctx context.Context, q behold.EntryQuery) (list []behold.Entry, err error) {
+	defer func() { wrap(&err, "read what was written down") }()
+	name, args := "entry.all", []any{string(q.Kind), q.Who, dayText(q.Since)}
+	if q.Customer != "" {
+		name, args = "entry.customer", append(args, behold.CustomerKey(q.Customer))
+	}
+	found, err := readVersions(ctx, s.db, name, args...)
+	for _, v := range found {
+		list = append(list, v.Entry)
+	}
+	return list, err
+}
+
+// BookSize is how much was ever written: it grows with every version.
+func (s *Store) BookSize(ctx context.Context) (versions int64, err error) {
+	defer func() { wrap(&err, "read what was written down") }()
+	err = s.db.QueryRowContext(ctx, query("entry.last")).Scan(&versions)
+	return versions, err
+}
+
+func readVersions(ctx context.Context, from asker, name string, args ...any) (list []version, err error) {
+	rows, err := from.QueryContext(ctx, query(name), args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		v := version{Entry: behold.Entry{Due: behold.NoDay, Done: behold.NoDay, Left: behold.NoDay}}
+		var number int64
+		var body string
+		var undoes sql.NullInt64
+		if err := rows.Scan(&number, &body, &undoes); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(body), &v.Entry); err != nil {
+			return nil, err
+		}
+		v.Version, v.undoes = number, undoes.Int64
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
