@@ -1,6 +1,9 @@
 package behold
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Colleague works here and looks after customers.
 type Colleague struct {
@@ -12,6 +15,9 @@ type Colleague struct {
 	Hours    float64 `json:"hours_per_week,omitempty"`
 	Left     bool    `json:"left,omitempty"` // works here no more: cannot sign in, what they wrote stays
 }
+
+// ColleagueKey is the form in which colleagues' e-mails are compared.
+func ColleagueKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // A Role is what a colleague may do here; each may do what those before it may.
 type Role string

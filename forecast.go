@@ -44,6 +44,7 @@ type Standing struct {
 	Forecast
 	ID           string
 	Name         string
+	Colleague    string  // who looks after them, in lower case; "": nobody, when the round was made
 	LoyaltyIndex float64 // 0 to 100; below 0 when it was not computed
 	MainReason   Reason  // "" of those for whom there is nothing to explain
 	Grounds      Grounds // what MainReason rests on

@@ -14,6 +14,20 @@ type Slice struct {
 	Limit  int // 0: everything
 }
 
+// Whose narrows a list to customers whom one colleague looks after; the zero
+// Whose asks for everybody's.
+type Whose struct {
+	Colleague string // an e-mail, in any letter case; "": everybody's
+	Nobodys   bool   // with a Colleague: and customers whom nobody looks after
+}
+
+// Asks says whether a customer whom this colleague looks after ("": nobody does)
+// is among those asked for.
+func (w Whose) Asks(colleague string) bool {
+	asked, has := ColleagueKey(w.Colleague), ColleagueKey(colleague)
+	return asked == "" || asked == has || w.Nobodys && has == ""
+}
+
 // A LampQuery asks for lit lamps.
 type LampQuery struct {
 	Day    Day // as of; NoDay: the last round
@@ -23,7 +37,8 @@ type LampQuery struct {
 	State  LampState
 	Awake  bool   // none that are snoozed, called a false alarm or one of many lit at once, unless State asks for them
 	ID     string // one customer
-	Slice         // sorts: money (default, most first), since, chance, name
+	Whose
+	Slice // sorts: money (default, most first), since, chance, name
 }
 
 // Wants says whether a card is among those asked for, its place in the list aside.
@@ -33,7 +48,7 @@ func (q *LampQuery) Wants(c *LampCard) bool {
 		(q.Reason == "" || q.Reason == c.Reason) &&
 		(q.State == c.State || q.State == "" && (!q.Awake || c.State.Awake() && !c.Common)) &&
 		(q.Family == "" || q.Family == c.Reason.Family()) &&
-		(q.ID == "" || CustomerKey(q.ID) == CustomerKey(c.ID)) &&
+		(q.ID == "" || CustomerKey(q.ID) == CustomerKey(c.ID)) && q.Whose.Asks(c.Colleague) &&
 		(words == "" || strings.Contains(strings.ToLower(c.Name), words) || strings.Contains(strings.ToLower(c.ID), words))
 }
 
@@ -42,6 +57,7 @@ type LampCard struct {
 	Lamp
 	ID              string // the customer's
 	Name            string
+	Colleague       string // who looks after the customer, in lower case; "": nobody, when the round was made
 	ChanceLeave     float64
 	ChanceLeaveLow  float64
 	ChanceLeaveHigh float64
@@ -69,7 +85,8 @@ type StandingQuery struct {
 	Horizon int    // days; 0: that of the day's round
 	ID      string // one customer
 	State   CustomerState
-	Slice   // sorts: money (default, most first), name, value, silence, chance, last, orders
+	Whose
+	Slice // sorts: money (default, most first), name, value, silence, chance, last, orders
 }
 
 // An OrderSummary is one order or credit note on the customer's page.
@@ -104,6 +121,49 @@ type LampSummary struct {
 	Kinds       map[LampKind]int
 	Reasons     map[Reason]int
 	States      map[LampState]int // those that sleep, were called a false alarm or are one of many are counted here alone
+	Cells       map[LampCell]int  // every lit lamp, those set aside as well
 	High        int64             // money at risk, in minor units, of the dearest third of the lamps at the least, when the round was made
 	Middle      int64             // the same of the dearest two thirds
+}
+
+// Count is how many lamps a query finds that has no Search and no ID; whose they
+// are is the summary's own matter.
+func (s *LampSummary) Count(q LampQuery) (n int) {
+	q.Search, q.ID, q.Whose = "", "", Whose{}
+	for c, count := range s.Cells {
+		if q.Wants(&LampCard{Lamp: Lamp{Kind: c.Kind, Reason: c.Reason, State: c.State, Common: c.Common}}) {
+			n += count
+		}
+	}
+	return n
+}
+
+// A LampCell is what a list of lamps can be narrowed by.
+type LampCell struct {
+	Kind   LampKind
+	Reason Reason
+	State  LampState
+	Common bool
+}
+
+// MarshalText writes the cell as a word, such as rhythm/unknown/lit, for one of
+// many with a slash behind.
+func (c LampCell) MarshalText() ([]byte, error) {
+	word := string(c.Kind) + "/" + string(c.Reason) + "/" + string(c.State)
+	if c.Common {
+		word += "/"
+	}
+	return []byte(word), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (c *LampCell) UnmarshalText(text []byte) error {
+	word, common := strings.CutSuffix(string(text), "/")
+	kind, rest, _ := strings.Cut(word, "/")
+	reason, state, ok := strings.Cut(rest, "/")
+	if !ok {
+		return &Error{Say: "there is no lamp cell " + string(text)}
+	}
+	*c = LampCell{LampKind(kind), Reason(reason), LampState(state), common}
+	return nil
 }

@@ -129,7 +129,7 @@ func (a *App) Standings(ctx context.Context, q behold.StandingQuery, each func(*
 	if ok && (q.Horizon == 0 || q.Horizon == last.Horizon) {
 		q.Horizon = last.Horizon
 		rows, _, err = a.Facts.Standings(ctx, q)
-		everybody := q.ID == "" && q.State == "" && q.Search == "" && q.Offset == 0
+		everybody := q.ID == "" && q.Colleague == "" && q.State == "" && q.Search == "" && q.Offset == 0
 		ok = err != nil || len(rows) > 0 || !everybody
 	} else {
 		ok = false
@@ -170,8 +170,9 @@ func (a *App) walkStandings(ctx context.Context, q behold.StandingQuery) ([]beho
 		return nil, err
 	}
 	for i := range rows {
-		rows[i].ID, rows[i].Name = people[i].ID, people[i].Name
+		rows[i].ID, rows[i].Name, rows[i].Colleague = people[i].ID, people[i].Name, people[i].Colleague
 	}
+	rows = slices.DeleteFunc(rows, func(s behold.Standing) bool { return !q.Whose.Asks(s.Colleague) })
 	slices.SortStableFunc(rows, standingOrder(q.Sort))
 	if q.Limit > 0 && len(rows) > q.Limit {
 		rows = rows[:q.Limit]

@@ -69,7 +69,7 @@ func (a *found) cards(ctx context.Context, records Records, day behold.Day, lamp
 	}
 	cards := make([]behold.LampCard, len(lamps))
 	for i := range lamps {
-		cards[i] = behold.LampCard{Lamp: lamps[i], ID: people[i].ID, Name: people[i].Name}
+		cards[i] = behold.LampCard{Lamp: lamps[i], ID: people[i].ID, Name: people[i].Name, Colleague: people[i].Colleague}
 		nameOwnRows(&cards[i])
 		if f, ok := a.of(lamps[i].Customer); ok {
 			cards[i].Forecast(f)

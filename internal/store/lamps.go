@@ -61,12 +61,9 @@ func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold
 		return nil, 0, err
 	}
 	only := asked(sum.Day, q)
-	total, counted := sum.of(q)
-	if !counted {
-		text, args := narrowed("lamp.count", only)
-		if err := s.db.QueryRowContext(ctx, text, args...).Scan(&total); err != nil {
-			return nil, 0, err
-		}
+	total, err = count(ctx, s.db, sum, q)
+	if err != nil {
+		return nil, 0, err
 	}
 	limit := q.Limit
 	if limit <= 0 {
@@ -88,9 +85,14 @@ func asked(on behold.Day, q behold.LampQuery) []only {
 	if q.State != "" {
 		q.Awake = false
 	}
+	colleague, nobodys := behold.ColleagueKey(q.Colleague), ""
+	if q.Nobodys {
+		colleague, nobodys = "", colleague
+	}
 	return []only{
 		{"", on.String()}, {"kind", text(string(q.Kind))}, {"reason", text(string(q.Reason))}, {"family", text(string(q.Family))},
 		{"customer", text(behold.CustomerKey(q.ID))}, {"search", text(like(q.Search))}, {"state", text(string(q.State))}, {"awake", q.Awake},
+		{"colleague", text(colleague)}, {"nobodys", text(nobodys)},
 	}
 }
 
@@ -171,7 +173,7 @@ func readCards(ctx context.Context, from asker, text string, args ...any) ([]beh
 	var list []behold.LampCard
 	for rows.Next() {
 		var c behold.LampCard
-		err := scanLamp(rows, &c.Lamp, &c.ID, &c.Name, &c.ChanceLeave, &c.ChanceLeaveLow, &c.ChanceLeaveHigh, &c.Calibrated,
+		err := scanLamp(rows, &c.Lamp, &c.ID, &c.Name, &c.Colleague, &c.ChanceLeave, &c.ChanceLeaveLow, &c.ChanceLeaveHigh, &c.Calibrated,
 			&c.MoneyAtRisk.Minor, &c.MoneyAtRisk.Currency)
 		if err != nil {
 			return nil, err

@@ -28,7 +28,7 @@ func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.L
 		return err
 	}
 	defer tx.Rollback()
-	for _, name := range []string{"lamp.remove", "round.remove"} {
+	for _, name := range []string{"lamp.remove", "sum.remove", "round.remove"} {
 		if _, err := tx.ExecContext(ctx, query(name), r.Day.String()); err != nil {
 			return err
 		}
@@ -75,7 +75,8 @@ func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*
 	if err != nil {
 		return err
 	}
-	summary, err := summarise(r, cards).text()
+	sums := summarise(r, cards)
+	summary, err := sums.whole.text()
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,10 @@ func saveRow(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*
 	}
 	_, err = tx.ExecContext(ctx, query("round.save"), r.Day.String(), timeText(r.Started), timeText(r.Finished), r.Version,
 		string(settings), r.Horizon, r.Customers, r.Lines, summary, string(r.Model), string(records), string(common))
-	return err
+	if err != nil {
+		return err
+	}
+	return sums.saveOwn(ctx, tx)
 }
 
 func saveLamps(ctx context.Context, tx *sql.Tx, r *behold.Round, cards map[int32]*behold.LampCard) error {
@@ -123,7 +127,7 @@ func saveLamp(ctx context.Context, insert *sql.Stmt, on behold.Day, l *behold.La
 	_, err = insert.ExecContext(ctx, on.String(), l.Customer, string(l.Kind), string(l.Reason), string(l.Reason.Family()),
 		string(l.State), l.Since.String(), dayText(l.Out), l.Common, dayText(until), l.P, l.PStar, l.Threshold, l.Strength, string(evidence),
 		card.ID, behold.CustomerKey(card.ID), card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
-		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency)
+		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency, behold.ColleagueKey(card.Colleague))
 	return err
 }
 

@@ -186,6 +186,8 @@ func TestRoundAgainLeavesTheSame(t *testing.T) {
 	sum, err := s.LampSummary(t.Context())
 	want := behold.LampSummary{Day: day2, Lamps: 2, Customers: 1, MoneyAtRisk: behold.Money{Minor: 900, Currency: "DKK"},
 		Kinds: map[behold.LampKind]int{behold.LampRhythm: 1, behold.LampReturns: 1}, Reasons: map[behold.Reason]int{behold.UnknownReason: 2}, States: map[behold.LampState]int{behold.Lit: 2},
+		Cells: map[behold.LampCell]int{
+			{Kind: behold.LampRhythm, Reason: behold.UnknownReason, State: behold.Lit}: 1, {Kind: behold.LampReturns, Reason: behold.UnknownReason, State: behold.Lit}: 1},
 		High: 900, Middle: 900}
 	if diff := cmp.Diff(want, sum); err != nil || diff != "" {
 		t.Errorf("summary: %v\n%s", err, diff)

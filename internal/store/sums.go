@@ -18,13 +18,14 @@ type sums struct {
 	Money map[string]int64 // at risk, of customers with lamps, by currency
 	Often map[string]int   // so many customers, by currency
 
-	met    map[int32]bool
-	atRisk []int64 // of each lamp
+	met       map[int32]bool
+	atRisk    []int64 // of each lamp
+	colleague string  // who looks after the customers
 }
 
 func newSums(on behold.Day) *sums {
 	return &sums{
-		LampSummary: behold.LampSummary{Day: on, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}},
+		LampSummary: behold.LampSummary{Day: on, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}, Cells: map[behold.LampCell]int{}},
 		Money:       map[string]int64{}, Often: map[string]int{}, met: map[int32]bool{},
 	}
 }
@@ -33,6 +34,7 @@ func newSums(on behold.Day) *sums {
 // called a false alarm or is one of many counts among the states only.
 func (s *sums) add(l *behold.Lamp, atRisk behold.Money) {
 	s.States[l.State]++
+	s.Cells[behold.LampCell{Kind: l.Kind, Reason: l.Reason, State: l.State, Common: l.Common}]++
 	if !l.State.Awake() || l.Common {
 		return
 	}
@@ -58,6 +60,7 @@ func (s *sums) change(before, after *sums) {
 	change(s.Kinds, before.Kinds, after.Kinds)
 	change(s.Reasons, before.Reasons, after.Reasons)
 	change(s.States, before.States, after.States)
+	change(s.Cells, before.Cells, after.Cells)
 	change(s.Money, before.Money, after.Money)
 	change(s.Often, before.Often, after.Often)
 }
@@ -98,59 +101,56 @@ func (s *sums) thirds() (high, middle int64) {
 	return s.atRisk[(n+2)/3-1], s.atRisk[(2*n+2)/3-1]
 }
 
-// of is how many lamps a query finds, where that was counted; false where not.
-func (s *sums) of(q behold.LampQuery) (n int, counted bool) {
-	if q.Search != "" || q.ID != "" {
-		return 0, false
-	}
-	awake := q.Awake && q.State == ""
-	switch (behold.LampQuery{Kind: q.Kind, Reason: q.Reason, Family: q.Family}) {
-	case behold.LampQuery{}:
-		if awake {
-			return s.Lamps, true
-		}
-		return sumOf(s.States, func(state behold.LampState) bool { return q.State == "" || q.State == state }), true
-	case behold.LampQuery{Kind: q.Kind}:
-		return s.Kinds[q.Kind], awake
-	case behold.LampQuery{Reason: q.Reason}:
-		return s.Reasons[q.Reason], awake
-	case behold.LampQuery{Family: q.Family}:
-		return sumOf(s.Reasons, func(r behold.Reason) bool { return r.Family() == q.Family }), awake
-	}
-	return 0, false
+// ownSums are the sums of all lamps, and of the lamps of each colleague's
+// customers; "" is nobody's.
+type ownSums struct {
+	whole *sums
+	own   map[string]*sums
 }
 
-// sumOf adds up the counts that are wanted.
-func sumOf[K comparable](all map[K]int, wanted func(K) bool) (n int) {
-	for k, count := range all {
-		if wanted(k) {
-			n += count
+func newOwnSums(on behold.Day) *ownSums { return &ownSums{newSums(on), map[string]*sums{}} }
+
+func (o *ownSums) add(l *behold.Lamp, atRisk behold.Money, colleague string) {
+	o.whole.add(l, atRisk)
+	own := o.own[colleague]
+	if own == nil {
+		own = newSums(o.whole.Day)
+		own.colleague = colleague
+		o.own[colleague] = own
+	}
+	own.add(l, atRisk)
+}
+
+func (o *ownSums) saveOwn(ctx context.Context, tx *sql.Tx) error {
+	for _, s := range o.own {
+		if err := s.saveOwn(ctx, tx); err != nil {
+			return err
 		}
 	}
-	return n
+	return nil
 }
 
 // summarise counts while the round is saved.
-func summarise(r *behold.Round, cards map[int32]*behold.LampCard) *sums {
-	sum := newSums(r.Day)
+func summarise(r *behold.Round, cards map[int32]*behold.LampCard) *ownSums {
+	sums := newOwnSums(r.Day)
 	for _, list := range [][]behold.Lamp{r.Lit, r.Still} {
 		for i := range list {
-			var m behold.Money
-			if card := cards[list[i].Customer]; card != nil {
-				m = card.MoneyAtRisk
+			card := cards[list[i].Customer]
+			if card == nil {
+				card = &behold.LampCard{}
 			}
-			sum.add(&list[i], m)
+			sums.add(&list[i], card.MoneyAtRisk, behold.ColleagueKey(card.Colleague))
 		}
 	}
-	sum.High, sum.Middle = sum.thirds()
-	return sum
+	sums.whole.High, sums.whole.Middle = sums.whole.thirds()
+	return sums
 }
 
 // decide carries out an act and counts what it changed; it tells how many lamps
 // it was about.
 func (s *sums) decide(ctx context.Context, tx *sql.Tx, a *behold.Act) (int64, error) {
 	key := behold.CustomerKey(a.Customer)
-	before, err := count(ctx, tx, a.Round, key)
+	before, err := countLamps(ctx, tx, a.Round, key)
 	if err != nil {
 		return 0, err
 	}
@@ -158,26 +158,42 @@ func (s *sums) decide(ctx context.Context, tx *sql.Tx, a *behold.Act) (int64, er
 	if err != nil || met == 0 {
 		return 0, err
 	}
-	after, err := count(ctx, tx, a.Round, key)
+	after, err := countLamps(ctx, tx, a.Round, key)
 	if err != nil {
 		return 0, err
 	}
-	s.change(before, after)
+	for colleague := range before.own { // one: a customer has one colleague
+		own, err := readOwn(ctx, tx, a.Round, colleague)
+		if err != nil {
+			return 0, err
+		}
+		own.change(before.own[colleague], after.own[colleague])
+		if err := own.saveOwn(ctx, tx); err != nil {
+			return 0, err
+		}
+	}
+	s.change(before.whole, after.whole)
 	return met, s.save(ctx, tx)
 }
 
 // sumAnew counts the lamps of a round again.
 func sumAnew(ctx context.Context, tx *sql.Tx, on behold.Day) error {
-	s, err := count(ctx, tx, on, "")
+	if _, err := tx.ExecContext(ctx, query("sum.remove"), on.String()); err != nil {
+		return err
+	}
+	s, err := countLamps(ctx, tx, on, "")
 	if err != nil {
 		return err
 	}
-	s.High, s.Middle = s.thirds()
-	return s.save(ctx, tx)
+	s.whole.High, s.whole.Middle = s.whole.thirds()
+	if err := s.whole.save(ctx, tx); err != nil {
+		return err
+	}
+	return s.saveOwn(ctx, tx)
 }
 
-// count counts the lamps of a round, or those of one customer.
-func count(ctx context.Context, tx *sql.Tx, on behold.Day, customer string) (*sums, error) {
+// countLamps counts the lamps of a round, or those of one customer.
+func countLamps(ctx context.Context, tx *sql.Tx, on behold.Day, customer string) (*ownSums, error) {
 	only := []only{{"", on.String()}, {"customer", text(customer)}}
 	asked, args := narrowed("lamp.sums", only)
 	rows, err := tx.QueryContext(ctx, asked, args...)
@@ -185,14 +201,15 @@ func count(ctx context.Context, tx *sql.Tx, on behold.Day, customer string) (*su
 		return nil, err
 	}
 	defer rows.Close()
-	s := newSums(on)
+	s := newOwnSums(on)
 	for rows.Next() {
 		var l behold.Lamp
 		var m behold.Money
-		if err := rows.Scan(&l.Customer, &l.Kind, &l.Reason, &l.State, &l.Common, &m.Minor, &m.Currency); err != nil {
+		var colleague string
+		if err := rows.Scan(&l.Customer, &l.Kind, &l.Reason, &l.State, &l.Common, &m.Minor, &m.Currency, &colleague); err != nil {
 			return nil, err
 		}
-		s.add(&l, m)
+		s.add(&l, m, colleague)
 	}
 	return s, rows.Err()
 }
@@ -210,6 +227,69 @@ func (s *sums) save(ctx context.Context, tx *sql.Tx) error {
 	}
 	_, err = tx.ExecContext(ctx, query("round.sum"), s.Day.String(), body)
 	return err
+}
+
+// saveOwn keeps the sums of one colleague's customers.
+func (s *sums) saveOwn(ctx context.Context, tx *sql.Tx) error {
+	body, err := s.text()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, query("sum.save"), s.Day.String(), s.colleague, body)
+	return err
+}
+
+// readOwn are the sums of the lamps of one colleague's customers after the round
+// of day; none, where they have no lamps.
+func readOwn(ctx context.Context, from asker, on behold.Day, colleague string) (*sums, error) {
+	s := newSums(on)
+	s.colleague = colleague
+	var body string
+	err := from.QueryRowContext(ctx, query("sum.of"), on.String(), colleague).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, json.Unmarshal([]byte(body), s)
+}
+
+// narrow is what the sums of a round count of one colleague's customers; what
+// parts lamps into thirds is everybody's.
+func (s *sums) narrow(ctx context.Context, from asker, whose behold.Whose) (*sums, error) {
+	colleague := behold.ColleagueKey(whose.Colleague)
+	if colleague == "" || !s.Day.Known() {
+		return s, nil
+	}
+	own, err := readOwn(ctx, from, s.Day, colleague)
+	if err != nil {
+		return nil, err
+	}
+	if whose.Nobodys {
+		nobodys, err := readOwn(ctx, from, s.Day, "")
+		if err != nil {
+			return nil, err
+		}
+		own.change(newSums(s.Day), nobodys)
+	}
+	own.High, own.Middle, own.MoneyAtRisk = s.High, s.Middle, own.total()
+	return own, nil
+}
+
+// count is how many lamps a query finds after the round that was summed up: from
+// the sums where they tell.
+func count(ctx context.Context, from asker, s *sums, q behold.LampQuery) (n int, err error) {
+	if q.Search == "" && q.ID == "" && len(s.Cells) > 0 {
+		own, err := s.narrow(ctx, from, q.Whose)
+		if err != nil {
+			return 0, err
+		}
+		return own.Count(q), nil
+	}
+	text, args := narrowed("lamp.count", asked(s.Day, q))
+	err = from.QueryRowContext(ctx, text, args...).Scan(&n)
+	return n, err
 }
 
 // readSums are those of the last round of day or before; without one their Day
@@ -230,10 +310,20 @@ func readSums(ctx context.Context, from asker, on behold.Day) (*sums, error) {
 
 // LampSummary counts what is lit after the last round. Without a round its Day
 // is NoDay and nothing is lit.
-func (s *Store) LampSummary(ctx context.Context) (sum behold.LampSummary, err error) {
+func (s *Store) LampSummary(ctx context.Context) (behold.LampSummary, error) {
+	return s.LampSummaryOf(ctx, behold.Whose{})
+}
+
+// LampSummaryOf is LampSummary of the customers of one colleague. High and
+// Middle, which part the lamps by the money at risk, are those of all lamps: a
+// lamp is as high for whoever looks at it.
+func (s *Store) LampSummaryOf(ctx context.Context, whose behold.Whose) (sum behold.LampSummary, err error) {
 	defer func() { wrap(&err, "count the lit lamps") }()
 	kept, err := readSums(ctx, s.db, behold.NoDay)
 	if err != nil {
+		return sum, err
+	}
+	if kept, err = kept.narrow(ctx, s.db, whose); err != nil {
 		return sum, err
 	}
 	return kept.LampSummary, nil

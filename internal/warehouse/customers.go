@@ -27,7 +27,7 @@ func (w *Warehouse) Extent(ctx context.Context, day behold.Day) (e behold.Extent
 	return e, nil
 }
 
-// Names gives the number, id and name of customers, in the order asked. A
+// Names gives the number, id, name and colleague (in lower case) of customers, in the order asked. A
 // number that nobody has gives an empty customer.
 func (w *Warehouse) Names(ctx context.Context, _ behold.Day, numbers []int32) (list []behold.Customer, err error) {
 	defer func() { err = wrap(err, "look up the names of %d customers", len(numbers)) }()
@@ -38,7 +38,7 @@ func (w *Warehouse) Names(ctx context.Context, _ behold.Day, numbers []int32) (l
 	names := make(map[int32]behold.Customer, len(numbers))
 	err = w.rows(ctx, query("customer.names"), func(rows *sql.Rows) error {
 		var c behold.Customer
-		err := rows.Scan(&c.Number, &c.ID, &c.Name)
+		err := rows.Scan(&c.Number, &c.ID, &c.Name, &c.Colleague)
 		names[c.Number] = c
 		return err
 	}, commas(numbers))

@@ -20,8 +20,8 @@ const (
 )
 
 // SaveStandings replaces the standings of a day and horizon by those that rows
-// yields, and takes out those that have grown old, in one transaction. Ids and
-// names are looked up here; the round knows customers by number.
+// yields, and takes out those that have grown old, in one transaction. Ids,
+// names and colleagues are looked up here; the round knows customers by number.
 func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) (err error) {
 	defer func() { err = wrap(err, "save the standings of %v", day) }()
 	return w.write(ctx, func(conn *sql.Conn) error {
@@ -207,7 +207,7 @@ func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) (list
 	if err != nil {
 		return nil, 0, err
 	}
-	which := []any{day, horizon, behold.CustomerKey(q.ID), string(q.State), like(q.Search)}
+	which := []any{day, horizon, behold.CustomerKey(q.ID), string(q.State), like(q.Search), behold.ColleagueKey(q.Colleague), q.Nobodys}
 	if err := w.db.QueryRowContext(ctx, query("standing.count"), which...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
@@ -240,7 +240,7 @@ func standingSort(part behold.Slice) (by string, direction int, err error) {
 func scanStanding(rows *sql.Rows, s *behold.Standing) error {
 	var first, last, expected, lamp sql.NullTime
 	var currency, lamps, likely string
-	err := rows.Scan(&s.Customer, &s.ID, &s.Name, &s.State, &s.Orders, &s.Occasions, &first, &last,
+	err := rows.Scan(&s.Customer, &s.ID, &s.Name, &s.Colleague, &s.State, &s.Orders, &s.Occasions, &first, &last,
 		&s.UsualGap, &s.UsualLow, &s.UsualHigh, &s.SilentDays, &s.SilenceP, &expected, &lamp, &s.ChanceActive,
 		&s.ChanceLeave, &s.ChanceLeaveLow, &s.ChanceLeaveHigh, &s.Calibrated,
 		&s.Residual.Minor, &s.Value.Minor, &s.MoneyAtRisk.Minor, &currency, &s.LoyaltyIndex, &s.MainReason, &lamps,

@@ -79,3 +79,39 @@ func TestGroundsAreKept(t *testing.T) {
 		}
 	}
 }
+
+// Standings know who looks after a customer, as the files said when they were
+// saved; a list can be narrowed to one colleague's, with nobody's or without.
+func TestStandingsOfAColleague(t *testing.T) {
+	w := open(t)
+	people := []behold.Customer{{ID: "K-1", Colleague: "Mette@Nordkaffe.example"}, {ID: "K-2"}}
+	loadWith(t, w, receiptOf("a.csv"), twoOrders, people)
+	err := w.SaveStandings(t.Context(), lastDay, 90, func(yield func(*behold.Standing) error) error {
+		return errors.Join(yield(&behold.Standing{Forecast: behold.Forecast{Customer: 0}}), yield(&behold.Standing{Forecast: behold.Forecast{Customer: 1}}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		whose behold.Whose
+		want  []string
+	}{
+		{behold.Whose{}, []string{"K-1", "K-2"}},
+		{behold.Whose{Colleague: "METTE@nordkaffe.example"}, []string{"K-1"}},
+		{behold.Whose{Colleague: "mette@nordkaffe.example", Nobodys: true}, []string{"K-1", "K-2"}},
+		{behold.Whose{Colleague: "x@y.example", Nobodys: true}, []string{"K-2"}},
+		{behold.Whose{Colleague: "x@y.example"}, nil},
+	} {
+		list, total, err := w.Standings(t.Context(), behold.StandingQuery{Day: behold.NoDay, Whose: c.whose, Slice: behold.Slice{Sort: "name"}})
+		var ids []string
+		for _, s := range list {
+			ids = append(ids, s.ID)
+			if s.ID == "K-1" && s.Colleague != "mette@nordkaffe.example" {
+				t.Errorf("K-1 is looked after by %q", s.Colleague)
+			}
+		}
+		if err != nil || total != len(list) || !slices.Equal(ids, c.want) {
+			t.Errorf("%+v: %v, %d, %v, want %v", c.whose, ids, total, err, c.want)
+		}
+	}
+}

@@ -1,5 +1,5 @@
 -- What a summary counts of the lamps lit after the round of day $1; of customer $2, if one is named. Called by SaveAct, SaveRound and Open.
-SELECT customer, kind, reason, state, common, money_at_risk, currency
+SELECT customer, kind, reason, state, common, money_at_risk, currency, colleague
 FROM lamp
 WHERE day = $1
   AND out_on IS NULL

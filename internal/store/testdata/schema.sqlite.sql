@@ -51,10 +51,17 @@ CREATE TABLE lamp (
     calibrated        BOOLEAN NOT NULL,
     money_at_risk     BIGINT NOT NULL,
     currency          TEXT NOT NULL
-, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT, common BOOLEAN NOT NULL DEFAULT FALSE);
+, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT, common BOOLEAN NOT NULL DEFAULT FALSE, colleague TEXT NOT NULL DEFAULT '');
 CREATE INDEX lamp_by_money ON lamp (day, money_at_risk DESC, customer, kind, reason, state, common) WHERE out_on IS NULL;
+CREATE INDEX lamp_of_colleague ON lamp (day, colleague, money_at_risk DESC, customer, kind, reason, state, common) WHERE out_on IS NULL;
 CREATE INDEX lamp_of_customer ON lamp (day, customer_key, money_at_risk DESC, customer, kind, reason) WHERE out_on IS NULL;
 CREATE UNIQUE INDEX lamp_open ON lamp (day, customer, kind, reason) WHERE out_on IS NULL;
+CREATE TABLE lamp_sum (
+    day       TEXT NOT NULL REFERENCES round (day) ON DELETE CASCADE,
+    colleague TEXT NOT NULL, -- '': customers whom nobody looks after
+    summary   TEXT NOT NULL, -- JSON
+    PRIMARY KEY (day, colleague)
+);
 CREATE TABLE mood (
     id           BIGINT PRIMARY KEY,
     customer_id  TEXT NOT NULL,
