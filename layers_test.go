@@ -64,6 +64,7 @@ func rooms() map[string]part {
 		"internal/web":      face,
 		"internal/api":      face,
 		"internal/paper":    face,
+		"internal/letter":   face,
 		"internal/app":      wiring,
 		"cmd/behold":        roof,
 		"internal/realdata": tests,

@@ -12,6 +12,7 @@ type Settings struct {
 	DiscountRate float64 `json:"discount_rate"`             // a year
 	Years        int     `json:"years"`                     // of value
 	Seed         uint64  `json:"seed"`
+	Letters
 }
 
 // DefaultSettings are the starting values of METHODS 9.1.
@@ -23,6 +24,7 @@ func DefaultSettings() Settings {
 		DiscountRate: 0.10,
 		Years:        5,
 		Seed:         1,
+		Letters:      DefaultLetters(),
 	}
 }
 
@@ -47,7 +49,7 @@ func (s *Settings) Check() error {
 	}
 	switch s.Language {
 	case "en", "da", "sv", "nb", "nl":
-		return nil
+		return s.Letters.Check()
 	}
 	return bad("the language is one of en, da, sv, nb, nl", "")
 }
