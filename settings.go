@@ -12,8 +12,16 @@ type Settings struct {
 	DiscountRate float64 `json:"discount_rate"`             // a year
 	Years        int     `json:"years"`                     // of value
 	Seed         uint64  `json:"seed"`
+	MembersSee   string  `json:"members_see"` // SeeAll or SeeOwn: whose customers readers and members see
 	Letters
 }
+
+// Whose customers readers and members see. Managers and owners see all; those
+// whom nobody looks after are seen by everybody.
+const (
+	SeeAll = "all"
+	SeeOwn = "own"
+)
 
 // DefaultSettings are the starting values of METHODS 9.1.
 func DefaultSettings() Settings {
@@ -24,6 +32,7 @@ func DefaultSettings() Settings {
 		DiscountRate: 0.10,
 		Years:        5,
 		Seed:         1,
+		MembersSee:   SeeAll,
 		Letters:      DefaultLetters(),
 	}
 }
@@ -46,6 +55,8 @@ func (s *Settings) Check() error {
 		return bad("a currency has three letters", "such as DKK, SEK, NOK, EUR or GBP")
 	case s.Country != "" && len(s.Country) != 2:
 		return bad("a country has two letters", "such as DK, SE, NO, NL or GB")
+	case s.MembersSee != SeeAll && s.MembersSee != SeeOwn:
+		return bad("members see all customers or their own", "all or own")
 	}
 	switch s.Language {
 	case "en", "da", "sv", "nb", "nl":

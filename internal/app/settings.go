@@ -49,7 +49,7 @@ func (a *App) Set(ctx context.Context, name, value string) error {
 	if err := s.Check(); err != nil {
 		return err
 	}
-	return a.State.SaveSettings(ctx, s)
+	return a.State.SaveSettings(ctx, s, "")
 }
 
 type settingTexts struct {

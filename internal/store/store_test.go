@@ -99,7 +99,7 @@ func TestSettings(t *testing.T) {
 		t.Fatalf("%+v, %v; want the defaults", got, err)
 	}
 	got.Company, got.FalseLamps = "Grøn & Søn", 3
-	if err := s.SaveSettings(t.Context(), got); err != nil {
+	if err := s.SaveSettings(t.Context(), got, "mette@nordkaffe.example"); err != nil {
 		t.Fatal(err)
 	}
 	again, err := s.Settings(t.Context())

@@ -26,7 +26,7 @@ func (s *server) act(w http.ResponseWriter, r *request) error {
 	id := r.PathValue("id")
 	err := s.State.SaveAct(r.Context(), &behold.Act{
 		Customer: id, Kind: behold.LampKind(r.PathValue("kind")), State: behold.LampState(r.PostFormValue("state")),
-		Until: until, Why: strings.TrimSpace(r.PostFormValue("why")), At: s.Now(),
+		Until: until, Why: strings.TrimSpace(r.PostFormValue("why")), Who: r.who.Email, At: s.Now(),
 	})
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (s *server) saveMood(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	err = s.State.SaveMood(r.Context(), behold.Mood{
-		Customer: customer.ID, Feels: r.PostFormValue("feels"), Note: strings.TrimSpace(r.PostFormValue("note")), At: s.Now(),
+		Customer: customer.ID, Feels: r.PostFormValue("feels"), Note: strings.TrimSpace(r.PostFormValue("note")), Who: r.who.Email, At: s.Now(),
 	})
 	if err != nil {
 		return err

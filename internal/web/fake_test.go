@@ -324,7 +324,7 @@ func (s *shop) Settings(context.Context) (behold.Settings, error) {
 	return s.settings, nil
 }
 
-func (s *shop) SaveSettings(_ context.Context, new behold.Settings) error {
+func (s *shop) SaveSettings(_ context.Context, new behold.Settings, _ string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settings = new

@@ -41,7 +41,7 @@ func (s *server) saveSettings(w http.ResponseWriter, r *request) error {
 		wrong = settings.Check()
 	}
 	if wrong == nil {
-		if err := s.State.SaveSettings(r.Context(), settings); err != nil {
+		if err := s.State.SaveSettings(r.Context(), settings, r.who.Email); err != nil {
 			return err
 		}
 		seeOther(w, r, "/settings?saved")

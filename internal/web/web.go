@@ -21,7 +21,8 @@ type State interface {
 	// of all; false when there was none.
 	LastRound(context.Context, behold.Day) (behold.Round, bool, error)
 	Settings(context.Context) (behold.Settings, error)
-	SaveSettings(context.Context, behold.Settings) error
+	// SaveSettings keeps who decided it, too.
+	SaveSettings(ctx context.Context, settings behold.Settings, who string) error
 	// SaveAct is NotFound when no such lamp is lit, Invalid when something is missing.
 	SaveAct(context.Context, *behold.Act) error
 	// Acts are what was decided about a customer's lamps, the latest first.

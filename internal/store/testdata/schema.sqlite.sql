@@ -12,6 +12,25 @@ CREATE TABLE act (
 );
 CREATE INDEX act_customer ON act (customer_key);
 CREATE INDEX act_round ON act (round);
+CREATE TABLE change (
+    id          BIGINT PRIMARY KEY,
+    at          TEXT NOT NULL,
+    who         TEXT NOT NULL, -- '': at the command line
+    what        TEXT NOT NULL,
+    about       TEXT NOT NULL,
+    said_before TEXT NOT NULL, -- JSON of what differs
+    said_after  TEXT NOT NULL
+);
+CREATE TABLE colleague (
+    email    TEXT PRIMARY KEY, -- in lower case
+    name     TEXT NOT NULL,
+    team     TEXT NOT NULL,
+    role     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    hours    DOUBLE PRECISION NOT NULL, -- a week
+    has_left BOOLEAN NOT NULL,
+    password TEXT NOT NULL -- argon2id; '': none was chosen yet
+);
 CREATE TABLE entry (
     version      BIGINT PRIMARY KEY, -- of all entries, the later the higher
     id           TEXT NOT NULL,      -- made by the form that wrote it
@@ -28,6 +47,12 @@ CREATE TABLE entry (
 CREATE INDEX entry_customer ON entry (customer_key, version);
 CREATE INDEX entry_id ON entry (id, version);
 CREATE INDEX entry_kind ON entry (kind, version);
+CREATE TABLE invitation (
+    email   TEXT PRIMARY KEY REFERENCES colleague (email) ON DELETE CASCADE,
+    mark    TEXT NOT NULL, -- hash of the token
+    expires TEXT NOT NULL
+);
+CREATE UNIQUE INDEX invitation_mark ON invitation (mark);
 CREATE TABLE lamp (
     day               TEXT NOT NULL REFERENCES round (day) ON DELETE CASCADE,
     customer          BIGINT NOT NULL,
@@ -117,6 +142,13 @@ CREATE TABLE secret (
     name TEXT PRIMARY KEY,
     body TEXT NOT NULL -- hexadecimal
 );
+CREATE TABLE session (
+    mark    TEXT PRIMARY KEY, -- hash of the token
+    email   TEXT NOT NULL REFERENCES colleague (email) ON DELETE CASCADE,
+    body    TEXT NOT NULL,
+    expires TEXT NOT NULL
+);
+CREATE INDEX session_colleague ON session (email);
 CREATE TABLE setting (
     name     TEXT PRIMARY KEY,
     body     TEXT NOT NULL, -- JSON

@@ -1,0 +1,2 @@
+-- How many changes were kept. Called by Changes.
+SELECT COUNT(*) FROM change
