@@ -74,12 +74,21 @@ func (e *Entry) Open() bool { return e.Due.Known() && !e.Done.Known() && !e.Undo
 // Late says whether it should have been done before the day.
 func (e *Entry) Late(today Day) bool { return e.Open() && e.Due < today }
 
+// BookSource is the source under which facts from the book are kept in the
+// warehouse, beside those of files; no file may use it.
+const BookSource = "behold"
+
+// BookID is the id that an entry's row has in the warehouse.
+func (e *Entry) BookID() string { return BookSource + "-" + e.ID }
+
 // EntryText is how many letters an entry may have in one place.
 const EntryText = 2000
 
 // Check says what is missing from an entry, as of a day.
 func (e *Entry) Check(today Day) error {
-	bad := func(code, say, hint string) error { return &Error{Kind: Invalid, Say: say, Hint: hint, Code: "entry_" + code} }
+	bad := func(code, say, hint string) error {
+		return &Error{Kind: Invalid, Say: say, Hint: hint, Code: "entry_" + code}
+	}
 	switch {
 	case e.ID == "" || len(e.ID) > 64:
 		return bad("form", "the form was sent without its number", "open the page again")

@@ -79,6 +79,22 @@ type Extent struct {
 	Last      Day
 }
 
+// weekend is how far a book may go on after the last order and still be of one
+// piece with it: a weekend, and the files of Monday.
+const weekend = 3
+
+// Reach is the last day of which the records can tell how silent customers are:
+// that of the last order, or the one on which colleagues last wrote something
+// down (NoDay: never) when that is at most a weekend later. Silence after it is
+// the company's own, and not the customers'. It is today at the latest.
+func (e Extent) Reach(written, today Day) Day {
+	reach := e.Last
+	if written.Known() {
+		reach = max(reach, min(written, reach+weekend))
+	}
+	return min(reach, today)
+}
+
 // A StandingQuery asks for standings.
 type StandingQuery struct {
 	Day     Day

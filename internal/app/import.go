@@ -61,6 +61,9 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	if _, err := os.Stat(job.Path); err != nil {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no file " + job.Path, Hint: "check the name and the folder", Err: err}
 	}
+	if job.Source == behold.BookSource {
+		return nil, &behold.Error{Kind: behold.Invalid, Say: "the source " + behold.BookSource + " is what colleagues write down in Behold itself", Hint: "give the file's source another name"}
+	}
 	options, err := a.intakeOptions(ctx, job)
 	if err != nil {
 		return nil, err
@@ -137,6 +140,9 @@ func (a *App) Undo(ctx context.Context, id int64) error {
 
 // readAgain imports a kept file once more, under its old number.
 func (a *App) readAgain(ctx context.Context, old *behold.Receipt) error {
+	if old.Source == behold.BookSource {
+		return a.copyBook(ctx)
+	}
 	fields := map[string]string{}
 	for _, c := range old.Columns {
 		if c.Field != "" {

@@ -22,6 +22,9 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	if err != nil {
 		return nil, err
 	}
+	if err := a.takeOverBook(ctx); err != nil {
+		return nil, err
+	}
 	return round.Run(ctx, day, a.Facts, a.State, a.roundOptions(progress))
 }
 
@@ -98,7 +101,8 @@ func (a *App) today(ctx context.Context, now time.Time) (behold.Day, error) {
 	if err != nil || extent.Lines == 0 {
 		return behold.NoDay, err
 	}
-	return min(today, extent.Last), nil
+	_, written, err := a.State.Book(ctx)
+	return extent.Reach(written, today), err
 }
 
 // kept finds the round that a list is to be taken from: that of the day, or

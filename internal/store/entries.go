@@ -172,11 +172,15 @@ func (s *Store) Entries(ctx context.Context, q behold.EntryQuery) (list []behold
 	return list, err
 }
 
-// BookSize is how much was ever written: it grows with every version.
-func (s *Store) BookSize(ctx context.Context) (versions int64, err error) {
+// Book is how much was ever written, which grows with every version, and on which
+// day the last of it was; NoDay when nothing was.
+func (s *Store) Book(ctx context.Context) (versions int64, last behold.Day, err error) {
 	defer func() { wrap(&err, "read what was written down") }()
-	err = s.db.QueryRowContext(ctx, query("entry.last")).Scan(&versions)
-	return versions, err
+	found, err := readVersions(ctx, s.db, "entry.last")
+	if err != nil || len(found) == 0 {
+		return 0, behold.NoDay, err
+	}
+	return found[0].Version, behold.DayOf(found[0].Changed.At.Local()), nil
 }
 
 func readVersions(ctx context.Context, from asker, name string, args ...any) (list []version, err error) {

@@ -175,8 +175,8 @@ func TestEntryIsChangedTakenBackAndBroughtAgain(t *testing.T) {
 	if back, err := s.TakeBack(t.Context(), "n", gone.Version, by); err != nil || back.Undone || back.Text != n.Text {
 		t.Errorf("brought again: %+v, %v", back, err)
 	}
-	if size, err := s.BookSize(t.Context()); err != nil || size != 7 {
-		t.Errorf("%d versions, %v", size, err)
+	if size, last, err := s.Book(t.Context()); err != nil || size != 7 || last != behold.DayOf(by.At.Local()) {
+		t.Errorf("%d versions, the last on %s, %v", size, last, err)
 	}
 }
 

@@ -29,6 +29,9 @@ func (w *Warehouse) Undo(ctx context.Context, id int64, again func(context.Conte
 	if !r.UndoneAt.IsZero() {
 		return &behold.Error{Kind: behold.Conflict, Say: fmt.Sprintf("import %d was undone already", id)}
 	}
+	if r.Source == behold.BookSource {
+		return &behold.Error{Kind: behold.Conflict, Say: "what colleagues wrote down is not a file", Hint: "take entries back one by one, where they stand"}
+	}
 	if waiting, err := w.Pending(ctx); err != nil {
 		return err
 	} else if len(waiting) > 0 {
@@ -102,9 +105,9 @@ func (w *Warehouse) Resume(ctx context.Context, again func(context.Context, *beh
 	}
 }
 
-// Imports are the receipts of all imports, the latest first.
+// Imports are the receipts of all files, the latest first. The book is none.
 func (w *Warehouse) Imports(ctx context.Context) ([]behold.Receipt, error) {
-	list, err := w.receipts(ctx, query("receipt.all"))
+	list, err := w.receipts(ctx, query("receipt.all"), behold.BookSource)
 	return list, wrap(err, "list the imports")
 }
 

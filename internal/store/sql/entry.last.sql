@@ -1,3 +1,5 @@
--- How much was ever written: the number of the last version, 0 when there is none. Called by BookSize.
-SELECT COALESCE(MAX(version), 0)
+-- The version that was written last. Called by Book.
+SELECT version, body, undoes
 FROM entry
+ORDER BY version DESC
+LIMIT 1

@@ -1,4 +1,4 @@
--- All versions of entry $1, the latest first. Called by Write, Change, TakeBack and Entry.
+-- All versions of entry $1, the latest first. Called by append and Entry.
 SELECT version, body, undoes
 FROM entry
 WHERE id = $1

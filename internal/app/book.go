@@ -1,0 +1,158 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"behold"
+)
+
+// bookForm is the form in which the book is kept in the warehouse; a release that
+// changes it gives it another name, so that the book is taken over anew.
+const bookForm = "book 1"
+
+// takeOverBook brings what colleagues wrote down into the warehouse, where lamps
+// read it, when anything was written or taken back since the last time. Who calls
+// it holds the work.
+func (a *App) takeOverBook(ctx context.Context) error {
+	size, _, err := a.State.Book(ctx)
+	if err != nil {
+		return err
+	}
+	before, err := a.Facts.Book(ctx)
+	if err != nil || size == before.Read && (size == 0 || before.File == bookForm) {
+		return err
+	}
+	return a.copyBook(ctx)
+}
+
+// copyBook puts the whole book as it is now in the place of what the warehouse
+// has of it. A version that is written meanwhile waits for the next time: the
+// receipt says how much had been written before the entries were read.
+func (a *App) copyBook(ctx context.Context) error {
+	receipt := behold.Receipt{File: bookForm, Source: behold.BookSource, Table: behold.TableContacts, Started: time.Now().UTC()}
+	var err error
+	if receipt.Read, _, err = a.State.Book(ctx); err != nil {
+		return err
+	}
+	entries, err := a.State.Entries(ctx, behold.EntryQuery{Since: behold.NoDay})
+	if err != nil {
+		return err
+	}
+	into, err := a.Facts.BeginBook(ctx, receipt)
+	if err != nil {
+		return err
+	}
+	for _, rows := range recordsOf(entries) {
+		if err := into.Records(ctx, rows); err != nil {
+			return errors.Join(err, into.Rollback(nil))
+		}
+	}
+	receipt.Finished = time.Now().UTC()
+	return into.Commit(ctx, &receipt)
+}
+
+// recordsOf are the entries that lamps and reports know as rows of a table:
+// contacts, promises and losses. The others are for people.
+func recordsOf(entries []behold.Entry) []*behold.Records {
+	var contacts, promises, losses bookRows
+	contacts.begin(behold.TableContacts)
+	promises.begin(behold.TablePromises)
+	losses.begin(behold.TableLosses)
+	for i := range entries {
+		switch e := &entries[i]; e.Kind {
+		case behold.EntryContact:
+			contacts.addContact(e)
+		case behold.EntryPromise:
+			promises.addPromise(e)
+		case behold.EntryLoss:
+			losses.addLoss(e)
+		}
+	}
+	return []*behold.Records{&contacts.Records, &promises.Records, &losses.Records}
+}
+
+// bookRows are entries on their way into one table.
+type bookRows struct{ behold.Records }
+
+func (b *bookRows) begin(t behold.Table) {
+	b.Table, b.Columns = t, make([]behold.Cells, len(t.Columns()))
+}
+
+// add begins the next row.
+func (b *bookRows) add(e *behold.Entry) {
+	b.Row = append(b.Row, e.Version)
+	b.RecordedAt = append(b.RecordedAt, wallClock(e.Written))
+	b.Attributes = append(b.Attributes, "")
+}
+
+func (b *bookRows) text(column, value string) {
+	c := &b.Columns[b.Table.Column(column)]
+	c.Text = append(c.Text, value)
+}
+
+func (b *bookRows) whole(column string, value int64) {
+	c := &b.Columns[b.Table.Column(column)]
+	c.Whole = append(c.Whole, value)
+}
+
+// addContact: who wrote a contact down had it, so that one from the customer is
+// answered.
+func (b *bookRows) addContact(e *behold.Entry) {
+	b.add(e)
+	b.text("contact", e.BookID())
+	b.text("customer", e.Customer)
+	b.whole("at", wallClock(e.At))
+	b.text("direction", e.Direction)
+	b.text("channel", e.Channel)
+	b.text("colleague", e.Who)
+	b.text("person", "")
+	replied := int64(behold.NoWhole)
+	if e.Direction == "in" {
+		replied = wallClock(e.At)
+	}
+	b.whole("replied_at", replied)
+	b.text("text", e.Text)
+}
+
+func (b *bookRows) addPromise(e *behold.Entry) {
+	b.add(e)
+	b.text("promise", e.BookID())
+	b.text("customer", e.Customer)
+	b.whole("made_at", wallClock(e.At))
+	b.whole("due_at", dayMicros(e.Due))
+	kept := dayMicros(e.Done)
+	if e.Done == behold.DayOf(e.At.Local()) { // not before it was made
+		kept = wallClock(e.At)
+	}
+	b.whole("kept_at", kept)
+	b.text("text", e.Text)
+	b.text("kind", "")
+	b.text("colleague", e.Who)
+}
+
+func (b *bookRows) addLoss(e *behold.Entry) {
+	b.add(e)
+	b.text("customer", e.Customer)
+	b.whole("left_on", int64(e.Left))
+	b.text("reason", string(e.Reason))
+	b.text("detail", e.Text)
+	b.text("competitor", e.Competitor)
+	b.text("said_by", string(e.Said))
+	b.whole("won_back_on", behold.NoWhole)
+}
+
+// wallClock is a time as the warehouse has it: microseconds of the clock on the
+// wall where the company is.
+func wallClock(t time.Time) int64 {
+	l := t.Local()
+	return time.Date(l.Year(), l.Month(), l.Day(), l.Hour(), l.Minute(), l.Second(), 0, time.UTC).UnixMicro()
+}
+
+func dayMicros(d behold.Day) int64 {
+	if !d.Known() {
+		return behold.NoWhole
+	}
+	return d.Time().UnixMicro()
+}
