@@ -29,6 +29,8 @@ type page struct {
 	script   string
 	htmx     string // "" when it was not built in
 	refresh  int    // seconds after which the page asks again; 0: never
+	places   []place
+	asked    *explanations // the figures of this page that explain themselves
 }
 
 // page begins a page at a place of the navigation. A store that does not
@@ -41,6 +43,7 @@ func (s *server) page(r *request, at string) page {
 	p := page{
 		Phrases: phrase.For(language(r.Request, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
 		company: settings.Company, invented: s.Invented, version: s.Version, settings: settings,
+		places: placesFor(r.who.Role, s.routes()), asked: &explanations{},
 		css: s.assets.link("behold.css"), script: s.assets.link("behold.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}
 	if sum, err := s.State.LampSummary(r.Context()); err == nil {
@@ -158,11 +161,6 @@ func errorWord(status int) string {
 
 func strangersPost(http.ResponseWriter, *request) error {
 	return &behold.Error{Kind: behold.Forbidden, Say: "this form was sent from another site", Hint: "open Behold itself and try again there"}
-}
-
-func (s *server) helpPage(w http.ResponseWriter, r *request) error {
-	p := s.page(r, "")
-	return s.show(w, r, http.StatusOK, helpView(p.titled(p.T("page.help.title"))))
 }
 
 // seeOther leads to the page that shows what a form did: sent once more, that
