@@ -62,6 +62,7 @@ type grammar struct {
 	Fit       fitCmd       `cmd:"" help:"Fit a model of the statistics to a file of yours."`
 	Predict   predictCmd   `cmd:"" help:"Write what follows from a model, one row per customer or time."`
 	Survey    surveyCmd    `cmd:"" help:"Judge answers: how many are very satisfied, and how sure that is."`
+	Effect    effectCmd    `cmd:"" help:"Say what an experiment did, from a file of yours: a row for each arm."`
 	Doctor    doctorCmd    `cmd:"" help:"Check the data folder and say what is missing."`
 	Config    configCmd    `cmd:"" help:"Show or change the configuration and the company's settings."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

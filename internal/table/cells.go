@@ -45,6 +45,37 @@ func (t *Table) Flags(column int) ([]bool, error) {
 	return flags, nil
 }
 
+// Outcomes is a column of finite numbers, or of yes and no as 1 and 0; NaN where
+// the cell is empty.
+func (t *Table) Outcomes(column int) ([]float64, error) {
+	values := make([]float64, t.Len())
+	for i, text := range t.Texts(column) {
+		values[i] = math.NaN()
+		if missing(text) {
+			continue
+		}
+		x, ok := number(text, t.comma)
+		if !ok {
+			if x, ok = answered(text); !ok {
+				return nil, t.Wrong(i, column, "is no number, nor yes or no", "write 12.5, or 1 for yes and 0 for no; leave empty what is not known")
+			}
+		}
+		values[i] = x
+	}
+	return values, nil
+}
+
+// answered is 1 for yes and 0 for no.
+func answered(text string) (float64, bool) {
+	switch strings.ToLower(text) {
+	case "true", "yes", "y", "t", "ja", "j":
+		return 1, true
+	case "false", "no", "n", "f", "nej", "nei", "nee":
+		return 0, true
+	}
+	return 0, false
+}
+
 // maxLevels is how many different words a column of categories may have.
 const maxLevels = 30
 

@@ -2,11 +2,13 @@
 // that were foreseen can be believed.
 //
 //	Compare, Trial               what the treatment did, by assignment
+//	Differ, Adjust               the same of anybody's experiment: two groups and their outcomes
 //	Design.Power                 before a trial: what will it be able to show?
 //	CostPerKept, Fieller         what one kept customer cost; any ratio of two estimates
 //	ShrinkEffects, ShrinkShares  several reasons, actions or small segments side by side
 //	NewDuty, NewFunnel           who keeps more customers than theirs let expect
-//	FitResponse, QiniCurve       who responds, and whether ranking by that pays
+//	FitResponse, QiniCurve,
+//	LearnQini                    who responds, and whether ranking by that pays
 //	NewConformal, Select         whom to name when at most so many may be wrong
 //	BenjaminiHochberg, Holm      p-values of many questions at once
 //	FitVennAbers, FitPlatt       scores into chances
