@@ -54,6 +54,7 @@ type Receipt struct {
 	LastDay   Day         `json:"last_day"`
 	Form      FileForm    `json:"form"`
 	Columns   []ColumnUse `json:"columns"`
+	Missing   []string    `json:"missing,omitempty"` // columns that the table cannot do without and that no header was taken for
 	Notes     []Note      `json:"notes"`
 	Rejects   []WhyCount  `json:"rejects"` // rejected rows by reason, most first
 }
@@ -66,6 +67,10 @@ type FileForm struct {
 	Encoding  string `json:"encoding,omitzero"`  // utf-8, windows-1252
 	Decimal   string `json:"decimal,omitzero"`   // "." or ","
 	Dates     string `json:"dates,omitzero"`     // such as 2006-01-02, day/month/year, month/day/year
+	Currency  string `json:"currency,omitzero"`  // of rows that name none
+
+	Sheet  string   `json:"sheet,omitzero"`   // of a workbook, the one that was read
+	Sheets []string `json:"sheets,omitempty"` // all of them, when there are several
 }
 
 // A ColumnUse says what a column of the file was taken for.
@@ -74,6 +79,12 @@ type ColumnUse struct {
 	Field   string   `json:"field"` // column of DESIGN 3, "" when kept as an attribute
 	Form    string   `json:"form,omitempty"`
 	Example []string `json:"example,omitempty"` // first few values
+	Out     bool     `json:"out,omitempty"`     // left out: not even kept as an attribute
+
+	// Read is what each Example was read as: a day 2025-03-14, a moment
+	// 2025-03-14 09:30, a number 1188.00, a word of the column's list; "" for
+	// text, which stays as it is; "?" and why it cannot be read (Reject.Why).
+	Read []string `json:"read,omitempty"`
 }
 
 // A Note tells something about the file as a whole that its owner should know.

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"behold"
 	"behold/internal/app"
-	"behold/internal/sample"
 )
 
 type demoCmd struct {
@@ -34,7 +32,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	err = c.fill(ctx, a, filepath.Join(dir, "files"))
+	err = c.fill(ctx, a)
 	if err == nil {
 		fmt.Fprintf(e.Stderr, "Invented: every customer, figure and reason. Stop with Ctrl-C.\n")
 		err = e.serve(ctx, a, c.Listen, true)
@@ -43,28 +41,14 @@ func (c *demoCmd) Run(ctx context.Context, e *env, args []string) error {
 }
 
 // fill makes the shop and reads it in, unless the folder has data already.
-func (c *demoCmd) fill(ctx context.Context, a *app.App, dir string) error {
-	if imports, err := a.Facts.Imports(ctx); err != nil || len(imports) > 0 {
+func (c *demoCmd) fill(ctx context.Context, a *app.App) error {
+	i, err := a.Invention(ctx)
+	if err != nil {
 		return err
 	}
-	until := behold.DayOf(time.Now()) - 1
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if imports, err := a.Facts.Imports(ctx); err != nil || i.Stage == behold.NotInvented && len(imports) > 0 {
 		return err
 	}
-	if err := sample.Write(ctx, dir, sample.Options{Customers: c.Customers, Months: 36, Seed: c.Seed, Until: until}); err != nil {
-		return err
-	}
-	for key, value := range map[string]string{"company": "Kløverhavn Engros", "currency": "DKK", "country": "DK"} {
-		if err := a.Set(ctx, key, value); err != nil {
-			return err
-		}
-	}
-	for _, table := range behold.Tables() {
-		file := string(table) + ".csv"
-		if _, err := a.Import(ctx, app.ImportJob{Path: filepath.Join(dir, file), File: file, As: table, Source: "invented"}); err != nil {
-			return err
-		}
-	}
-	_, err := a.Round(ctx, until, nil)
+	_, err = a.Invent(ctx, app.InventedShop{Customers: c.Customers, Seed: c.Seed}, nil)
 	return err
 }

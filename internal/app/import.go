@@ -20,8 +20,12 @@ type ImportJob struct {
 	Source   string            // where its numbers come from; "": file
 	Map      map[string]string // header to column, for what is not recognised
 	Dates    string            // "day" or "month": which comes first where dates do not show it
+	Decimal  string            // "." or "," where numbers do not show it
+	Sheet    string            // of a workbook
+	Lenient  bool              // of Look: show what there is, even if columns are missing
 	DryRun   bool              // tell what would happen, keep nothing
 	Progress func(done, total int64)
+	Reject   func(behold.Reject) error // nil: nobody wants to see each rejected row
 
 	again *behold.Receipt // the receipt of an earlier import that is read again
 }
@@ -53,7 +57,7 @@ func (a *App) intakeOptions(ctx context.Context, job ImportJob) (intake.Options,
 	}
 	return intake.Options{
 		File: job.File, As: job.As, Source: job.Source, Map: job.Map,
-		Currency: settings.Currency, DateOrder: job.Dates, Progress: job.Progress,
+		Currency: settings.Currency, DateOrder: job.Dates, Decimal: job.Decimal, Sheet: job.Sheet, Lenient: job.Lenient, Progress: job.Progress,
 	}, nil
 }
 
@@ -63,6 +67,9 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	}
 	if job.Source == behold.BookSource {
 		return nil, &behold.Error{Kind: behold.Invalid, Say: "the source " + behold.BookSource + " is what colleagues write down in Behold itself", Hint: "give the file's source another name"}
+	}
+	if err := a.besideInvented(ctx, job); err != nil {
+		return nil, err
 	}
 	options, err := a.intakeOptions(ctx, job)
 	if err != nil {
@@ -83,7 +90,7 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := intake.Read(ctx, job.Path, options, rows)
+	receipt, err := intake.Read(ctx, job.Path, options, showing{rows, job.Reject})
 	if err != nil {
 		err = errors.Join(err, rows.Rollback(nil))
 		if copied != nil {
@@ -138,22 +145,63 @@ func (a *App) Undo(ctx context.Context, id int64) error {
 	return a.Facts.Undo(ctx, id, a.readAgain)
 }
 
+// showing hands rejected rows to somebody who wants to see each.
+type showing struct {
+	intake.Sink
+	each func(behold.Reject) error
+}
+
+func (s showing) Rejects(ctx context.Context, list []behold.Reject) error {
+	for i := 0; s.each != nil && i < len(list); i++ {
+		if err := s.each(list[i]); err != nil {
+			return err
+		}
+	}
+	return s.Sink.Rejects(ctx, list)
+}
+
 // readAgain imports a kept file once more, under its old number.
 func (a *App) readAgain(ctx context.Context, old *behold.Receipt) error {
 	if old.Source == behold.BookSource {
 		return a.copyBook(ctx)
 	}
-	fields := map[string]string{}
-	for _, c := range old.Columns {
-		if c.Field != "" {
-			fields[c.Header] = c.Field
-		}
-	}
 	_, err := a.importFile(ctx, ImportJob{
-		Path: a.keptPath(old.SHA256), File: old.File, As: old.Table, Source: old.Source, Map: fields,
-		Dates: datesAsRead(old), again: old,
+		Path: a.keptPath(old.SHA256), File: old.File, As: old.Table, Source: old.Source, Map: columnsAsRead(old),
+		Dates: datesAsRead(old), Decimal: decimalAsRead(old), Sheet: old.Form.Sheet, again: old,
 	})
 	return err
+}
+
+// columnsAsRead is what each header was taken for, those for nothing included:
+// a later release may know them, and the rows would change.
+func columnsAsRead(r *behold.Receipt) map[string]string {
+	fields := map[string]string{}
+	for _, c := range r.Columns {
+		switch {
+		case c.Field != "":
+			fields[c.Header] = c.Field
+		case c.Out:
+			fields[c.Header] = behold.LeftOut
+		case fields[c.Header] == "": // another of the name may have the field
+			fields[c.Header] = behold.AsAttribute
+		}
+	}
+	return fields
+}
+
+// decimalAsRead is the decimal mark of all number columns, "" where they differ
+// and so show it themselves.
+func decimalAsRead(r *behold.Receipt) (mark string) {
+	for _, c := range r.Columns {
+		if len(c.Form) != 3 || c.Form[0] != '1' || c.Form[2] != '5' {
+			continue
+		}
+		if mark != "" && mark != c.Form[1:2] {
+			return ""
+		}
+		mark = c.Form[1:2]
+	}
+	return mark
 }
 
 // datesAsRead is the order of day and month in which the import read all its

@@ -14,6 +14,7 @@ type guess struct {
 	book     wordbook
 	given    map[behold.Table]map[string]field
 	as       behold.Table
+	lenient  bool // a reading with something missing is better than none
 	best     *plan
 	rivals   []*plan // that fit the same row just as well
 	orders   *plan   // the same row as orders
@@ -61,10 +62,14 @@ func (p *plan) sameRow(q *plan) bool { return p.sep == q.sep && p.line == q.line
 // settle gives the reading, or says why there is none.
 func (g *guess) settle(s *source, opt Options) (*plan, error) {
 	switch {
+	case g.best == nil && g.lenient && g.fallback != nil && len(g.fallback.headers) > 1:
+		return g.anyhow(opt), nil
 	case g.best == nil:
 		return nil, wrongTable(s, g.fallback, opt, g.book)
 	case opt.As == "" && isTruth(g.best.headers):
 		return nil, s.unusable("this is the truth beside the invented shop, which no company has", "import the other files of the folder; nothing was imported")
+	case len(g.rivals) > 0 && g.lenient:
+		g.best.note(NoteTableUnsure)
 	case len(g.rivals) > 0:
 		return nil, ambiguous(s, append([]*plan{g.best}, g.rivals...))
 	case g.best.table == behold.TableInvoices && g.orders != nil && g.orders.sameRow(g.best) && g.orders.sells():
@@ -72,6 +77,17 @@ func (g *guess) settle(s *source, opt Options) (*plan, error) {
 		return g.orders, nil
 	}
 	return g.best, nil
+}
+
+// anyhow is the nearest reading, taken for orders unless the user has said what
+// it is, with what is missing.
+func (g *guess) anyhow(opt Options) *plan {
+	p := g.fallback
+	if opt.As == "" {
+		p.heading = g.book.understand(p.headers, behold.TableOrders, g.given[behold.TableOrders])
+		p.note(NoteTableUnsure)
+	}
+	return p
 }
 
 // sells says whether rows of orders name order, day and money. A list of

@@ -327,7 +327,7 @@ type namesSeen struct {
 
 // file looks through the whole file, which is opened once more for it.
 func (n *namesSeen) file(ctx context.Context, s *source, path string) error {
-	again, err := openSource(path, s.shown, s.limit, s.as)
+	again, err := openSource(path, s.shown, s.limit, s.opt)
 	if err != nil {
 		return err
 	}

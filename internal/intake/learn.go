@@ -174,7 +174,7 @@ func (l *learner) open(s *source, opt Options) []int {
 		switch {
 		case f.isDate() && opt.DateOrder == "" && e.eitherDay > 0 && e.dayFirst+e.monthFirst == 0:
 			open = append(open, i)
-		case f.isNumber() && !sure && e.eitherMark > 0 && e.point+e.comma == 0:
+		case f.isNumber() && !sure && opt.Decimal == "" && e.eitherMark > 0 && e.point+e.comma == 0:
 			open = append(open, i)
 		}
 	}
@@ -183,7 +183,7 @@ func (l *learner) open(s *source, opt Options) []int {
 
 // readOn reads the file once more, until every open column is settled.
 func (l *learner) readOn(ctx context.Context, path string, s *source, open []int, opt Options) error {
-	again, err := openSource(path, s.shown, s.limit, opt.As)
+	again, err := openSource(path, s.shown, s.limit, opt)
 	if err != nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (l *learner) settle(s *source, opt Options) {
 		e := &l.seen[i]
 		switch {
 		case f.isNumber():
-			l.settleNumber(i, mark, sure)
+			l.settleNumber(i, mark, sure, opt)
 		case f.isDate():
 			l.settleDate(i, s, opt)
 		case f == fCustomer && e.filled > 0 && e.pointZero == e.filled:
@@ -243,13 +243,15 @@ func (l *learner) settle(s *source, opt Options) {
 	l.p.digits = behold.MinorDigits(l.p.currency)
 }
 
-func (l *learner) settleNumber(i int, mark byte, sure bool) {
+func (l *learner) settleNumber(i int, mark byte, sure bool, opt Options) {
 	e := &l.seen[i]
 	switch {
 	case e.point > e.comma:
 		mark = '.'
 	case e.comma > e.point:
 		mark = ','
+	case opt.Decimal != "":
+		mark = opt.Decimal[0]
 	case e.eitherMark > 0 && !sure:
 		l.p.note(NoteDecimalsAmbiguous, "column", l.p.headers[i], "example", shorten(e.example, 40), "taken", string(mark))
 	}

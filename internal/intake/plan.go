@@ -87,7 +87,7 @@ func makePlan(s *source, head []byte, opt Options) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := guess{book: newWordbook(), given: given, as: opt.As}
+	g := guess{book: newWordbook(), given: given, as: opt.As, lenient: opt.Lenient}
 	if s.names != nil {
 		g.try(plan{headers: s.names})
 	} else {
@@ -120,19 +120,31 @@ func (s *source) separators() []byte {
 	return separators
 }
 
+// leavesOut says whether the user wants nothing of the column kept.
+func (opt Options) leavesOut(header string) bool {
+	for h, name := range opt.Map {
+		if name == behold.LeftOut && fold(h) == fold(header) {
+			return true
+		}
+	}
+	return false
+}
+
 // given is the user's own map, folded header to field, for each table that the
-// file may be; "" and "-" keep a column out of every field.
+// file may be; "", AsAttribute and LeftOut keep a column out of every field.
 func (opt Options) given() (map[behold.Table]map[string]field, error) {
 	given := map[behold.Table]map[string]field{}
 	for header, name := range opt.Map {
-		known := name == "" || name == "-"
+		known := name == "" || name == behold.AsAttribute || name == behold.LeftOut
 		for _, table := range opt.tables() {
 			f, ok := fieldNamed(name, table)
 			known = known || ok
 			if given[table] == nil {
 				given[table] = map[string]field{}
 			}
-			given[table][fold(header)] = f
+			if given[table][fold(header)] == attribute { // of two headers that fold alike the one with a field counts
+				given[table][fold(header)] = f
+			}
 		}
 		if !known {
 			return nil, &behold.Error{Kind: behold.Invalid, Say: "the map gives " + strconv.Quote(header) + " the unknown column " + strconv.Quote(name), Hint: "columns are: " + strings.Join(columnNames(opt.tables()), ", ")}
@@ -184,7 +196,7 @@ func (p *plan) complete(opt Options) {
 	}
 	for i, f := range p.fields {
 		p.numbers[i].mark = '.'
-		if f == attribute {
+		if f == attribute && !opt.leavesOut(p.headers[i]) {
 			p.rest = append(p.rest, i)
 		}
 	}

@@ -28,9 +28,12 @@ type Options struct {
 	File      string            // name to show; "": the last part of the path
 	As        behold.Table      // "": guess from the header
 	Source    string            // the system the rows come from
-	Map       map[string]string // header to column of DESIGN 3; "-" keeps a header out of all columns
+	Map       map[string]string // header to column of DESIGN 3; behold.AsAttribute keeps a header out of all columns, behold.LeftOut out of what is kept
 	Currency  string            // ISO code of rows that name none
 	DateOrder string            // DayFirst, MonthFirst, or "": from the data
+	Decimal   string            // "." or ",", for columns that do not show it; "": guessed
+	Sheet     string            // of a workbook; "": the first that fits
+	Lenient   bool              // of Look: show what there is, even if columns are missing or the table is anybody's guess
 	Unhashed  bool              // leave the receipt's SHA256 empty: the caller takes it anyhow
 	// Progress is told how many bytes of the file have been dealt with. It is
 	// called by the goroutine that called Read.
@@ -60,6 +63,7 @@ type Sink interface {
 // An error means that the file is no table that can be used, is damaged, or
 // that the sink failed: the rows sent so far must then be forgotten.
 func Read(ctx context.Context, path string, opt Options, sink Sink) (*behold.Receipt, error) {
+	opt.Lenient = false
 	f, err := understand(ctx, path, opt)
 	if err != nil {
 		return nil, err
@@ -97,6 +101,9 @@ func understand(ctx context.Context, path string, opt Options) (*file, error) {
 	if opt.DateOrder != "" && opt.DateOrder != DayFirst && opt.DateOrder != MonthFirst {
 		return nil, &behold.Error{Kind: behold.Invalid, Say: "the date order " + strconv.Quote(opt.DateOrder) + " is not known", Hint: "say day or month: which one comes first"}
 	}
+	if opt.Decimal != "" && opt.Decimal != "." && opt.Decimal != "," {
+		return nil, &behold.Error{Kind: behold.Invalid, Say: "the decimal mark " + strconv.Quote(opt.Decimal) + " is not known", Hint: "it is a point or a comma"}
+	}
 	if opt.As != "" && !slices.Contains(behold.Tables(), opt.As) {
 		return nil, &behold.Error{Kind: behold.Invalid, Say: "the table " + strconv.Quote(string(opt.As)) + " is not known", Hint: "tables are " + tableNames()}
 	}
@@ -105,7 +112,7 @@ func understand(ctx context.Context, path string, opt Options) (*file, error) {
 	if opt.limit != nil {
 		limit = *opt.limit
 	}
-	s, err := openSource(path, shown, limit, opt.As)
+	s, err := openSource(path, shown, limit, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -140,8 +147,8 @@ func understandSource(ctx context.Context, s *source, path string, opt Options) 
 	if f.learner, err = p.learn(ctx, s, head, path, opt); err != nil {
 		return nil, err
 	}
-	if s.sheets > 1 {
-		p.note(NoteSheets, "sheet", s.sheet, "sheets", strconv.Itoa(s.sheets))
+	if n := len(s.sheets); n > 1 {
+		p.note(NoteSheets, "sheet", s.sheet, "sheets", strconv.Itoa(n))
 	}
 	return f, nil
 }
@@ -159,7 +166,13 @@ func (f *file) receipt() *behold.Receipt {
 	r := &behold.Receipt{
 		File: f.shown, Table: f.plan.table, Source: f.opt.Source, Size: f.size, Started: f.started,
 		FirstDay: behold.NoDay, LastDay: behold.NoDay,
-		Form: behold.FileForm{Kind: f.kind, Gzip: f.gzip, Encoding: "utf-8"},
+		Form: behold.FileForm{Kind: f.kind, Gzip: f.gzip, Encoding: "utf-8", Currency: f.plan.currency, Sheet: f.sheet},
+	}
+	if len(f.sheets) > 1 {
+		r.Form.Sheets = f.sheets
+	}
+	for _, m := range f.plan.missing() {
+		r.Missing = append(r.Missing, m.String())
 	}
 	if f.kind == "csv" {
 		r.Form.Separator = string(f.sep)
@@ -171,7 +184,10 @@ func (f *file) receipt() *behold.Receipt {
 		r.Form.Encoding = "windows-1252"
 	}
 	for i, header := range f.headers {
-		use := behold.ColumnUse{Header: header, Field: f.fields[i].String(), Form: f.learner.shown(i), Example: f.examples[i]}
+		use := behold.ColumnUse{
+			Header: header, Field: f.fields[i].String(), Form: f.learner.shown(i), Example: f.examples[i],
+			Read: f.plan.asRead(i), Out: f.opt.leavesOut(header),
+		}
 		r.Columns = append(r.Columns, use)
 		if f.fields[i].isNumber() && (r.Form.Decimal == "" || f.fields[i] == fAmount) {
 			r.Form.Decimal = string(f.numbers[i].mark)

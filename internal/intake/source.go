@@ -26,14 +26,14 @@ import (
 type source struct {
 	text   io.Reader
 	shown  string
-	kind   string       // csv, xlsx or jsonl
-	as     behold.Table // what the user takes it for, or ""
-	names  []string     // of the columns, of JSON lines
+	kind   string   // csv, xlsx or jsonl
+	opt    Options  // what the user takes it for
+	names  []string // of the columns, of JSON lines
 	gzip   bool
 	utf16  bool
 	size   int64
 	sheet  string
-	sheets int
+	sheets []string
 
 	file  *os.File
 	sum   hash.Hash    // nil: not to be taken
@@ -52,12 +52,12 @@ type limits struct {
 func usualLimits() limits { return limits{inflated: 256 << 20, ratio: 400, workbook: 2 << 30} }
 
 // openSource opens a file and finds out what it is.
-func openSource(path, shown string, limit limits, as behold.Table) (*source, error) {
+func openSource(path, shown string, limit limits, opt Options) (*source, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "cannot open " + shown, Hint: "check the path and whether you may read it", Err: err}
 	}
-	s := &source{shown: shown, kind: "csv", as: as, file: file, sum: sha256.New(), limit: limit}
+	s := &source{shown: shown, kind: "csv", opt: opt, file: file, sum: sha256.New(), limit: limit}
 	s.close = append(s.close, func() { file.Close() })
 	info, err := file.Stat()
 	if err == nil && info.IsDir() {

@@ -22,7 +22,7 @@ type Text struct {
 //
 // Errors: *behold.Error for what is missing, empty, damaged or no table.
 func OpenText(path string) (*Text, error) {
-	s, err := openSource(path, filepath.Base(path), usualLimits(), "")
+	s, err := openSource(path, filepath.Base(path), usualLimits(), Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -83,6 +83,7 @@ const (
 	NotePreamble          = "preamble"
 	NoteSheets            = "sheets"
 	NoteAlsoInvoices      = "also_invoices"
+	NoteTableUnsure       = "table_unsure"
 )
 
 // Notes lists every note intake makes.
@@ -103,6 +104,7 @@ func Notes() map[string]Saying {
 		NoteBadDebt:           {"{rows} rows are bookkeeping of bad debts; they are kept with amount 0 and are neither purchases nor returns.", ""},
 		NotePreamble:          {"The header stands in line {line}; what stands above it was left out.", ""},
 		NoteSheets:            {"The workbook has {sheets} sheets; we read {sheet}.", ""},
+		NoteTableUnsure:       {"The header does not show for certain what the rows are.", "Say what they are, and what each column is."},
 		NoteAlsoInvoices:      {"The file was read as orders; it also says when invoices fall due and are paid.", "Import it once more as invoices (--as invoices) for its payments."},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,13 +81,20 @@ func (s *source) weigh() error {
 // the first sheet with a row of two cells or more.
 func (s *source) chooseSheet(book *excelize.File) error {
 	list := book.GetSheetList()
-	s.sheets = len(list)
-	words, tables := newWordbook(), Options{As: s.as}.tables()
+	s.sheets = list
+	if s.opt.Sheet != "" {
+		if !slices.Contains(list, s.opt.Sheet) {
+			return s.unusable("the workbook has no sheet "+strconv.Quote(s.opt.Sheet), "its sheets are "+quoteAll(list, 30))
+		}
+		s.sheet = s.opt.Sheet
+		return nil
+	}
+	words, tables := newWordbook(), s.opt.tables()
 	first := map[behold.Table]string{}
 	for _, sheet := range list {
 		for _, row := range headOf(book, sheet) {
 			for _, table := range append(tables, "") {
-				if first[table] == "" && (table == "" || words.fits(row, table, s.as != "")) {
+				if first[table] == "" && (table == "" || words.fits(row, table, s.opt.As != "")) {
 					first[table] = sheet
 				}
 			}

@@ -257,7 +257,8 @@ func recordQuery(name string, t behold.Table) string {
 		Keys, Rest []string
 		ID, Marked string // the column of the id, and what its mark is made of; "" where the table has none
 		Begins     string
-	}{Table: t, Begins: beginsAt(t)}
+		Of         bool // rows are about a customer
+	}{Table: t, Begins: beginsAt(t), Of: t.Column("customer") >= 0}
 	for _, c := range t.Columns() {
 		quoted := `"` + c.Name + `"` // "at" is a word of the engine's own
 		if !c.Key {

@@ -126,6 +126,11 @@ CREATE TABLE mood (
     at           TEXT NOT NULL
 );
 CREATE INDEX mood_customer ON mood (customer_key);
+CREATE TABLE reading (
+    shape    TEXT PRIMARY KEY, -- of the header: behold.Receipt.Shape
+    body     TEXT NOT NULL, -- JSON
+    saved_at TEXT NOT NULL
+);
 CREATE TABLE round (
     day       TEXT PRIMARY KEY, -- 2025-03-14
     started   TEXT NOT NULL,

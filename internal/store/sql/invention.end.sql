@@ -1,0 +1,2 @@
+-- Forgets that there was an invented shop. Called by ForgetInvented.
+DELETE FROM setting WHERE name = 'invented'

@@ -1,0 +1,2 @@
+-- Takes out all numbers of categories. Called by Forget.
+delete from category

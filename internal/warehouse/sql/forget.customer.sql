@@ -1,0 +1,2 @@
+-- Takes out all numbers of customers. Called by Forget.
+delete from customer

@@ -1,0 +1,2 @@
+-- Takes out all lines. Called by Forget.
+delete from line

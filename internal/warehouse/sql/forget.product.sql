@@ -1,0 +1,2 @@
+-- Takes out all numbers of products. Called by Forget.
+delete from product

@@ -1,0 +1,2 @@
+-- Takes out all rejected rows. Called by Forget.
+delete from reject

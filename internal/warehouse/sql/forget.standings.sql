@@ -1,0 +1,2 @@
+-- Takes out all standings. Called by Forget.
+delete from standing
