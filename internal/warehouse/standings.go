@@ -24,6 +24,7 @@ const (
 // names and colleagues are looked up here; the round knows customers by number.
 func (w *Warehouse) SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) (err error) {
 	defer func() { err = wrap(err, "save the standings of %v", day) }()
+	defer w.rounds.Add(1)
 	return w.write(ctx, func(conn *sql.Conn) error {
 		if _, err := conn.ExecContext(ctx, query("standing.make")); err != nil {
 			return err

@@ -24,6 +24,8 @@ type Warehouse struct {
 	writing chan struct{} // holds one token; who has it is the writer
 
 	writes atomic.Int64 // how often the facts changed
+	rounds atomic.Int64 // how often standings were saved
+	roll   rollKeeper
 	mu     sync.Mutex
 	memo   memo
 	extent *extent
