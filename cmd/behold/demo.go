@@ -34,10 +34,21 @@ func (c *demoCmd) Run(ctx context.Context, e *env, args []string) error {
 	}
 	err = c.fill(ctx, a)
 	if err == nil {
-		fmt.Fprintf(e.Stderr, "Invented: every customer, figure and reason. Stop with Ctrl-C.\n")
-		err = e.serve(ctx, a, c.Listen, true)
+		fmt.Fprintf(e.Stderr, "Invented: every customer, figure and reason. Nobody signs in: whoever opens it is the shop's owner. Stop with Ctrl-C.\n")
+		err = e.showShop(ctx, a, c.Listen)
 	}
 	return errors.Join(err, a.Close())
+}
+
+// showShop serves the shop to whoever comes, as the colleague who looks after the
+// first of its customers.
+func (e *env) showShop(ctx context.Context, a *app.App, address string) error {
+	who := behold.Colleague{Role: behold.Owner}
+	rows, _, err := a.Facts.Standings(ctx, behold.StandingQuery{Day: behold.NoDay, Slice: behold.Slice{Limit: 1}})
+	if err == nil && len(rows) > 0 {
+		who.Email = rows[0].Colleague
+	}
+	return e.serve(ctx, a, address, a.Pages(true, who))
 }
 
 // fill makes the shop and reads it in, unless the folder has data already.

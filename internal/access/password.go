@@ -2,6 +2,9 @@ package access
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
 	"runtime"
 	"strings"
 	"time"
@@ -59,10 +62,13 @@ func guessed(lower string) bool {
 	return len(left) != len(lower) && len(strings.Trim(left, "0123456789!?.-_ ")) == 0
 }
 
+// argon2Version is the one that the hashes name (RFC 9106).
+const argon2Version = 0x13
+
 // A hasher hashes few passwords at once: each takes much memory.
 type hasher struct {
 	params *argon2id.Params
-	nobody string // the hash of a password that nobody has
+	nobody string // stands for the hash of a password that nobody has
 	turn   chan struct{}
 }
 
@@ -71,10 +77,11 @@ func newHasher(params *argon2id.Params) hasher {
 	if params == nil {
 		params = &argon2id.Params{Memory: 64 << 10, Iterations: 3, Parallelism: 4, SaltLength: 16, KeyLength: 32}
 	}
-	nobody, err := argon2id.CreateHash(token(), params)
-	if err != nil {
-		panic(err) // no random numbers: nothing here would be safe
-	}
+	salt, key := make([]byte, params.SaltLength), make([]byte, params.KeyLength)
+	rand.Read(salt)
+	rand.Read(key)
+	nobody := fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2Version, params.Memory, params.Iterations, params.Parallelism,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 	return hasher{params, nobody, make(chan struct{}, max(2, runtime.NumCPU()/2))}
 }
 

@@ -120,3 +120,17 @@ func (c *counters) forget(at time.Time) {
 		delete(c.all, name)
 	}
 }
+
+// Knock counts a try from an address that is not about one colleague: a setup
+// code, a link. It is a *SlowDown when there were too many.
+func (a *Access) Knock(address string) error {
+	at := a.now()
+	a.patience.mu.Lock()
+	defer a.patience.mu.Unlock()
+	try := a.patience.places.reserve(at, place(address))
+	if wait := try.DelayFrom(at); wait > 0 {
+		try.CancelAt(at)
+		return &SlowDown{wait}
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"sync"
@@ -22,6 +23,8 @@ type App struct {
 	config Config
 	folder *folder
 	opened time.Time
+	code   string // by which the first owner is made from elsewhere
+	fronts []netip.Prefix
 	log    *slog.Logger
 	work   sync.Mutex // held by whoever writes facts or walks a round
 }
@@ -34,7 +37,7 @@ func Open(ctx context.Context, c Config, does string) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, folder: folder, opened: time.Now(), log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level(c.Log)}))}
+	a := &App{config: c, folder: folder, opened: time.Now(), code: newCode(), log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level(c.Log)}))}
 	if err := a.openDoors(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -46,6 +49,9 @@ func (a *App) openDoors(ctx context.Context) (err error) {
 		return err
 	}
 	a.log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level(a.config.Log)}))
+	if a.fronts, err = a.config.proxies(); err != nil {
+		return err
+	}
 	memory, err := a.config.memoryBytes()
 	if err != nil {
 		return err

@@ -23,6 +23,8 @@ type Config struct {
 	Memory  string `toml:"memory"`  // what the warehouse may use, such as 4GB; "": most of the machine's
 	Threads int    `toml:"threads"` // of the warehouse; 0: one a core
 	Log     string `toml:"log"`     // debug, info, warn, error
+	Hosts   string `toml:"hosts"`   // names by which colleagues reach the server, with commas between; links name the first
+	Proxies string `toml:"proxies"` // addresses of proxies in front of it, whose word on where requests come from is taken
 	Version string `toml:"-"`       // of the program; written beside every round
 
 	from map[string]string // where each value came from
@@ -56,7 +58,7 @@ func (c *Config) keys() []key {
 	return []key{
 		text("data", &c.Data), text("listen", &c.Listen), text("memory", &c.Memory),
 		{"threads", func() string { return strconv.Itoa(c.Threads) }, func(v string) { c.Threads, _ = strconv.Atoi(v) }},
-		text("log", &c.Log),
+		text("log", &c.Log), text("hosts", &c.Hosts), text("proxies", &c.Proxies),
 	}
 }
 

@@ -10,11 +10,19 @@ import (
 
 // Pages are the pages of this data folder; invented says that its data are an
 // invented shop's.
-func (a *App) Pages(invented bool) http.Handler {
-	return web.New(web.Deps{
+//
+// An invented shop is open to whoever reaches it: who asks is the colleague, as
+// an owner. Everywhere else colleagues sign in.
+func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
+	deps := web.Deps{
 		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a},
 		Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
-	})
+		Hosts: words(a.config.Hosts), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
+	}
+	if !invented {
+		deps.Access, deps.Code = a.Access(), a.code
+	}
+	return web.New(deps)
 }
 
 // work gives the pages what takes its time, in their words.

@@ -64,17 +64,17 @@ func (a assets) link(name string) string {
 	return "/asset/" + name + "?v=" + file.mark
 }
 
-func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *server) asset(w http.ResponseWriter, r *request) error {
 	name := strings.TrimPrefix(r.URL.Path, "/asset/")
-	file, ok := a[name]
+	file, ok := s.assets[name]
 	if !ok {
-		http.NotFound(w, r)
-		return
+		return nowhere(w, r)
 	}
 	w.Header().Set("ETag", `"`+file.mark+`"`)
 	w.Header().Set("Cache-Control", "no-cache")
 	if r.URL.Query().Get("v") == file.mark {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(file.bytes))
+	http.ServeContent(w, r.Request, name, time.Time{}, bytes.NewReader(file.bytes))
+	return nil
 }

@@ -27,7 +27,7 @@ func (s *server) customersPage(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	if v.round != nil {
-		v.rows, v.part.total, err = s.Facts.Standings(r.Context(), behold.StandingQuery{Day: v.round.Day, State: v.state, Slice: v.part.Slice})
+		v.rows, v.part.total, err = s.Facts.Standings(r.Context(), behold.StandingQuery{Day: v.round.Day, State: v.state, Whose: r.within(behold.Whose{}), Slice: v.part.Slice})
 		if err != nil {
 			return err
 		}

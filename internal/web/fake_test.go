@@ -282,12 +282,19 @@ func cutOut[T any](all []T, q behold.Slice) []T {
 	return all
 }
 
-func (s *shop) LampSummary(context.Context) (behold.LampSummary, error) {
+func (s *shop) LampSummary(ctx context.Context) (behold.LampSummary, error) {
+	return s.LampSummaryOf(ctx, behold.Whose{})
+}
+
+func (s *shop) LampSummaryOf(_ context.Context, whose behold.Whose) (behold.LampSummary, error) {
 	sum := behold.LampSummary{Day: fakeDay, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}}
 	sum.MoneyAtRisk.Currency = "DKK"
 	var atRisk []int64
 	seen := map[string]bool{}
 	for _, l := range s.lamps {
+		if !whose.Asks(l.Colleague) {
+			continue
+		}
 		sum.States[l.State]++
 		if !l.State.Awake() || l.Common {
 			continue

@@ -6,8 +6,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-
-	"behold"
 )
 
 // policy lets a page use what this server serves and nothing else: no inline
@@ -20,7 +18,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // sites send, and sets the headers that keep a page to itself.
 func (s *server) guard(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
-	sameSite.SetDenyHandler(s.answer(route{who: behold.Reader, do: strangersPost}))
+	sameSite.SetDenyHandler(s.answer(route{who: anyone, do: strangersPost}))
 	inside := sameSite.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -48,13 +46,23 @@ func (s *server) ours(r *http.Request) bool {
 	if at, err := netip.ParseAddrPort(local.String()); err != nil || !at.Addr().Unmap().IsLoopback() {
 		return true
 	}
+	name := hostOf(r)
+	return ownName(name) || slices.Contains(s.Hosts, name)
+}
+
+// hostOf is what the request calls us, without the port.
+func hostOf(r *http.Request) string {
 	name := r.Host
 	if host, _, err := net.SplitHostPort(r.Host); err == nil {
 		name = host
 	}
-	name = strings.ToLower(strings.Trim(name, "[]"))
+	return strings.ToLower(strings.Trim(name, "[]"))
+}
+
+// ownName says whether a name is one of every machine's own.
+func ownName(name string) bool {
 	if ip, err := netip.ParseAddr(name); err == nil {
-		return ip.IsLoopback() || slices.Contains(s.Hosts, name)
+		return ip.IsLoopback()
 	}
-	return name == "localhost" || strings.HasSuffix(name, ".localhost") || slices.Contains(s.Hosts, name)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }

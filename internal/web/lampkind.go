@@ -42,7 +42,7 @@ func (s *server) lampKindPage(w http.ResponseWriter, r *request) error {
 	}
 	v.record = recordOf(round, v.rule.Kind)
 	if round != nil {
-		q := behold.LampQuery{Day: behold.NoDay, Kind: v.rule.Kind, Awake: true, Slice: behold.Slice{Limit: kindCards}}
+		q := behold.LampQuery{Day: behold.NoDay, Kind: v.rule.Kind, Awake: true, Whose: r.whose, Slice: behold.Slice{Limit: kindCards}}
 		if v.lit, v.total, err = s.State.LitLamps(ctx, q); err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func (s *server) lampKindsPage(w http.ResponseWriter, r *request) error {
 	if v.round, err = s.lastRound(ctx); err != nil {
 		return err
 	}
-	if v.summary, err = s.State.LampSummary(ctx); err != nil {
+	if v.summary, err = s.State.LampSummaryOf(ctx, r.whose); err != nil {
 		return err
 	}
 	p := s.page(r, "/lamps")

@@ -50,7 +50,7 @@ func lampQuery(r *request) (behold.LampQuery, part) {
 	q := r.URL.Query()
 	return behold.LampQuery{
 		Day: behold.NoDay, Kind: behold.LampKind(q.Get("kind")), Reason: behold.Reason(q.Get("reason")),
-		Family: behold.Family(q.Get("family")), State: stateAsked(q.Get("state")), Awake: q.Get("state") != everyState, Slice: part.Slice,
+		Family: behold.Family(q.Get("family")), State: stateAsked(q.Get("state")), Awake: q.Get("state") != everyState, Whose: r.within(behold.Whose{}), Slice: part.Slice,
 	}, part
 }
 
@@ -66,7 +66,7 @@ func (s *server) lampsPage(w http.ResponseWriter, r *request) error {
 		if v.lamps, v.part.total, err = s.State.LitLamps(ctx, v.query); err != nil {
 			return err
 		}
-		if v.summary, err = s.State.LampSummary(ctx); err != nil {
+		if v.summary, err = s.State.LampSummaryOf(ctx, v.query.Whose); err != nil {
 			return err
 		}
 		v.bands = bandsOf(v.summary)

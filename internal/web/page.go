@@ -30,7 +30,9 @@ type page struct {
 	htmx     string // "" when it was not built in
 	refresh  int    // seconds after which the page asks again; 0: never
 	places   []place
-	asked    *explanations // the figures of this page that explain themselves
+	asked    *explanations    // the figures of this page that explain themselves
+	who      behold.Colleague // who asks; without a role: nobody is signed in
+	signsIn  bool             // here, who asks has signed in
 }
 
 // page begins a page at a place of the navigation. A store that does not
@@ -41,12 +43,15 @@ func (s *server) page(r *request, at string) page {
 		settings = behold.DefaultSettings()
 	}
 	p := page{
-		Phrases: phrase.For(language(r.Request, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
+		Phrases: phrase.For(language(r, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
 		company: settings.Company, invented: s.Invented, version: s.Version, settings: settings,
-		places: placesFor(r.who.Role, s.routes()), asked: &explanations{},
+		who: r.who, signsIn: s.Access != nil, places: placesFor(r.who.Role, s.routes()), asked: &explanations{},
 		css: s.assets.link("behold.css"), script: s.assets.link("behold.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}
-	if sum, err := s.State.LampSummary(r.Context()); err == nil {
+	if r.whose.Colleague != "" {
+		p.places = slices.DeleteFunc(p.places, func(at place) bool { return at.to != "/" && !slices.Contains(keepsToOwn(), at.to) })
+	}
+	if sum, err := s.State.LampSummaryOf(r.Context(), r.whose); err == nil && r.who.Role != "" {
 		p.lamps = sum.Lamps
 	}
 	return p
@@ -54,12 +59,15 @@ func (s *server) page(r *request, at string) page {
 
 const languageCookie = "behold_lang"
 
-// language is what the address asks for, else what was chosen before, else what
-// the browser prefers, else the company's own.
-func language(r *http.Request, fallback string) string {
+// language is what the address asks for, else the colleague's own, else what was
+// chosen before, else what the browser prefers, else the company's own.
+func language(r *request, fallback string) string {
 	speaks := phrase.Languages()
 	if asked := r.URL.Query().Get("lang"); slices.Contains(speaks, asked) {
 		return asked
+	}
+	if slices.Contains(speaks, r.who.Language) {
+		return r.who.Language
 	}
 	if c, err := r.Cookie(languageCookie); err == nil && slices.Contains(speaks, c.Value) {
 		return c.Value

@@ -11,7 +11,8 @@ import (
 // A request is what is asked for, and by whom.
 type request struct {
 	*http.Request
-	who behold.Colleague
+	who   behold.Colleague
+	whose behold.Whose // of whom alone they may see anything; the zero one: of everybody
 }
 
 // A route is one thing that can be asked for, and by whom.
@@ -21,7 +22,7 @@ type route struct {
 	do           func(http.ResponseWriter, *request) error
 }
 
-// routes is the one table of everything that is served, assets apart.
+// routes is the one table of everything that is served.
 func (s *server) routes() []route {
 	return []route{
 		{"GET", "/{$}", behold.Reader, s.todayPage},
@@ -48,20 +49,37 @@ func (s *server) routes() []route {
 		{"GET", "/settings", behold.Reader, s.settingsPage},
 		{"POST", "/settings", behold.Owner, s.saveSettings},
 		{"GET", "/help", behold.Reader, s.helpPage},
+		{"GET", "/asset/", anyone, s.asset},
+		{"GET", "/sign-in", anyone, s.signInPage},
+		{"POST", "/sign-in", anyone, s.signIn},
+		{"POST", "/sign-out", behold.Reader, s.signOut},
+		{"GET", "/first", anyone, s.firstPage},
+		{"POST", "/first", anyone, s.first},
+		{"GET", invitationPath + "{token}", anyone, s.invitationPage},
+		{"POST", invitationPath + "{token}", anyone, s.accept},
+		{"GET", "/account", behold.Reader, s.accountPage},
+		{"POST", "/account", behold.Reader, s.saveAccount},
+		{"POST", "/account/password", behold.Reader, s.savePassword},
+		{"GET", "/settings/colleagues", behold.Owner, s.colleaguesPage},
+		{"POST", "/settings/colleagues", behold.Owner, s.invite},
+		{"POST", "/settings/colleagues/{email}/role", behold.Owner, s.saveRole},
+		{"POST", "/settings/colleagues/{email}/link", behold.Owner, s.newLink},
+		{"POST", "/settings/colleagues/{email}/gone", behold.Owner, s.gone},
+		{"POST", "/settings/colleagues/{email}/back", behold.Owner, s.back},
+		{"GET", "/settings/changes", behold.Owner, s.changesPage},
 	}
 }
-
-// asks says who asks. Until there are accounts the server listens on this
-// machine only (guard.go), and who sits at it owns it.
-func (s *server) asks(*http.Request) behold.Colleague { return behold.Colleague{Role: behold.Owner} }
 
 // answer serves a route: the one place where errors are logged and answered.
 func (s *server) answer(to route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, plain *http.Request) {
-		r := &request{plain, s.asks(plain)}
-		err := error(&behold.Error{Kind: behold.Forbidden, Say: "this is not for your role"})
-		if r.who.Role.May(to.who) {
+		r := &request{Request: plain}
+		err := s.admit(w, r, to)
+		if err == nil {
 			err = to.do(w, r)
+		}
+		if errors.Is(err, errNobody) {
+			err = s.signInFirst(w, r)
 		}
 		if err == nil || r.Context().Err() != nil { // whoever asked has gone
 			return

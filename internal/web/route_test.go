@@ -33,17 +33,15 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+// TestRoutes wants every route in the table once; TestRouteByRole says for whom.
 func TestRoutes(t *testing.T) {
 	s := &server{}
 	seen := map[string]bool{}
 	for _, r := range s.routes() {
 		key := r.method + " " + r.path
-		if seen[key] || !slices.Contains(behold.Roles(), r.who) || r.do == nil {
+		if seen[key] || r.do == nil || !slices.Contains(append(behold.Roles(), anyone), r.who) {
 			t.Errorf("%s: twice, or for nobody", key)
 		}
 		seen[key] = true
-		if r.method != "GET" && !r.who.May(behold.Member) {
-			t.Errorf("%s changes something and is for everybody", key)
-		}
 	}
 }

@@ -70,6 +70,9 @@ func fillIn(s *behold.Settings, r *request) error {
 		return &behold.Error{Kind: behold.Invalid, Say: "the merge days are not a whole number"}
 	}
 	s.FalseLamps, s.MergeDays = dial, days
+	if see := r.PostFormValue("members_see"); see != "" {
+		s.MembersSee = see
+	}
 	return nil
 }
 

@@ -35,7 +35,7 @@ type card struct {
 
 func (s *server) todayPage(w http.ResponseWriter, r *request) error {
 	p := s.page(r, "/").titled("")
-	v, err := s.todayOf(r.Context(), p)
+	v, err := s.todayOf(r, p)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,8 @@ func (s *server) todayPage(w http.ResponseWriter, r *request) error {
 	return s.show(w, r, http.StatusOK, todayContent(p, v))
 }
 
-func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
+func (s *server) todayOf(r *request, p page) (v todayView, err error) {
+	ctx := r.Context()
 	span, err := s.Arrivals.Extent(ctx, endOfTime)
 	if err != nil {
 		return v, err
@@ -55,10 +56,10 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 	if v.round, err = s.lastRound(ctx); err != nil || v.round == nil {
 		return v, err
 	}
-	if v.summary, err = s.State.LampSummary(ctx); err != nil {
+	if v.summary, err = s.State.LampSummaryOf(ctx, r.whose); err != nil {
 		return v, err
 	}
-	if v.cards, err = s.cards(ctx, p, v.round.Day, bandsOf(v.summary)); err != nil {
+	if v.cards, err = s.cards(r, p, v.round.Day, bandsOf(v.summary)); err != nil {
 		return v, err
 	}
 	tables, err := s.given(ctx)
@@ -66,15 +67,16 @@ func (s *server) todayOf(ctx context.Context, p page) (v todayView, err error) {
 		return v, err
 	}
 	v.missing = notMeasured(tables)
-	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Slice: behold.Slice{Limit: 1}})
+	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Whose: r.whose, Slice: behold.Slice{Limit: 1}})
 	return v, err
 }
 
 // cards gathers the customers with lamps of whom most can still be saved: the
 // chance to leave times what they are worth, their chance to be gone already
 // counted. The most money at risk would put those first who left long ago.
-func (s *server) cards(ctx context.Context, p page, day behold.Day, b bands) ([]card, error) {
-	found, err := s.worthSaving(ctx, day)
+func (s *server) cards(r *request, p page, day behold.Day, b bands) ([]card, error) {
+	ctx := r.Context()
+	found, err := s.worthSaving(ctx, day, r.whose)
 	if err != nil {
 		return nil, err
 	}
@@ -100,10 +102,10 @@ func (s *server) cards(ctx context.Context, p page, day behold.Day, b bands) ([]
 // reads the standings, the dearest first, until it has met enough of them: what
 // can be saved of a customer is at most what they are worth. Where lamps are
 // rare among the dearest, those with the most money at risk are taken as well.
-func (s *server) worthSaving(ctx context.Context, day behold.Day) (found []behold.Standing, err error) {
+func (s *server) worthSaving(ctx context.Context, day behold.Day, whose behold.Whose) (found []behold.Standing, err error) {
 	const run, runs = 500, 4
 	for i := range runs {
-		rows, total, err := s.Facts.Standings(ctx, behold.StandingQuery{Day: day, Slice: behold.Slice{Sort: "value", Desc: true, Offset: i * run, Limit: run}})
+		rows, total, err := s.Facts.Standings(ctx, behold.StandingQuery{Day: day, Whose: whose, Slice: behold.Slice{Sort: "value", Desc: true, Offset: i * run, Limit: run}})
 		if err != nil {
 			return nil, err
 		}
@@ -121,7 +123,7 @@ func (s *server) worthSaving(ctx context.Context, day behold.Day) (found []behol
 		}
 	}
 	if len(found) < todayCards {
-		found, err = s.mostAtRisk(ctx, day, found)
+		found, err = s.mostAtRisk(ctx, day, whose, found)
 	}
 	return found[:min(len(found), 2*todayCards)], err
 }
@@ -132,8 +134,8 @@ func saving(st behold.Standing) float64 { return st.ChanceLeave * st.Value.Major
 func bySaving(a, b behold.Standing) int { return cmp.Compare(saving(b), saving(a)) }
 
 // mostAtRisk adds the customers with the most money at risk to those found.
-func (s *server) mostAtRisk(ctx context.Context, day behold.Day, found []behold.Standing) ([]behold.Standing, error) {
-	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Awake: true, Slice: behold.Slice{Limit: 4 * todayCards}})
+func (s *server) mostAtRisk(ctx context.Context, day behold.Day, whose behold.Whose, found []behold.Standing) ([]behold.Standing, error) {
+	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Awake: true, Whose: whose, Slice: behold.Slice{Limit: 4 * todayCards}})
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -17,6 +18,8 @@ import (
 type State interface {
 	LitLamps(context.Context, behold.LampQuery) ([]behold.LampCard, int, error)
 	LampSummary(context.Context) (behold.LampSummary, error)
+	// LampSummaryOf counts the lamps of some customers.
+	LampSummaryOf(context.Context, behold.Whose) (behold.LampSummary, error)
 	// LastRound is the last round as of a day at the latest, NoDay for the last
 	// of all; false when there was none.
 	LastRound(context.Context, behold.Day) (behold.Round, bool, error)
@@ -78,6 +81,14 @@ type Deps struct {
 	Now      func() time.Time // nil: the machine's clock
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one
 	Hosts    []string         // names the server is reached by, beside this machine's own
+
+	Access     Access           // nil: nobody signs in, and whoever reaches the pages is Who
+	Who        behold.Colleague // without Access; an owner, if it has no role
+	Colleagues Colleagues       // with Access
+	Changes    Changes          // nil: who changed what is not kept
+	Code       string           // by which one who does not sit at this machine becomes the first owner; "": none can
+	Proxies    []netip.Prefix   // of ours: what they say about where a request comes from is believed
+
 	Version  string
 	Invented bool // the data are an invented shop's; every page says so
 }
@@ -108,7 +119,6 @@ func New(d Deps) http.Handler {
 	for _, r := range s.routes() {
 		mux.Handle(r.method+" "+r.path, s.answer(r))
 	}
-	mux.Handle("GET /asset/", s.assets)
 	mux.Handle("/", s.answer(route{who: behold.Reader, do: nowhere}))
 	return s.guard(gzhttp.GzipHandler(mux))
 }

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"net"
+	"net/netip"
+	"strings"
+
+	"behold"
+	"behold/internal/access"
+)
+
+// Access is the way in to this data folder.
+func (a *App) Access() *access.Access {
+	return access.New(a.State, access.Options{Log: a.log})
+}
+
+// NeedsOwner says whether nobody owns the folder yet, and the code by which one
+// who does not sit at this machine may become the owner. It is another one every
+// time the folder is opened.
+func (a *App) NeedsOwner(ctx context.Context) (code string, needs bool, err error) {
+	has, err := a.State.HasOwner(ctx)
+	return a.code, !has, err
+}
+
+// newCode is a code of ten letters and digits that can be read out loud.
+func newCode() string {
+	text := rand.Text()
+	return text[:5] + "-" + text[5:10]
+}
+
+// proxies are the proxies in front of the server, as the configuration names them.
+func (c *Config) proxies() (all []netip.Prefix, err error) {
+	for _, name := range words(c.Proxies) {
+		p, err := netip.ParsePrefix(name)
+		if ip, bad := netip.ParseAddr(name); bad == nil {
+			p, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+		}
+		if err != nil {
+			return nil, &behold.Error{Kind: behold.Invalid, Say: "proxies names " + name + ", which is no address", Hint: "write it as 127.0.0.1 or 10.0.0.0/8, with commas between several", Err: err}
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// words are what stands between commas.
+func words(list string) []string {
+	return strings.FieldsFunc(strings.ToLower(list), func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// ListensAt says where the server listens, when the configuration left it open.
+func (a *App) ListensAt(at net.Addr) { a.config.Listen = at.String() }
+
+// LinkTo is the address of a page as colleagues reach it: by the name that the
+// configuration gives, else where the server listens.
+func (a *App) LinkTo(path string) string {
+	if names := words(a.config.Hosts); len(names) > 0 {
+		return "https://" + names[0] + path
+	}
+	host, port, err := net.SplitHostPort(a.config.Listen)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+		return "http://" + net.JoinHostPort("localhost", port) + path
+	}
+	return "http://" + a.config.Listen + path
+}

@@ -1,0 +1,261 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+
+	"behold"
+	"behold/internal/access"
+	"behold/internal/store"
+)
+
+// An office is the shop with colleagues who sign in: their book is the real
+// store, everything else the invented shop's.
+type office struct {
+	*shop
+	book  *store.Store
+	pages http.Handler
+	later time.Duration // by which the clock is ahead
+}
+
+const goodPassword = "kaffe med meget mælk"
+
+// at is an e-mail of the office.
+func at(name string) string { return name + "@nordkaffe.example" }
+
+func openOffice(t *testing.T) *office {
+	t.Helper()
+	o := &office{shop: nordkaffe()}
+	var err error
+	if o.book, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "store.sqlite")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.book.Close() })
+	d := o.deps(t.TempDir())
+	d.Now = func() time.Time { return time.Now().Add(o.later) }
+	// Cheap hashes: what they cost in earnest is for a test of access.
+	d.Access = access.New(o.book, access.Options{Now: d.Now, Hash: &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 8, KeyLength: 16}})
+	d.Colleagues, d.Changes, d.Code = o.book, o.book, "ABCDE-FGHIJ"
+	o.pages = New(d)
+	return o
+}
+
+// staff gives the office a colleague of each role.
+func staffed(t *testing.T) *office {
+	o := openOffice(t)
+	for _, role := range behold.Roles() {
+		o.hire(t, string(role), role)
+	}
+	return o
+}
+
+func (o *office) hire(t *testing.T, name string, role behold.Role) {
+	t.Helper()
+	a := access.New(o.book, access.Options{Hash: &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 8, KeyLength: 16}})
+	if _, err := a.Add(t.Context(), behold.Colleague{Email: at(name), Name: name, Role: role}, goodPassword, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A browser keeps cookies, and follows nothing by itself.
+type browser struct {
+	t       *testing.T
+	pages   http.Handler
+	cookies map[string]string
+	from    string // its address
+}
+
+func (o *office) browser(t *testing.T) *browser {
+	return &browser{t: t, pages: o.pages, cookies: map[string]string{}, from: "192.0.2.7:5000"}
+}
+
+// An answered request.
+type answered struct {
+	status int
+	body   string
+	to     string
+	header http.Header
+}
+
+func (b *browser) ask(method, target string, form url.Values, headers ...string) answered {
+	b.t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	r := httptest.NewRequest(method, target, body)
+	r.RemoteAddr = b.from
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	for name, value := range b.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	w := httptest.NewRecorder()
+	b.pages.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		if b.cookies[c.Name] = c.Value; c.MaxAge < 0 {
+			delete(b.cookies, c.Name)
+		}
+	}
+	return answered{w.Code, w.Body.String(), w.Header().Get("Location"), w.Header()}
+}
+
+func (b *browser) get(target string) answered { b.t.Helper(); return b.ask("GET", target, nil) }
+
+func (b *browser) post(target string, pairs ...string) answered {
+	b.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	return b.ask("POST", target, form)
+}
+
+func (b *browser) signIn(name string) *browser {
+	b.t.Helper()
+	if got := b.post("/sign-in", "email", at(name), "password", goodPassword); got.status != http.StatusSeeOther {
+		b.t.Fatalf("%s is not let in: %d", name, got.status)
+	}
+	return b
+}
+
+func (a answered) want(t *testing.T, what string, status int, has ...string) {
+	t.Helper()
+	if a.status != status {
+		t.Errorf("%s: status %d, want %d (to %q)", what, a.status, status, a.to)
+	}
+	for _, word := range has {
+		if !strings.Contains(a.body+a.to, word) {
+			t.Errorf("%s: does not say %q", what, word)
+		}
+	}
+}
+
+// rolesOf is the least role that every route is meant for, written down once
+// more: a route that is added, or opened to others, must be added here too.
+func rolesOf() map[string]behold.Role {
+	return map[string]behold.Role{
+		"GET /{$}": behold.Reader, "GET /lamps": behold.Reader, "GET /lamps.csv": behold.Reader, "GET /lamps/kinds": behold.Reader,
+		"GET /lamps/kinds/{kind}": behold.Reader, "GET /customers": behold.Reader, "GET /customers/{id}": behold.Reader,
+		"POST /customers/{id}/lamps/{kind}": behold.Member, "POST /customers/{id}/mood": behold.Member,
+		"GET /imports": behold.Reader, "POST /imports": behold.Manager, "GET /uploads/{upload}": behold.Manager,
+		"POST /uploads/{upload}": behold.Manager, "POST /uploads/{upload}/dates": behold.Manager, "POST /uploads/{upload}/drop": behold.Manager,
+		"GET /imports/{import}": behold.Reader, "GET /imports/{import}/rejects.csv": behold.Reader,
+		"GET /imports/{import}/undo": behold.Manager, "POST /imports/{import}/undo": behold.Manager,
+		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "GET /help": behold.Reader,
+		"GET /settings": behold.Reader, "POST /settings": behold.Owner,
+		"GET /asset/": anyone, "GET /sign-in": anyone, "POST /sign-in": anyone, "GET /first": anyone, "POST /first": anyone,
+		"GET /invitations/{token}": anyone, "POST /invitations/{token}": anyone,
+		"POST /sign-out": behold.Reader, "GET /account": behold.Reader, "POST /account": behold.Reader, "POST /account/password": behold.Reader,
+		"GET /settings/colleagues": behold.Owner, "POST /settings/colleagues": behold.Owner, "GET /settings/changes": behold.Owner,
+		"POST /settings/colleagues/{email}/role": behold.Owner, "POST /settings/colleagues/{email}/link": behold.Owner,
+		"POST /settings/colleagues/{email}/gone": behold.Owner, "POST /settings/colleagues/{email}/back": behold.Owner,
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
+// TestRouteByRole asks for every route as everybody: nobody, one whose session
+// has expired, one who has left, and one of each role.
+func TestRouteByRole(t *testing.T) {
+	o := staffed(t)
+	o.hire(t, "gone", behold.Owner)
+	callers := map[string]*browser{"nobody": o.browser(t)}
+	passes := map[string]map[string]string{}
+	for _, name := range []string{"reader", "member", "manager", "owner", "gone"} {
+		callers[name] = o.browser(t).signIn(name)
+	}
+	if _, err := o.book.SaveColleague(t.Context(), at("gone"), func(c *behold.Colleague) { c.Left = true }, behold.Change{}); err != nil {
+		t.Fatal(err)
+	}
+	callers["expired"] = o.browser(t).signIn("owner")
+	callers["forged"] = o.browser(t)
+	callers["forged"].cookies[passCookie] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	if err := o.endSession(t, callers["expired"]); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range callers {
+		passes[name] = b.cookies
+	}
+	meant := rolesOf()
+	s := &server{}
+	for _, r := range s.routes() {
+		key := r.method + " " + r.path
+		least, known := meant[key]
+		if !known {
+			t.Errorf("%s is a new route: say in rolesOf who may call it", key)
+			continue
+		}
+		if least != r.who {
+			t.Errorf("%s is for %s, meant for %s", key, r.who, least)
+		}
+		delete(meant, key)
+		path := strings.TrimSuffix(placeholder.ReplaceAllString(r.path, "x"), "{$}")
+		for name, b := range callers {
+			b.cookies = map[string]string{}
+			for k, v := range passes[name] {
+				b.cookies[k] = v
+			}
+			if key == "POST /sign-out" && behold.Role(name).May(behold.Reader) {
+				b.cookies = o.browser(t).signIn(name).cookies // it would end the others' session too
+			}
+			got := b.ask(r.method, path, formFor(r.method))
+			where := fmt.Sprintf("%s as %s", key, name)
+			atDoor := got.status == http.StatusUnauthorized && !strings.HasPrefix(path, "/sign-in") || strings.HasPrefix(got.to, "/sign-in?to=")
+			refused := got.status == http.StatusForbidden && strings.Contains(got.body, "Your role may not do this")
+			switch role := behold.Role(name); {
+			case least == anyone && (atDoor || refused):
+				t.Errorf("%s: %d to %q, though anyone may", where, got.status, got.to)
+			case least == anyone:
+			case !role.May(behold.Reader) && !atDoor:
+				t.Errorf("%s: %d, want the sign-in page", where, got.status)
+			case !role.May(behold.Reader):
+			case role.May(least) && (atDoor || refused):
+				t.Errorf("%s: %d to %q, though they may", where, got.status, got.to)
+			case !role.May(least) && !refused:
+				t.Errorf("%s: %d, want it refused", where, got.status)
+			}
+			if got.status >= 500 {
+				t.Errorf("%s: %d", where, got.status)
+			}
+		}
+	}
+	for key := range meant {
+		t.Errorf("%s is served no more: take it out of rolesOf", key)
+	}
+}
+
+func formFor(method string) url.Values {
+	if method == "GET" {
+		return nil
+	}
+	return url.Values{"name": {"x"}}
+}
+
+// endSession makes a browser's session one that expired.
+func (o *office) endSession(t *testing.T, b *browser) error {
+	t.Helper()
+	a := access.New(o.book, access.Options{Now: func() time.Time { return time.Now().Add(access.Lifetime + time.Hour) }})
+	who, _, err := a.Who(t.Context(), b.cookies[passCookie])
+	if who.Email != "" {
+		t.Error("a session outlives its end")
+	}
+	if err != nil {
+		return err
+	}
+	return access.New(o.book, access.Options{}).SignOut(t.Context(), b.cookies[passCookie])
+}
