@@ -1,0 +1,114 @@
+package task
+
+import (
+	"behold"
+)
+
+// A seat is a colleague's day while tasks are dealt.
+type seat struct {
+	*Shift
+	today, used float64 // minutes
+	tasks, most int
+	away        int // days until back at work, when not working today
+}
+
+func (s *seat) full() bool { return s.tasks >= s.most }
+
+func (s *seat) fits(step behold.Step) bool { return s.used+step.Minutes <= s.today+1e-9 }
+
+// deal gives those in line to colleagues, as far as their day goes.
+func (l *List) deal() {
+	seats := l.seats()
+	least := -1.0
+	for _, at := range l.line {
+		c, j := &l.desk.Candidates[at], &l.judged[at]
+		step := l.books.of(c.Reason)[j.step]
+		who, why := l.whose(seats, c, step)
+		if j.why = why; who < 0 {
+			continue
+		}
+		s := &seats[who]
+		s.used += step.Minutes
+		s.tasks++
+		l.Tasks = append(l.Tasks, l.task(c, j, s, step))
+		if least < 0 || j.worth < least {
+			least = j.worth
+		}
+	}
+	l.HourWorth = behold.MoneyOf(60*max(0, least), l.desk.Rules.Currency)
+	for _, s := range seats {
+		l.Loads = append(l.Loads, behold.Load{Colleague: s.Colleague, Minutes: s.today, Used: s.used, Tasks: s.tasks})
+	}
+}
+
+func (l *List) seats() []seat {
+	seats := make([]seat, len(l.desk.Crew))
+	for i := range l.desk.Crew {
+		s := seat{Shift: &l.desk.Crew[i], most: l.desk.Rules.Most}
+		if s.Most > 0 {
+			s.most = s.Most
+		}
+		s.today = s.Minutes(l.desk.Day, l.desk.Closed)
+		if s.today <= 0 {
+			s.away = farthest
+			if back := s.After(l.desk.Day, 1, l.desk.Closed); back.Known() {
+				s.away = int(back - l.desk.Day)
+			}
+		}
+		seats[i] = s
+	}
+	return seats
+}
+
+// whose is the seat that takes a candidate, or −1 and why none does.
+func (l *List) whose(seats []seat, c *Candidate, step behold.Step) (int, word) {
+	if !l.owned(c) {
+		return fairest(seats, step, -1)
+	}
+	own := &seats[c.Owner]
+	switch {
+	case own.today <= 0:
+		if own.away >= l.desk.Rules.CoverDays || c.Urgent {
+			return fairest(seats, step, int(c.Owner))
+		}
+		return -1, nobodyWorks
+	case !own.able(step.Action):
+		return fairest(seats, step, int(c.Owner))
+	case own.full():
+		return -1, listFull
+	case !own.fits(step):
+		return -1, minutesSpent
+	}
+	return int(c.Owner), listed
+}
+
+// fairest is the seat of whom the smallest part of the day is used, of those that
+// can; the first of equals.
+func fairest(seats []seat, step behold.Step, but int) (int, word) {
+	best, why := -1, nobodyWorks
+	for i := range seats {
+		s := &seats[i]
+		switch {
+		case i == but || s.today <= 0 || !s.able(step.Action):
+		case s.full():
+			why = listFull
+		case !s.fits(step):
+			why = minutesSpent
+		case best < 0 || s.used*seats[best].today < seats[best].used*s.today:
+			best = i
+		}
+	}
+	if best >= 0 {
+		why = listed
+	}
+	return best, why
+}
+
+func (l *List) task(c *Candidate, j *judgement, s *seat, step behold.Step) behold.Task {
+	return behold.Task{
+		Customer: c.Customer, Colleague: s.Colleague, Day: l.Day, Place: s.tasks, Lamp: c.Lamp, Reason: c.Reason, Step: step,
+		Due: s.After(l.Day, step.Within, l.desk.Closed), Gain: behold.MoneyOf(j.worth*step.Minutes, l.desk.Rules.Currency),
+		Leave: c.Leave, LeaveLow: c.LeaveLow, LeaveHigh: c.LeaveHigh, Lying: int(j.days), Escalated: j.rank == 2,
+		Covered: l.owned(c) && s.Shift != &l.desk.Crew[c.Owner],
+	}
+}

@@ -1,0 +1,126 @@
+package behold
+
+// An Action is what a colleague does for a customer.
+type Action string
+
+// The actions.
+const (
+	ActCall        Action = "call"
+	ActVisit       Action = "visit"
+	ActApology     Action = "apology"
+	ActKeepPromise Action = "keep_promise"
+	ActPriceReview Action = "price_review"
+	ActReplacement Action = "replacement_talk"
+	ActThanks      Action = "thank_you"
+	ActSurprise    Action = "surprise"
+	ActAmbassador  Action = "ambassador_ask"
+	ActWinBack     Action = "win_back"
+	ActUpsell      Action = "upsell"
+)
+
+// A Step is one thing to do for a customer.
+type Step struct {
+	Action  Action  `json:"action"`
+	Channel string  `json:"channel"`          // visit, call, mail, chat: how it reaches the customer
+	Minutes float64 `json:"minutes"`          // of a colleague, > 0
+	Cost    float64 `json:"cost,omitempty"`   // beside the minutes: flowers, freight; major units
+	After   int     `json:"after,omitempty"`  // working days to wait after the step before
+	Within  int     `json:"within,omitempty"` // working days to do it in; 0: the same day
+}
+
+// A Playbook is what to do for a reason, step by step.
+type Playbook struct {
+	Reason Reason `json:"reason"`
+	Steps  []Step `json:"steps"`
+}
+
+// A Task is one customer on a colleague's list of a day, with the next step.
+type Task struct {
+	Customer  int32
+	Colleague string // e-mail
+	Day       Day    // of the list
+	Place     int    // on the colleague's list, from 1
+	Lamp      LampKind
+	Reason    Reason
+	Step      Step
+	Due       Day     // last day to do it
+	Gain      Money   // expected from doing it, its own cost taken off
+	Leave     float64 // chance of leaving when the list was made
+	LeaveLow  float64 // its range
+	LeaveHigh float64
+	Lying     int  // working days that it has been on the list and nothing was done
+	Escalated bool // it has lain so long that the manager sees it too
+	Covered   bool // the customer is another colleague's, who is away
+}
+
+// A TaskList is the lists of all colleagues on a day, as they stood in the morning.
+type TaskList struct {
+	Day       Day
+	Tasks     []Task  // by colleague and place
+	False     float64 // share of the tasks whose customer is expected to stay anyway
+	FalseLow  float64 // its range
+	FalseHigh float64
+	HourWorth Money  // expected from the last task accepted, an hour
+	Loads     []Load // of each colleague, in the order given
+}
+
+// A Load is how full a colleague's day is.
+type Load struct {
+	Colleague string  `json:"colleague"`
+	Minutes   float64 `json:"minutes"` // for customers today; 0: does not work today
+	Used      float64 `json:"used"`
+	Tasks     int     `json:"tasks"`
+}
+
+// Passed says why a customer is on no list.
+type Passed struct {
+	Customer int32  `json:"customer"`
+	Why      WhyNot `json:"why"`
+	Facts    []Fact `json:"facts"` // the figures of the sentence
+}
+
+// WhyNot is one of the reasons why a customer is on no list.
+type WhyNot string
+
+// The reasons why a customer is on no list.
+const (
+	OnList       WhyNot = "on_list"       // it is: place, minutes
+	NotLit       WhyNot = "not_lit"       // no lamp burns
+	NotAwake     WhyNot = "asleep"        // every lamp is snoozed, a false alarm, or one of many with a common cause
+	HasLeft      WhyNot = "left"          // lost, closed or moved: nothing is to be saved
+	JustSpoken   WhyNot = "just_spoken"   // spoken to within the contact gap: spoken_on, gap_days, free_on
+	NoWay        WhyNot = "no_way"        // no step of the playbook goes by a way that the customer allows
+	NoGain       WhyNot = "no_gain"       // attention is expected to bring less than it costs: gain, cost
+	NotSure      WhyNot = "not_sure"      // the strict list: p, cut
+	NobodyWorks  WhyNot = "nobody_works"  // whoever could do it does not work today: back_on
+	ListFull     WhyNot = "list_full"     // so many as a list may have: most, ahead
+	MinutesSpent WhyNot = "minutes_spent" // no minutes left: needs, left, ahead
+	CameLater    WhyNot = "came_later"    // the list was made this morning: it is next in line
+)
+
+// An Absence is a colleague's holiday, illness or course.
+type Absence struct {
+	Colleague string `json:"colleague"`
+	From      Day    `json:"from"`
+	To        Day    `json:"to"` // the last day
+}
+
+// An Episode is one customer from the first day on which they could be listed,
+// for as long as "leaves" looks ahead: what the lot said, and what was foreseen.
+// It is kept before anybody sees a list, and never changed.
+type Episode struct {
+	Customer int32
+	ID       string // the customer's
+	Begins   Day
+	Ends     Day     // outcomes are read on this day, not sooner
+	Held     bool    // kept off the lists, to see what happens without attention
+	Share    float64 // the chance with which the lot holds such a customer out
+	Tier     int8    // of value: 0 the lowest third, 2 the highest
+	Risk     int8    // third of the chance of leaving: 0 the lowest
+	Leave    float64 // chance of leaving, as of Begins
+	Active   float64 // chance of being a customer still, as of Begins
+	Residual float64 // what is still to come if they stay, as of Begins; major units
+	Reason   Reason
+	Action   Action // what the playbook would begin with
+	Owner    string // colleague who looks after them, as of Begins
+}
