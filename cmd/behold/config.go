@@ -14,8 +14,8 @@ type configCmd struct {
 // Help is the manual page.
 func (configCmd) Help() string {
 	return `The configuration (where the data lie, where pages are served) comes from flags, then from
-BEHOLD_DATA, BEHOLD_LISTEN, BEHOLD_MEMORY, BEHOLD_THREADS and BEHOLD_LOG, then from config.toml
-in the data folder. The company's settings are kept in the data folder and changed with set.
+BEHOLD_DATA, BEHOLD_LISTEN, BEHOLD_MEMORY, BEHOLD_THREADS, BEHOLD_LOG, BEHOLD_URL and BEHOLD_MAIL_HOST
+and its like (behold letter --help), then from config.toml in the data folder. The company's settings are kept in the data folder and changed with set.
 
   behold config
   behold config set currency DKK
@@ -66,7 +66,7 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, args []string) error {
 // a round judges by from the next one.
 func since(key string) string {
 	switch key {
-	case "company", "currency", "language":
+	case "company", "currency", "language", "letters", "letter_hour", "letter_days", "letter_morning", "letter_weekly", "letter_nothing":
 		return "it counts at once"
 	}
 	return "it counts from the next round"

@@ -63,6 +63,7 @@ type grammar struct {
 	Predict   predictCmd   `cmd:"" help:"Write what follows from a model, one row per customer or time."`
 	Survey    surveyCmd    `cmd:"" help:"Judge answers: how many are very satisfied, and how sure that is."`
 	Effect    effectCmd    `cmd:"" help:"Say what an experiment did, from a file of yours: a row for each arm."`
+	Letter    letterCmd    `cmd:"" help:"Write, try and send the letters that come by e-mail."`
 	Doctor    doctorCmd    `cmd:"" help:"Check the data folder and say what is missing."`
 	Config    configCmd    `cmd:"" help:"Show or change the configuration and the company's settings."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

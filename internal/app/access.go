@@ -56,8 +56,8 @@ func (a *App) ListensAt(at net.Addr) { a.config.Listen = at.String() }
 // LinkTo is the address of a page as colleagues reach it: by the name that the
 // configuration gives, else where the server listens.
 func (a *App) LinkTo(path string) string {
-	if names := words(a.config.Hosts); len(names) > 0 {
-		return "https://" + names[0] + path
+	if base, err := a.config.base(); err == nil && base != "" {
+		return base + path
 	}
 	host, port, err := net.SplitHostPort(a.config.Listen)
 	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {

@@ -27,6 +27,7 @@ type App struct {
 	fronts []netip.Prefix
 	log    *slog.Logger
 	work   sync.Mutex // held by whoever writes facts or walks a round
+	outbox outbox
 }
 
 // Open takes the data folder for this process and opens what lies in it. does
@@ -50,6 +51,9 @@ func (a *App) openDoors(ctx context.Context) (err error) {
 	}
 	a.log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level(a.config.Log)}))
 	if a.fronts, err = a.config.proxies(); err != nil {
+		return err
+	}
+	if _, err := a.config.base(); err != nil {
 		return err
 	}
 	memory, err := a.config.memoryBytes()

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,10 +26,22 @@ type Config struct {
 	Log     string `toml:"log"`     // debug, info, warn, error
 	Hosts   string `toml:"hosts"`   // names by which colleagues reach the server, with commas between; links name the first
 	Proxies string `toml:"proxies"` // addresses of proxies in front of it, whose word on where requests come from is taken
-	Version string `toml:"-"`       // of the program; written beside every round
+	URL     string `toml:"url"`     // under which colleagues open the pages, such as https://behold.firm.example; for the links in letters
+
+	MailHost     string `toml:"mail_host"` // the mail server that takes our letters; "": none are sent
+	MailPort     int    `toml:"mail_port"` // 0: 587, or what mail_tls says
+	MailTLS      string `toml:"mail_tls"`  // starttls (also for ""), implicit, or none on this machine
+	MailUser     string `toml:"mail_user"`
+	MailPassword string `toml:"mail_password"`
+	MailFrom     string `toml:"mail_from"`     // such as Behold <behold@firm.example>
+	MailReplyTo  string `toml:"mail_reply_to"` // "": answers go to mail_from
+
+	Version string `toml:"-"` // of the program; written beside every round
 
 	from map[string]string // where each value came from
 	set  map[string]bool   // by the environment: the file does not overrule it
+
+	mailRoots *x509.CertPool // whose certificates the mail server may have; nil: those of the machine
 }
 
 // FromEnvironment is the configuration before flags and file.
@@ -46,31 +59,41 @@ func FromEnvironment(version string) Config {
 }
 
 type key struct {
-	name string
-	get  func() string
-	put  func(string)
+	name   string
+	get    func() string
+	put    func(string)
+	secret bool
 }
 
 func (c *Config) keys() []key {
 	text := func(name string, p *string) key {
-		return key{name, func() string { return *p }, func(v string) { *p = v }}
+		return key{name: name, get: func() string { return *p }, put: func(v string) { *p = v }}
 	}
+	number := func(name string, p *int) key {
+		return key{name: name, get: func() string { return strconv.Itoa(*p) }, put: func(v string) { *p, _ = strconv.Atoi(v) }}
+	}
+	password := text("mail_password", &c.MailPassword)
+	password.secret = true
 	return []key{
 		text("data", &c.Data), text("listen", &c.Listen), text("memory", &c.Memory),
-		{"threads", func() string { return strconv.Itoa(c.Threads) }, func(v string) { c.Threads, _ = strconv.Atoi(v) }},
-		text("log", &c.Log), text("hosts", &c.Hosts), text("proxies", &c.Proxies),
+		number("threads", &c.Threads), text("log", &c.Log), text("url", &c.URL), text("hosts", &c.Hosts), text("proxies", &c.Proxies),
+		text("mail_host", &c.MailHost), number("mail_port", &c.MailPort), text("mail_tls", &c.MailTLS), text("mail_user", &c.MailUser), password,
+		text("mail_from", &c.MailFrom), text("mail_reply_to", &c.MailReplyTo),
 	}
 }
 
 // A Value is one line of the configuration and where it came from.
 type Value struct{ Key, Value, From string }
 
-// Values lists the configuration. There are no secrets in it yet; those that
-// come will be shown as "(hidden)".
+// Values lists the configuration. A secret is "(hidden)".
 func (c *Config) Values() []Value {
 	var out []Value
 	for _, k := range c.keys() {
-		out = append(out, Value{k.name, k.get(), c.from[k.name]})
+		v := Value{k.name, k.get(), c.from[k.name]}
+		if k.secret && v.Value != "" {
+			v.Value = "(hidden)"
+		}
+		out = append(out, v)
 	}
 	return out
 }

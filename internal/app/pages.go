@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"behold"
+	"behold/internal/store"
 	"behold/internal/web"
 )
 
@@ -15,9 +16,9 @@ import (
 // an owner. Everywhere else colleagues sign in.
 func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 	deps := web.Deps{
-		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a},
+		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a}, Letters: letters{a.State, a},
 		Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
-		Hosts: words(a.config.Hosts), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
+		Hosts: append(words(a.config.Hosts), a.config.hosts()...), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
 	}
 	if !invented {
 		deps.Access, deps.Code = a.Access(), a.code
@@ -50,4 +51,32 @@ func (w work) Undo(ctx context.Context, id int64) error { return w.a.Undo(ctx, i
 
 func (w work) Round(ctx context.Context, day behold.Day, progress func(done, total int64)) (*behold.Round, error) {
 	return w.a.Round(ctx, day, progress)
+}
+
+// letters gives the pages what there is to know about letters.
+type letters struct {
+	*store.Store
+	a *App
+}
+
+func (l letters) Post() web.Post {
+	base, err := l.a.config.base()
+	server := l.a.config.mailServer()
+	p := web.Post{Server: server.Host, From: server.From, URL: base, Wrong: err}
+	if server.Given() && err == nil {
+		p.Wrong = server.Check()
+	}
+	return p
+}
+
+func (l letters) TestLetter(ctx context.Context, address, language string) error {
+	return l.a.TestLetter(ctx, address, language)
+}
+
+func (l letters) StopOf(ctx context.Context, token string) (behold.LetterKind, string, error) {
+	stops, err := l.a.stops(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	return stops.Read(token)
 }

@@ -33,6 +33,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener, pages http.Handl
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
 	go a.mornings(ctx)
+	go a.letters(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

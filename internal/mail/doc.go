@@ -5,6 +5,5 @@
 // Before it come the letter pages, which write a letter's words, and app, which
 // knows when one is due and tries again; after it comes the mail server.
 //
-// Links are what a letter's addresses are made of: to the pages, and to stop the
-// letter without signing in.
+// Stops makes and reads the address that stops a letter without signing in.
 package mail

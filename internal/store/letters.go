@@ -140,3 +140,22 @@ func (s *Store) Secret(ctx context.Context, name string) (secret []byte, err err
 	}
 	return hex.DecodeString(body)
 }
+
+// LampSummaryBy counts what was lit after the last round of a day or before.
+// Without such a round its Day is NoDay.
+func (s *Store) LampSummaryBy(ctx context.Context, on behold.Day) (sum behold.LampSummary, err error) {
+	defer func() { wrap(&err, "count the lamps lit by %v", on) }()
+	kept, err := readSums(ctx, s.db, on)
+	if err != nil {
+		return sum, err
+	}
+	return kept.LampSummary, nil
+}
+
+// LitSince counts the lamps of the last round that ask for attention and were lit
+// after a day.
+func (s *Store) LitSince(ctx context.Context, on behold.Day) (n int, err error) {
+	defer func() { wrap(&err, "count the lamps lit since %v", on) }()
+	err = s.db.QueryRowContext(ctx, query("lamp.since"), on.String()).Scan(&n)
+	return n, err
+}

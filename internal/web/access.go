@@ -111,7 +111,7 @@ func (s *server) limit(r *request, to route) error {
 func keepsToOwn() []string {
 	return []string{
 		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/customers",
-		"/settings", "/help", "/account", "/account/password", "/sign-out", "/",
+		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "/",
 	}
 }
 

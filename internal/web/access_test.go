@@ -41,13 +41,19 @@ func openOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { o.book.Close() })
+	o.deal(t, func(*Deps) {})
+	return o
+}
+
+// deal opens the pages with what they need, and with what a test adds.
+func (o *office) deal(t *testing.T, add func(*Deps)) {
 	d := o.deps(t.TempDir())
 	d.Now = func() time.Time { return time.Now().Add(o.later) }
 	// Cheap hashes: what they cost in earnest is for a test of access.
 	d.Access = access.New(o.book, access.Options{Now: d.Now, Hash: &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 8, KeyLength: 16}})
 	d.Colleagues, d.Changes, d.Code = o.book, o.book, "ABCDE-FGHIJ"
+	add(&d)
 	o.pages = New(d)
-	return o
 }
 
 // staff gives the office a colleague of each role.
@@ -158,6 +164,9 @@ func rolesOf() map[string]behold.Role {
 		"GET /imports/{import}/undo": behold.Manager, "POST /imports/{import}/undo": behold.Manager,
 		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "GET /help": behold.Reader,
 		"GET /settings": behold.Reader, "POST /settings": behold.Owner,
+		"GET /settings/letters": behold.Owner, "POST /settings/letters": behold.Owner, "POST /settings/letters/test": behold.Owner,
+		"GET /account/letters": behold.Reader, "POST /account/letters": behold.Reader,
+		"GET /letters/stop/{token}": anyone, "POST /letters/stop/{token}": anyone,
 		"GET /asset/": anyone, "GET /sign-in": anyone, "POST /sign-in": anyone, "GET /first": anyone, "POST /first": anyone,
 		"GET /invitations/{token}": anyone, "POST /invitations/{token}": anyone,
 		"POST /sign-out": behold.Reader, "GET /account": behold.Reader, "POST /account": behold.Reader, "POST /account/password": behold.Reader,

@@ -13,24 +13,9 @@ import (
 
 // chance says how likely the customer is to leave: in per cent when that was
 // checked against the company's own outcomes, else in a word (METHODS 9.2).
-func (p page) chance(f behold.Forecast) string {
-	switch {
-	case f.Calibrated:
-		return p.Percent(f.ChanceLeave)
-	case f.ChanceLeave >= 0.6:
-		return p.T("page.chance.high")
-	case f.ChanceLeave >= 0.3:
-		return p.T("page.chance.middle")
-	}
-	return p.T("page.chance.low")
-}
+func (p page) chance(f behold.Forecast) string { return p.Chance(f) }
 
-func (p page) chanceRange(f behold.Forecast) string {
-	if f.ChanceLeaveHigh <= 0 {
-		return ""
-	}
-	return p.PercentRange(f.ChanceLeaveLow, f.ChanceLeaveHigh)
-}
+func (p page) chanceRange(f behold.Forecast) string { return p.ChanceRange(f) }
 
 func forecastOf(l behold.LampCard) behold.Forecast {
 	return behold.Forecast{
@@ -58,13 +43,7 @@ func short(s string) string {
 
 // rough writes an estimated amount with three figures: the others would claim
 // what nobody knows. Files and receipts have the amounts in full.
-func (p page) rough(m behold.Money) string {
-	major := m.Major()
-	if step := math.Pow10(int(math.Floor(math.Log10(math.Max(1, math.Abs(major))))) - 2); step > 1 {
-		major = math.Round(major/step) * step
-	}
-	return p.Money(behold.MoneyOf(major, m.Currency))
-}
+func (p page) rough(m behold.Money) string { return p.Rough(m) }
 
 // slug makes an id that is safe as part of an HTML id: letters and digits stay,
 // the rest becomes its code, so that two ids never meet.

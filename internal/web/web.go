@@ -77,6 +77,7 @@ type Deps struct {
 	Facts    Facts
 	Arrivals Arrivals
 	Work     Work
+	Letters  Letters
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one

@@ -1,0 +1,157 @@
+package round
+
+import (
+	"context"
+	"slices"
+
+	"behold"
+	"behold/internal/forecast"
+	"behold/internal/lamp"
+)
+
+// A Week is how the seven days up to a round went, for those who lead.
+type Week struct {
+	Day      behold.Day         // of the round
+	Now      behold.LampSummary // lit after it
+	Before   behold.LampSummary // lit a week before; its Day is NoDay when there was no round by then
+	Lit      int                // of those lit now, lit within the week
+	Out      int                // went out within it
+	Lost     int                // customers called lost since the month of Day began
+	LostLast int                // in the month before
+	Due      int                // promises written down here that were due within the last thirty days
+	Kept     int                // of them, kept by their day
+	Newest   behold.Day         // order in the records, NoDay without any
+	Gaps     []lamp.FeedGap     // days in the last quarter of which orders seem to be missing
+	Unjudged int                // kinds of lamps that cannot light
+	Lacks    []behold.Table     // the tables that would change that
+}
+
+// WeekFacts is what a week is read from; the warehouse satisfies it.
+type WeekFacts interface {
+	Standings
+	Extent(context.Context, behold.Day) (behold.Extent, error)
+	DayCounts(context.Context, behold.Day) ([]behold.DayCount, error)
+	Imports(context.Context) ([]behold.Receipt, error)
+}
+
+// WeekState is the state a week is read from; the store satisfies it.
+type WeekState interface {
+	Settings(context.Context) (behold.Settings, error)
+	// LampSummaryBy counts what was lit after the last round of a day or before.
+	LampSummaryBy(context.Context, behold.Day) (behold.LampSummary, error)
+	// LitSince counts the lamps of the last round that were lit after a day.
+	LitSince(context.Context, behold.Day) (int, error)
+	OutLamps(ctx context.Context, on behold.Day, days int) ([]behold.LampCard, error)
+	Entries(context.Context, behold.EntryQuery) ([]behold.Entry, error)
+}
+
+// LookBack gathers the week up to the round of a day.
+func LookBack(ctx context.Context, day behold.Day, facts WeekFacts, state WeekState) (*Week, error) {
+	w := &Week{Day: day}
+	for _, read := range []func(context.Context, WeekFacts, WeekState) error{w.lamps, w.losses, w.promises, w.feed, w.unjudged} {
+		if err := read(ctx, facts, state); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *Week) lamps(ctx context.Context, _ WeekFacts, state WeekState) (err error) {
+	if w.Now, err = state.LampSummaryBy(ctx, w.Day); err != nil {
+		return err
+	}
+	if w.Before, err = state.LampSummaryBy(ctx, w.Day-7); err != nil {
+		return err
+	}
+	if w.Lit, err = state.LitSince(ctx, w.Day-7); err != nil {
+		return err
+	}
+	out, err := state.OutLamps(ctx, w.Day+1, 7)
+	w.Out = len(out)
+	return err
+}
+
+// losses counts who is called lost since. A customer is lost one usual gap after
+// the last purchase, so those who bought last are looked at first.
+func (w *Week) losses(ctx context.Context, facts WeekFacts, _ WeekState) error {
+	const run, longest = 5000, 3 * 366 // days from a last purchase to the loss, at the most
+	this, last := monthOf(w.Day), monthOf(monthOf(w.Day)-1)
+	for from := 0; ; from += run {
+		rows, _, err := facts.Standings(ctx, behold.StandingQuery{Day: w.Day, State: behold.Lost, Slice: behold.Slice{Sort: "last", Desc: true, Offset: from, Limit: run}})
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			switch on := rows[i].LostOn(); {
+			case on >= this:
+				w.Lost++
+			case on >= last:
+				w.LostLast++
+			}
+		}
+		if len(rows) < run || rows[len(rows)-1].Last < last-longest {
+			return nil
+		}
+	}
+}
+
+func monthOf(d behold.Day) behold.Day { return d - behold.Day(d.Time().Day()-1) }
+
+func (w *Week) promises(ctx context.Context, _ WeekFacts, state WeekState) error {
+	made, err := state.Entries(ctx, behold.EntryQuery{Kind: behold.EntryPromise, Since: w.Day - 30})
+	for i := range made {
+		p := &made[i]
+		if p.Due > w.Day-30 && p.Due <= w.Day {
+			w.Due++
+			if p.Done.Known() && p.Done <= p.Due {
+				w.Kept++
+			}
+		}
+	}
+	return err
+}
+
+func (w *Week) feed(ctx context.Context, facts WeekFacts, state WeekState) error {
+	extent, err := facts.Extent(ctx, w.Day)
+	if err != nil {
+		return err
+	}
+	w.Newest = behold.NoDay
+	if extent.Lines == 0 {
+		return nil
+	}
+	w.Newest = extent.Last
+	settings, err := state.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	days, err := facts.DayCounts(ctx, w.Day)
+	if err != nil {
+		return err
+	}
+	clock := forecast.FitClock(days, w.Day, settings.Country)
+	w.Gaps = lamp.FeedGaps(days, &clock, extent.First, w.Day)
+	return nil
+}
+
+func (w *Week) unjudged(ctx context.Context, facts WeekFacts, _ WeekState) error {
+	receipts, err := facts.Imports(ctx)
+	if err != nil {
+		return err
+	}
+	var given []behold.Table
+	for i := range receipts {
+		if r := &receipts[i]; r.UndoneAt.IsZero() && r.Kept+r.Known+r.Changed > 0 {
+			given = append(given, r.Table)
+		}
+	}
+	for _, rule := range lamp.Rules() {
+		if lacks := rule.Lacks(given); len(lacks) > 0 {
+			w.Unjudged++
+			if !slices.Contains(w.Lacks, lacks[0]) {
+				w.Lacks = append(w.Lacks, lacks[0])
+			}
+		}
+	}
+	return nil
+}
