@@ -63,12 +63,16 @@ func learn(labels []Label, examples []Example, ridge func(Label) float64) *class
 // texts are the features of examples, by row, and how many rows there are.
 func (c *classifier) texts(examples []Example) ([][]feature, int) {
 	texts := make([][]feature, len(examples))
+	stat.Blocks(len(examples), 64, func(lo, hi int) {
+		var s scratch
+		for i := lo; i < hi; i++ {
+			s.take(examples[i].Body)
+			texts[i] = slices.Clone(s.found)
+		}
+	})
 	n := int32(0)
 	var have []float64
-	var s scratch
-	for i := range examples {
-		s.take(examples[i].Body)
-		texts[i] = slices.Clone(s.found)
+	for i := range texts {
 		for j := range texts[i] {
 			at := &texts[i][j].at
 			if c.place[*at] < 0 {

@@ -139,6 +139,17 @@ func (m *Model) Chances(body string) []behold.ReasonChance {
 	return all
 }
 
+// Sort gives the likeliest reason, as a Sorter gives a label.
+func (m *Model) Sort(body string) Sorted {
+	best := behold.ReasonChance{Chance: -1}
+	for _, r := range m.Chances(body) {
+		if r.Chance > best.Chance {
+			best = r
+		}
+	}
+	return Sorted{Label: string(best.Reason), Chance: best.Chance, Unsure: best.Chance < Sure}
+}
+
 // A temper makes a chance of a score: σ(Slope·score + Shift).
 type temper struct{ Slope, Shift float64 }
 

@@ -59,35 +59,14 @@ func of(all []Example, scores [][]float64, labels ...int) []judged {
 	return list
 }
 
-// platt is the slope and shift of the likeliest logistic curve, with Platt's
-// targets (n+ + 1)/(n+ + 2) and 1/(n− + 2), by Newton's method.
+// platt is the temper of what was judged.
 func platt(list []judged) temper {
-	yes, no := 0.0, 0.0
+	var odds []float64
+	var right []bool
 	for _, j := range list {
-		if j.holds {
-			yes++
-		} else {
-			no++
-		}
+		odds, right = append(odds, j.score), append(right, j.holds)
 	}
-	t := temper{.5, 0}
-	for range 80 {
-		var g0, g1, h00, h01, h11 float64
-		for _, j := range list {
-			target := 1 / (no + 2)
-			if j.holds {
-				target = (yes + 1) / (yes + 2)
-			}
-			p := t.chance(j.score)
-			g0, g1 = g0+(p-target)*j.score, g1+p-target
-			w := p * (1 - p)
-			h00, h01, h11 = h00+w*j.score*j.score, h01+w*j.score, h11+w
-		}
-		det := h00*h11 - h01*h01
-		t.Slope -= max(-.3, min(.3, (h11*g0-h01*g1)/det))
-		t.Shift -= max(-.3, min(.3, (h00*g1-h01*g0)/det))
-	}
-	return t
+	return tempered(odds, right)
 }
 
 // auc is the chance that a text of which it holds scores above one of which it
