@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"slices"
 	"strings"
 
@@ -100,6 +101,9 @@ func (c *importFileCmd) importAll(ctx context.Context, e *env, a *app.App, files
 			}
 			failed = cmp.Or(failed, err)
 			continue
+		}
+		if !receipt.DryRun && receipt.Kept+receipt.Changed > 0 {
+			a.Noted(ctx, behold.FileImported, receipt.File)
 		}
 		if receipt.Rejected > 0 {
 			rejected = errRejected
@@ -208,6 +212,7 @@ func (c *importUndoCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err := a.Undo(ctx, c.ID); err != nil {
 		return errors.Join(err, done())
 	}
+	a.Noted(ctx, behold.ImportUndone, strconv.FormatInt(c.ID, 10))
 	fmt.Fprintf(e.Stdout, "import %d is taken back; run behold round to judge again\n", c.ID)
 	return done()
 }

@@ -39,6 +39,7 @@ func (c *roundCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return errors.Join(err, done())
 	}
+	a.Noted(ctx, behold.RoundMade, r.Day.String())
 	return errors.Join(c.say(e, r), done())
 }
 

@@ -66,6 +66,7 @@ type grammar struct {
 	Effect    effectCmd    `cmd:"" help:"Say what an experiment did, from a file of yours: a row for each arm."`
 	Letter    letterCmd    `cmd:"" help:"Write, try and send the letters that come by e-mail."`
 	Doctor    doctorCmd    `cmd:"" help:"Check the data folder and say what is missing."`
+	Colleague colleagueCmd `cmd:"" help:"Say who works here, and what they may do."`
 	Config    configCmd    `cmd:"" help:"Show or change the configuration and the company's settings."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }

@@ -169,6 +169,8 @@ func proper(c behold.Colleague) (behold.Colleague, error) {
 		return c, &behold.Error{Kind: behold.Invalid, Say: "this is not an e-mail address", Hint: "write it as mette@firm.dk", Code: "email"}
 	case !c.Role.May(behold.Reader):
 		return c, &behold.Error{Kind: behold.Invalid, Say: "there is no role " + string(c.Role), Hint: "reader, member, manager or owner", Code: "role"}
+	case strings.ContainsFunc(c.Email, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return c, &behold.Error{Kind: behold.Invalid, Say: "this is not an e-mail address", Code: "email"}
 	case len(c.Name) > 400 || len(c.Team) > 400:
 		return c, &behold.Error{Kind: behold.Invalid, Say: "the name is too long", Hint: "a hundred letters are enough", Code: "name_long"}
 	}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"time"
 
 	"behold"
 	"behold/internal/access"
@@ -64,4 +65,13 @@ func (a *App) LinkTo(path string) string {
 		return "http://" + net.JoinHostPort("localhost", port) + path
 	}
 	return "http://" + a.config.Listen + path
+}
+
+// Noted keeps that something was changed at the command line. It is done already:
+// that nobody can note it is for the log.
+func (a *App) Noted(ctx context.Context, what behold.ChangeKind, about string) {
+	err := a.State.SaveChange(context.WithoutCancel(ctx), behold.Change{At: time.Now(), What: what, About: about})
+	if err != nil {
+		a.log.Error("nobody kept what was changed", "what", what, "error", err)
+	}
 }

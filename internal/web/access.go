@@ -208,11 +208,11 @@ func (s *server) address(r *http.Request) string {
 
 // noted keeps who changed what, where the change itself was made elsewhere. It
 // is done already: that nobody can note it is for the log.
-func (s *server) noted(r *request, what behold.ChangeKind, about, after string) {
+func (s *server) noted(r *request, what behold.ChangeKind, about string) {
 	if s.Changes == nil {
 		return
 	}
-	err := s.Changes.SaveChange(context.WithoutCancel(r.Context()), behold.Change{At: s.Now(), Who: r.who.Email, What: what, About: about, After: after})
+	err := s.Changes.SaveChange(context.WithoutCancel(r.Context()), behold.Change{At: s.Now(), Who: r.who.Email, What: what, About: about})
 	if err != nil {
 		s.Log.Error("nobody kept who changed this", "what", what, "error", err)
 	}

@@ -93,6 +93,7 @@ func (s *server) undo(w http.ResponseWriter, r *request) error {
 		if err := s.Work.Undo(ctx, receipt.Import); err != nil {
 			return result{}, err
 		}
+		s.noted(r, behold.ImportUndone, receipt.File)
 		round, err := s.judge(ctx, t)
 		return result{round: round}, err
 	})

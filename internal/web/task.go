@@ -127,6 +127,9 @@ func (s *server) startRound(w http.ResponseWriter, r *request) error {
 	}
 	t := s.begin(r.Context(), "round", "", func(ctx context.Context, t *task) (result, error) {
 		round, err := s.Work.Round(ctx, day, t.progress)
+		if err == nil {
+			s.noted(r, behold.RoundMade, round.Day.String())
+		}
 		return result{round: round}, err
 	})
 	seeOther(w, r, "/work/"+t.id)

@@ -227,6 +227,7 @@ func (s *server) confirmUpload(w http.ResponseWriter, r *request) error {
 			return done, err
 		}
 		if done.receipt.Kept+done.receipt.Changed > 0 {
+			s.noted(r, behold.FileImported, u.file.Name)
 			done.round, err = s.judge(ctx, t)
 		}
 		return done, err
