@@ -133,13 +133,18 @@ func (s shelf) FindCtx(ctx context.Context, mark string) ([]byte, bool, error) {
 	return s.book.Session(ctx, mark, s.now())
 }
 
-func (s shelf) CommitCtx(ctx context.Context, mark string, body []byte, expiry time.Time) error {
-	_, values, err := codec{}.Decode(body)
+// CommitCtx reckons the end by the clock that Session is asked with.
+func (s shelf) CommitCtx(ctx context.Context, mark string, body []byte, _ time.Time) error {
+	deadline, values, err := codec{}.Decode(body)
 	if err != nil {
 		return err
 	}
+	until := s.now().Add(Idle)
+	if deadline.Before(until) {
+		until = deadline
+	}
 	email, _ := values[whoKey].(string)
-	return s.book.SaveSession(ctx, mark, email, body, expiry)
+	return s.book.SaveSession(ctx, mark, email, body, until)
 }
 
 func (s shelf) DeleteCtx(ctx context.Context, mark string) error {

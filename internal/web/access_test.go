@@ -1,10 +1,13 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -267,4 +270,29 @@ func (o *office) endSession(t *testing.T, b *browser) error {
 		return err
 	}
 	return access.New(o.book, access.Options{}).SignOut(t.Context(), b.cookies[passCookie])
+}
+
+func prefixes(t *testing.T, text string) []netip.Prefix {
+	t.Helper()
+	p, err := netip.ParsePrefix(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []netip.Prefix{p}
+}
+
+// requestFrom is a request from an address, with headers.
+func requestFrom(remote string, headers ...string) *http.Request {
+	r := httptest.NewRequest("GET", "/", nil)
+	r.RemoteAddr = remote
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return r
+}
+
+// atLocal is a request that came in at an address of ours.
+func atLocal(r *http.Request, local string) *http.Request {
+	at := net.TCPAddrFromAddrPort(netip.MustParseAddrPort(local))
+	return r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, at))
 }

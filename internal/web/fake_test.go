@@ -341,7 +341,7 @@ func (s *shop) SaveSettings(_ context.Context, new behold.Settings, _ string) er
 func (s *shop) Standings(_ context.Context, q behold.StandingQuery) ([]behold.Standing, int, error) {
 	found := slices.DeleteFunc(slices.Clone(s.standings), func(st behold.Standing) bool {
 		words := strings.ToLower(q.Search)
-		return q.ID != "" && st.ID != q.ID || q.State != "" && st.State != q.State ||
+		return !q.Whose.Asks(st.Colleague) || q.ID != "" && st.ID != q.ID || q.State != "" && st.State != q.State ||
 			words != "" && !strings.Contains(strings.ToLower(st.Name+" "+st.ID), words)
 	})
 	slices.SortStableFunc(found, func(a, b behold.Standing) int {
