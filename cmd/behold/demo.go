@@ -51,13 +51,24 @@ func (e *env) showShop(ctx context.Context, a *app.App, address string) error {
 	return e.serve(ctx, a, address, a.Pages(true, who))
 }
 
-// fill makes the shop and reads it in, unless the folder has data already.
+// fill makes the shop and reads it in, unless it is there already. A folder with
+// real files is refused: nobody signs in here.
 func (c *demoCmd) fill(ctx context.Context, a *app.App) error {
-	i, err := a.Invention(ctx)
+	imports, err := a.Facts.Imports(ctx)
 	if err != nil {
 		return err
 	}
-	if imports, err := a.Facts.Imports(ctx); err != nil || i.Stage == behold.NotInvented && len(imports) > 0 {
+	ours, theirs := 0, 0
+	for _, r := range imports {
+		switch {
+		case !r.UndoneAt.IsZero():
+		case r.Source == behold.InventedSource:
+			ours++
+		default:
+			theirs++
+		}
+	}
+	if i, err := a.Invention(ctx); err != nil || i.Stage == behold.NotInvented && ours > 0 && theirs == 0 { // an earlier release made it
 		return err
 	}
 	_, err = a.Invent(ctx, app.InventedShop{Customers: c.Customers, Seed: c.Seed}, nil)

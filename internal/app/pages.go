@@ -16,7 +16,7 @@ import (
 // an owner. Everywhere else colleagues sign in.
 func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 	deps := web.Deps{
-		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a}, Letters: letters{a.State, a},
+		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
 		Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
 		Hosts: append(words(a.config.Hosts), a.config.hosts()...), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
 	}
@@ -30,11 +30,16 @@ func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 type work struct{ a *App }
 
 func job(f web.File) ImportJob {
-	return ImportJob{Path: f.Path, File: f.Name, Dates: f.Dates, Progress: f.Progress}
+	return ImportJob{
+		Path: f.Path, File: f.Name, As: f.As, Source: f.Source, Map: f.Map, Dates: f.Dates, Decimal: f.Decimal, Sheet: f.Sheet,
+		Progress: f.Progress, Reject: f.Reject,
+	}
 }
 
 func (w work) Look(ctx context.Context, f web.File) (*behold.Receipt, error) {
-	return w.a.Look(ctx, job(f))
+	look := job(f)
+	look.Lenient = true
+	return w.a.Look(ctx, look)
 }
 
 func (w work) DryRun(ctx context.Context, f web.File) (*behold.Receipt, error) {

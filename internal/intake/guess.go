@@ -67,7 +67,7 @@ func (g *guess) settle(s *source, opt Options) (*plan, error) {
 	case g.best == nil:
 		return nil, wrongTable(s, g.fallback, opt, g.book)
 	case opt.As == "" && isTruth(g.best.headers):
-		return nil, s.unusable("this is the truth beside the invented shop, which no company has", "import the other files of the folder; nothing was imported")
+		return nil, s.unusable("truth", "this is the truth beside the invented shop, which no company has", "import the other files of the folder; nothing was imported")
 	case len(g.rivals) > 0 && g.lenient:
 		g.best.note(NoteTableUnsure)
 	case len(g.rivals) > 0:
@@ -108,5 +108,5 @@ func ambiguous(s *source, plans []*plan) error {
 		tables = append(tables, string(p.table))
 	}
 	list := strings.Join(tables, " or ")
-	return s.unusable("the header fits a table of "+list, "say which one it is, for example with --as "+tables[0]+"; nothing was imported")
+	return s.unusable("table_unsure", "the header fits a table of "+list, "say which one it is, for example with --as "+tables[0]+"; nothing was imported")
 }

@@ -310,9 +310,9 @@ func (s *source) nameColumns(ctx context.Context, head []byte, path string) erro
 	}
 	switch {
 	case len(seen.names) == 0:
-		return s.unusable("no line of the file is a whole object in JSON", "write one object on each line (jq -c . does it); nothing was imported")
+		return s.unusable("json_lines", "no line of the file is a whole object in JSON", "write one object on each line (jq -c . does it); nothing was imported")
 	case len(seen.names) > mostNames:
-		return s.unusable("the objects of the file have more than "+strconv.Itoa(mostNames)+" different names", "export them with the same names in every line; nothing was imported")
+		return s.unusable("json_names", "the objects of the file have more than "+strconv.Itoa(mostNames)+" different names", "export them with the same names in every line; nothing was imported")
 	}
 	s.names = seen.names
 	return nil

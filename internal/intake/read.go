@@ -133,7 +133,7 @@ func understandSource(ctx context.Context, s *source, path string, opt Options) 
 		return nil, s.torn(err)
 	}
 	if len(bytes.TrimSpace(head)) == 0 {
-		return nil, s.unusable("the file is empty", "export it again; nothing was imported")
+		return nil, s.unusable("empty", "the file is empty", "export it again; nothing was imported")
 	}
 	if err := s.nameColumns(ctx, head, path); err != nil {
 		return nil, err

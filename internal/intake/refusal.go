@@ -10,7 +10,7 @@ import (
 // wrongTable says what was found, what is missing, and what comes nearest.
 func wrongTable(s *source, p *plan, opt Options, book wordbook) error {
 	if p == nil || len(p.headers) == 0 {
-		return s.unusable("no row of the file can be a header", "the first row must hold the names of the columns; nothing was imported")
+		return s.unusable("no_header", "no row of the file can be a header", "the first row must hold the names of the columns; nothing was imported")
 	}
 	table := string(opt.As)
 	if opt.As == "" {
@@ -29,7 +29,7 @@ func wrongTable(s *source, p *plan, opt Options, book wordbook) error {
 	}
 	say := "this does not look like a table of " + table + ": there is no column for " + strings.Join(missing, " and ") +
 		"; the columns are " + quoteAll(p.headers, 30)
-	return s.unusable(say, "if a column has it under another name, say so with --map, for example "+strconv.Quote(firstOf(p.headers))+" = "+p.missingName()+"; nothing was imported")
+	return s.unusable("columns", say, "if a column has it under another name, say so with --map, for example "+strconv.Quote(firstOf(p.headers))+" = "+p.missingName()+"; nothing was imported")
 }
 
 func (p *plan) missingName() string {

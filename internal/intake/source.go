@@ -87,7 +87,7 @@ func (s *source) recognise() error {
 	raw := bufio.NewReaderSize(s.tap(s.file), 1<<18)
 	magic, _ := raw.Peek(8)
 	if len(magic) == 0 {
-		return s.unusable("the file is empty", "export it again; nothing was imported")
+		return s.unusable("empty", "the file is empty", "export it again; nothing was imported")
 	}
 	if bytes.HasPrefix(magic, []byte("PK\x03\x04")) {
 		return s.openWorkbook()
@@ -111,7 +111,7 @@ func (s *source) decode(text *bufio.Reader) error {
 		return s.torn(err)
 	}
 	if len(head) == 0 {
-		return s.unusable("the file is empty", "export it again; nothing was imported")
+		return s.unusable("empty", "the file is empty", "export it again; nothing was imported")
 	}
 	switch order := utf16Order(head); {
 	case order != nil:
@@ -128,10 +128,10 @@ func (s *source) decode(text *bufio.Reader) error {
 	case bytes.HasPrefix(first, []byte("{")):
 		s.kind = "jsonl"
 	case bytes.HasPrefix(first, []byte("[")) && bytes.HasPrefix(bytes.TrimLeft(first[1:], " \t\r\n"), []byte("{")):
-		return s.unusable("this is one long list in JSON", "write one object on each line (jq -c '.[]' does it); nothing was imported")
+		return s.unusable("json_list", "this is one long list in JSON", "write one object on each line (jq -c '.[]' does it); nothing was imported")
 	}
 	if what := foreign(head); what != "" {
-		return s.unusable("this is "+what+", not a table", "export the rows as CSV or XLSX; nothing was imported")
+		return s.unusable("foreign", "this is "+what+", not a table", "export the rows as CSV or XLSX; nothing was imported")
 	}
 	s.text = text
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
@@ -248,25 +248,25 @@ func (o oldLineEnds) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (s *source) unusable(say, hint string) error {
-	return &behold.Error{Kind: behold.Invalid, Say: s.shown + ": " + say, Hint: hint}
+func (s *source) unusable(code, say, hint string) error {
+	return &behold.Error{Kind: behold.Invalid, Code: code, Say: s.shown + ": " + say, Hint: hint}
 }
 
 // torn explains why a file could not be read to its end.
 func (s *source) torn(err error) error {
 	var corrupt flate.CorruptInputError
-	say, hint := "cannot read the file to its end; nothing was imported", "try again; if it fails again, copy or export the file anew"
+	code, say, hint := "torn", "cannot read the file to its end; nothing was imported", "try again; if it fails again, copy or export the file anew"
 	switch {
 	case errors.As(err, new(*behold.Error)):
 		return err
 	case errors.Is(err, errBomb):
-		say, hint = "the file unpacks to hundreds of times its size; nothing was imported", "unpack it yourself and import what is inside, if you trust it"
+		code, say, hint = "swells", "the file unpacks to hundreds of times its size; nothing was imported", "unpack it yourself and import what is inside, if you trust it"
 	case errors.Is(err, errQuotes):
-		say, hint = "the quotes of the file do not match, over and over; nothing was imported", "export it again with texts in double quotes, or without quotes"
+		code, say, hint = "quotes", "the quotes of the file do not match, over and over; nothing was imported", "export it again with texts in double quotes, or without quotes"
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		say, hint = "the file ends in the middle of its packed data; nothing was imported", "copy or download it again: it is "+fmt.Sprint(s.size)+" bytes here"
+		code, say, hint = "cut_short", "the file ends in the middle of its packed data; nothing was imported", "copy or download it again: it is "+fmt.Sprint(s.size)+" bytes here"
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt):
-		say, hint = "the packed data is damaged; nothing was imported", "copy or download it again, or unpack it and import what is inside"
+		code, say, hint = "damaged", "the packed data is damaged; nothing was imported", "copy or download it again, or unpack it and import what is inside"
 	}
-	return &behold.Error{Kind: behold.Invalid, Say: s.shown + ": " + say, Hint: hint, Err: err}
+	return &behold.Error{Kind: behold.Invalid, Code: code, Say: s.shown + ": " + say, Hint: hint, Err: err}
 }

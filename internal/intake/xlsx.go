@@ -67,10 +67,10 @@ func (s *source) weigh() error {
 		book = book || strings.EqualFold(f.Name, "xl/workbook.xml")
 	}
 	if !book {
-		return s.unusable("this is an archive, not a workbook", "unpack it and import the files inside; nothing was imported")
+		return s.unusable("archive", "this is an archive, not a workbook", "unpack it and import the files inside; nothing was imported")
 	}
 	if total > uint64(s.limit.workbook) {
-		return s.unusable("the workbook unpacks to "+strconv.FormatUint(total>>20, 10)+" MB; nothing was imported", "save the sheet as CSV and import that")
+		return s.unusable("large_book", "the workbook unpacks to "+strconv.FormatUint(total>>20, 10)+" MB; nothing was imported", "save the sheet as CSV and import that")
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (s *source) chooseSheet(book *excelize.File) error {
 	s.sheets = list
 	if s.opt.Sheet != "" {
 		if !slices.Contains(list, s.opt.Sheet) {
-			return s.unusable("the workbook has no sheet "+strconv.Quote(s.opt.Sheet), "its sheets are "+quoteAll(list, 30))
+			return s.unusable("no_sheet", "the workbook has no sheet "+strconv.Quote(s.opt.Sheet), "its sheets are "+quoteAll(list, 30))
 		}
 		s.sheet = s.opt.Sheet
 		return nil
@@ -104,7 +104,7 @@ func (s *source) chooseSheet(book *excelize.File) error {
 		s.sheet = cmp.Or(s.sheet, first[table])
 	}
 	if s.sheet == "" {
-		return s.unusable("no sheet of the workbook has a header", "put the column names into the first row of the sheet; nothing was imported")
+		return s.unusable("bare_book", "no sheet of the workbook has a header", "put the column names into the first row of the sheet; nothing was imported")
 	}
 	return nil
 }
@@ -172,9 +172,9 @@ func writeRows(rows *excelize.Rows, w io.Writer) error {
 }
 
 func (s *source) brokenBook(err error) error {
-	say, hint := "the workbook cannot be read; nothing was imported", "open it in a spreadsheet program and save it again as XLSX or CSV"
+	code, say, hint := "broken_book", "the workbook cannot be read; nothing was imported", "open it in a spreadsheet program and save it again as XLSX or CSV"
 	if errors.Is(err, excelize.ErrWorkbookFileFormat) || errors.Is(err, excelize.ErrWorkbookPassword) {
-		say, hint = "the workbook is protected or of an old kind; nothing was imported", "save it without a password as XLSX or CSV"
+		code, say, hint = "locked_book", "the workbook is protected or of an old kind; nothing was imported", "save it without a password as XLSX or CSV"
 	}
-	return &behold.Error{Kind: behold.Invalid, Say: s.shown + ": " + say, Hint: hint, Err: err}
+	return &behold.Error{Kind: behold.Invalid, Code: code, Say: s.shown + ": " + say, Hint: hint, Err: err}
 }

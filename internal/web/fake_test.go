@@ -32,6 +32,7 @@ type shop struct {
 	receipts  []behold.Receipt
 	slow      time.Duration // that an import takes per step
 	fail      error         // of the next import
+	start     beginning
 }
 
 const strandID = "K-1042"
@@ -475,5 +476,5 @@ func (s *shop) Round(_ context.Context, day behold.Day, progress func(done, tota
 }
 
 func (s *shop) deps(dir string) Deps {
-	return Deps{State: s, Facts: s, Arrivals: s, Work: s, Letters: &shopPost{}, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
+	return Deps{State: s, Facts: s, Arrivals: s, Work: s, Start: s, Letters: &shopPost{}, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
 }

@@ -12,6 +12,9 @@ import (
 type importsView struct {
 	receipts []behold.Receipt
 	span     behold.Extent
+	waiting  int // files that wait for a yes
+	checks   []check
+	day      behold.Day // up to which they are counted
 }
 
 func (s *server) importsPage(w http.ResponseWriter, r *request) error {
@@ -21,6 +24,10 @@ func (s *server) importsPage(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	if v.span, err = s.Arrivals.Extent(r.Context(), endOfTime); err != nil {
+		return err
+	}
+	v.waiting = len(s.uploads.waiting())
+	if v.checks, v.day, err = s.checklist(r.Context()); err != nil {
 		return err
 	}
 	p := s.page(r, "/imports")
@@ -59,17 +66,9 @@ func (s *server) rejectsCSV(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	p := s.page(r, "/imports")
-	out := download(w, "rejects-"+strconv.FormatInt(receipt.Import, 10)+".csv")
-	out.Write([]string{"line", "column", "value", "why", "says", "hint"})
-	err = s.Arrivals.EachReject(r.Context(), receipt.Import, func(b behold.Reject) error {
-		return out.Write([]string{strconv.FormatInt(b.Row, 10), harmless(b.Column), harmless(b.Value), b.Why, p.Rejected(b.Why), p.RejectedHint(b.Why)})
+	return s.rejected(w, r, "rejects-"+strconv.FormatInt(receipt.Import, 10)+".csv", func(each func(behold.Reject) error) error {
+		return s.Arrivals.EachReject(r.Context(), receipt.Import, each)
 	})
-	if err != nil {
-		return err
-	}
-	out.Flush()
-	return out.Error()
 }
 
 func (s *server) undoPage(w http.ResponseWriter, r *request) error {

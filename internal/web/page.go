@@ -22,6 +22,7 @@ type page struct {
 	self     url.URL
 	company  string
 	invented bool
+	shop     shownInvention
 	version  string
 	lamps    int // lit; shown beside the word
 	settings behold.Settings
@@ -48,6 +49,8 @@ func (s *server) page(r *request, at string) page {
 		who: r.who, signsIn: s.Access != nil, places: placesFor(r.who.Role, s.routes()), asked: &explanations{},
 		css: s.assets.link("behold.css"), script: s.assets.link("behold.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}
+	p.shop = s.invention(r.Context())
+	p.invented = p.invented || p.shop.Stage != behold.NotInvented
 	if r.whose.Colleague != "" {
 		p.places = slices.DeleteFunc(p.places, func(at place) bool { return at.to != "/" && !slices.Contains(keepsToOwn(), at.to) })
 	}

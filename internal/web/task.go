@@ -29,6 +29,7 @@ type task struct {
 // A result is what a task came to.
 type result struct {
 	receipt *behold.Receipt
+	files   []taken // of several files at once
 	round   *behold.Round
 }
 

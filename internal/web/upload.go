@@ -1,14 +1,18 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,7 +27,10 @@ type upload struct {
 	since time.Time
 	look  *behold.Receipt // what was understood of its head
 	wrong error           // why nothing was
-	count *task           // the dry run
+	count *task           // the dry run; nil: columns are missing
+	stop  func()          // ends the dry run
+	again bool            // it is read as files with its header were read before
+	told  bool            // somebody said how it is to be read
 }
 
 // uploads are the files that wait. They do not outlive the server: what was
@@ -39,33 +46,68 @@ const (
 	uploadAge   = 24 * time.Hour
 )
 
-// upload takes a file in, looks at its head and begins to count what an import
+// upload takes files in, looks at their heads and begins to count what an import
 // would do.
 func (s *server) upload(w http.ResponseWriter, r *request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, uploadLimit)
-	u, err := s.receive(r)
+	all, err := s.receive(r)
 	if err != nil {
 		return err
 	}
-	s.consider(w, r, u)
+	for _, u := range all {
+		s.consider(r.Context(), u)
+	}
+	if len(all) == 1 && len(s.uploads.waiting()) == 1 {
+		seeOther(w, r, "/uploads/"+all[0].id)
+		return nil
+	}
+	seeOther(w, r, "/uploads")
 	return nil
 }
 
-// consider looks at a file's head, begins to count and shows what came of it.
-func (s *server) consider(w http.ResponseWriter, r *request, u *upload) {
-	u.look, u.wrong = s.Work.Look(r.Context(), u.file)
-	if u.wrong != nil {
+// consider looks at a file's head and begins to count. A file nobody said
+// anything about is read as the last one with its header, if there was one.
+func (s *server) consider(ctx context.Context, u *upload) {
+	u.stop = func() {}
+	if u.look, u.wrong = s.Work.Look(ctx, u.file); u.wrong == nil && !u.told {
+		s.recall(ctx, u)
+	}
+	switch {
+	case u.wrong != nil && !u.told:
 		os.Remove(u.file.Path) // nobody can say yes to it
-	} else {
-		u.count = s.begin(r.Context(), "count", u.file.Name, func(ctx context.Context, t *task) (result, error) {
-			file := u.file
-			file.Progress = t.progress
-			receipt, err := s.Work.DryRun(ctx, file)
-			return result{receipt: receipt}, err
-		})
+	case u.wrong == nil && len(u.look.Missing) == 0:
+		s.count(ctx, u)
 	}
 	s.uploads.keep(u, s.Now())
-	seeOther(w, r, "/uploads/"+u.id)
+}
+
+// recall reads a file as the last one with its header was read.
+func (s *server) recall(ctx context.Context, u *upload) {
+	r, ok, err := s.Start.Reading(ctx, u.look.Shape())
+	if err != nil || !ok {
+		return // the file is then read as if it were the first
+	}
+	file := u.file
+	file.Reading = r
+	if look, err := s.Work.Look(ctx, file); err == nil {
+		u.file, u.look, u.again = file, look, true
+	}
+}
+
+// count begins the dry run. It ends when the file is read otherwise or dropped.
+func (s *server) count(ctx context.Context, u *upload) {
+	ctx, u.stop = context.WithCancel(context.WithoutCancel(ctx))
+	u.count = s.begin(ctx, "count", u.file.Name, func(_ context.Context, t *task) (result, error) {
+		rejects, err := os.Create(u.rejects())
+		if err != nil {
+			return result{}, &behold.Error{Kind: behold.Unavailable, Say: "the rejected rows cannot be kept", Hint: "is the disk full? nothing was imported", Err: err}
+		}
+		list := newRejectList(rejects)
+		file := u.file
+		file.Progress, file.Reject = t.progress, list.add
+		receipt, err := s.Work.DryRun(ctx, file)
+		return result{receipt: receipt}, errors.Join(err, list.close())
+	})
 }
 
 // readDates considers a file anew, with its dates read the way the form says.
@@ -78,10 +120,19 @@ func (s *server) readDates(w http.ResponseWriter, r *request) error {
 	if first != "day" && first != "month" {
 		return &behold.Error{Kind: behold.Invalid, Say: "day or month comes first in a date"}
 	}
-	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since}
-	again.file.Dates = first
-	s.consider(w, r, again)
+	told := u.file.Reading
+	told.Dates = first
+	s.considerAgain(w, r, u, told)
 	return nil
+}
+
+// considerAgain considers a file anew, as it was just told.
+func (s *server) considerAgain(w http.ResponseWriter, r *request, u *upload, told behold.Reading) {
+	u.stop()
+	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since, told: true}
+	again.file.Reading = told
+	s.consider(r.Context(), again)
+	seeOther(w, r, "/uploads/"+u.id)
 }
 
 // otherDates is the other way in which the dates of a file can be read, "" where
@@ -99,24 +150,36 @@ func (u *upload) otherDates() (first, form string) {
 	return "", ""
 }
 
-// receive streams the form's file to the disk, whatever its size.
-func (s *server) receive(r *request) (*upload, error) {
+// receive streams the form's files to the disk, whatever their size.
+func (s *server) receive(r *request) (all []*upload, err error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, &behold.Error{Kind: behold.Invalid, Say: "no file came with the form", Hint: "choose a file first", Err: err}
+		return nil, &behold.Error{Kind: behold.Invalid, Code: "no_file", Say: "no file came with the form", Hint: "choose a file first", Err: err}
 	}
 	for {
 		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
-			return nil, &behold.Error{Kind: behold.Invalid, Say: "no file came with the form", Hint: "choose a file first"}
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, io.EOF) && len(all) == 0:
+			return nil, &behold.Error{Kind: behold.Invalid, Code: "no_file", Say: "no file came with the form", Hint: "choose a file first"}
+		case errors.Is(err, io.EOF):
+			return all, nil
+		case err != nil:
 			return nil, &behold.Error{Kind: behold.Invalid, Say: "the file did not arrive whole", Hint: "send it again", Err: err}
-		}
-		if part.FormName() == "file" && part.FileName() != "" {
-			return s.uploads.receive(part, s.Now())
+		case part.FormName() == "file" && part.FileName() != "" && !beside(part.FileName()):
+			u, err := s.uploads.receive(part, s.Now())
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, u)
 		}
 	}
+}
+
+// beside says whether a file only lies in a folder with others: what the system
+// leaves there, and the truth beside an invented shop.
+func beside(name string) bool {
+	name = filepath.Base(name)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini") || name == "truth.csv"
 }
 
 func (u *uploads) receive(part *multipart.Part, now time.Time) (*upload, error) {
@@ -148,12 +211,33 @@ func (u *uploads) keep(new *upload, now time.Time) {
 	}
 	for id, old := range u.all {
 		if now.Sub(old.since) > uploadAge {
-			os.Remove(old.file.Path)
+			old.gone()
 			delete(u.all, id)
 		}
 	}
 	u.all[new.id] = new
 }
+
+// waiting are the files that wait, the first to come first.
+func (u *uploads) waiting() []*upload {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	all := slices.Collect(maps.Values(u.all))
+	slices.SortFunc(all, func(a, b *upload) int {
+		return cmp.Or(a.since.Compare(b.since), strings.Compare(a.file.Name, b.file.Name))
+	})
+	return all
+}
+
+// gone takes the file and what was noted of it from the disk.
+func (u *upload) gone() {
+	u.stop()
+	os.Remove(u.file.Path)
+	os.Remove(u.rejects())
+}
+
+// rejects is where the rows that the dry run rejected are kept.
+func (u *upload) rejects() string { return u.file.Path + ".rejects" }
 
 // clear drops what waited when a server before this one ended.
 func (u *uploads) clear() {
@@ -196,10 +280,13 @@ func (s *server) uploadPage(w http.ResponseWriter, r *request) error {
 	status := http.StatusOK
 	if u.wrong != nil {
 		status = http.StatusUnprocessableEntity
-	} else if _, _, ended := u.count.outcome(); !ended {
+	} else if u.counting() {
 		p.refresh = 2
 	}
-	return s.show(w, r, status, uploadContent(p.titled(u.file.Name), u))
+	if u.told {
+		status = http.StatusOK // it can be told otherwise
+	}
+	return s.show(w, r, status, uploadContent(p.titled(u.file.Name), uploadView{upload: u, others: len(s.uploads.waiting()) - 1}))
 }
 
 // elseItsWork leads to the import of a file that does not wait any more. It goes
@@ -213,6 +300,15 @@ func (s *server) elseItsWork(w http.ResponseWriter, r *request, gone error) erro
 	return nil
 }
 
+// counting says whether the dry run goes on.
+func (u *upload) counting() bool {
+	if u.count == nil {
+		return false
+	}
+	_, _, ended := u.count.outcome()
+	return !ended
+}
+
 // confirmUpload imports the file and judges the customers anew.
 func (s *server) confirmUpload(w http.ResponseWriter, r *request) error {
 	u, err := s.uploads.take(r.PathValue("upload"))
@@ -220,10 +316,13 @@ func (s *server) confirmUpload(w http.ResponseWriter, r *request) error {
 		return s.elseItsWork(w, r, err)
 	}
 	t := s.beginAs(r.Context(), u.id, "import", u.file.Name, func(ctx context.Context, t *task) (done result, err error) {
-		defer os.Remove(u.file.Path)
+		defer u.gone()
 		file := u.file
 		file.Progress = t.progress
 		if done.receipt, err = s.Work.Import(ctx, file); err != nil {
+			return done, err
+		}
+		if err := s.remember(ctx, u, done.receipt); err != nil {
 			return done, err
 		}
 		if done.receipt.Kept+done.receipt.Changed > 0 {
@@ -241,7 +340,11 @@ func (s *server) dropUpload(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	os.Remove(u.file.Path)
+	u.gone()
+	if len(s.uploads.waiting()) > 0 {
+		seeOther(w, r, "/uploads")
+		return nil
+	}
 	seeOther(w, r, "/imports")
 	return nil
 }

@@ -89,7 +89,13 @@ func turned(at part, name, own string, desc bool) string {
 // one that is known in English only.
 func (p page) wrongSays(err error) string {
 	var e *behold.Error
-	if !errors.As(err, &e) || e.Code == "" || !p.Has("page.wrong."+e.Code) {
+	if !errors.As(err, &e) || e.Code == "" {
+		return ""
+	}
+	if p.Has("start.wrong." + e.Code) {
+		return p.T("start.wrong."+e.Code) + " " + p.T("start.wrong."+e.Code+"_hint")
+	}
+	if !p.Has("page.wrong." + e.Code) {
 		return ""
 	}
 	return p.T("page.wrong." + e.Code)

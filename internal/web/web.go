@@ -58,12 +58,16 @@ type Arrivals interface {
 type File struct {
 	Path     string // where its bytes are
 	Name     string // as the colleague calls it
-	Dates    string // "day" or "month" comes first; "": as the file shows
 	Progress func(done, total int64)
+	Reject   func(behold.Reject) error // nil: nobody wants to see each
+
+	behold.Reading // what somebody said about it
 }
 
 // Work is what takes its time.
 type Work interface {
+	// Look shows what there is, even if columns are missing (Receipt.Missing) or
+	// the table is anybody's guess.
 	Look(context.Context, File) (*behold.Receipt, error)
 	DryRun(context.Context, File) (*behold.Receipt, error)
 	Import(context.Context, File) (*behold.Receipt, error)
@@ -78,6 +82,7 @@ type Deps struct {
 	Arrivals Arrivals
 	Work     Work
 	Letters  Letters
+	Start    Start
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one

@@ -42,7 +42,7 @@ func TestScenarios(t *testing.T) {
 	}{
 		{"today", "/", full, 200, []string{"lamps are lit", "Hotel Strandgården", "not measured yet", "20 November 2025", "<em ", "over 5 years", `class="chart strip"`}, []string{"Invented"}},
 		{"today of the invented shop", "/", New(invented), 200, []string{"Invented data."}, nil},
-		{"today before any data", "/", empty, 200, []string{"One file with your invoices", `type="file"`, "behold demo"}, []string{"lamps are lit"}},
+		{"today before any data", "/", empty, 200, []string{"One file with your invoices", `type="file"`, `action="/invented"`}, []string{"lamps are lit"}},
 		{"today before any round", "/", noRound, 200, []string{"Nobody has looked", `action="/rounds"`, `value="2025-11-20"`}, nil},
 		{"names are text", "/customers", full, 200, []string{"Bobby &#34;Tables&#34; &lt;b&gt;&amp; Søn&lt;/b&gt;", "Brød &amp; Co 😀"}, []string{"<b>& Søn"}},
 		{"lamps", "/lamps", full, 200, []string{"Hotel Strandgården", `<table class="list lamps"`, `href="/lamps.csv?"`}, nil},

@@ -235,8 +235,11 @@ func took(r *behold.Receipt) float64 {
 }
 
 func (p page) stageWord(t *task) string {
-	if *t.stage.Load() == "judging" {
+	switch *t.stage.Load() {
+	case "judging":
 		return p.T("page.work.judging")
+	case "removing":
+		return p.T("page.work.removing")
 	}
 	return p.T("page.work.reading")
 }
