@@ -25,6 +25,23 @@ const (
 	figRecord   figure = "record"
 	figFalse    figure = "false"
 	figCommon   figure = "common"
+
+	figAvoidable    figure = "avoidable"
+	figLossReasons  figure = "lossreasons"
+	figSilentLeaver figure = "silentleaver"
+	figAgreement    figure = "agreement"
+	figClaim        figure = "claim"
+	figMissed       figure = "missed"
+
+	figVerySatisfied figure = "verysatisfied"
+	figSatisfied     figure = "satisfied"
+
+	figBase        figure = "base"
+	figTopShare    figure = "topshare"
+	figEffort      figure = "effort"
+	figAcquisition figure = "acquisition"
+	figMet         figure = "met"
+	figTeamShare   figure = "teamshare"
 )
 
 // A figureGroup is figures that Help has below one heading.
@@ -37,6 +54,9 @@ func figureGroups() []figureGroup {
 	return []figureGroup{
 		{"customer", []figure{figChance, figMoney, figAtRisk, figResidual, figValue, figActive, figSilence, figReason}},
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon}},
+		{"loss", []figure{figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
+		{"voice", []figure{figVerySatisfied, figSatisfied}},
+		{"money", []figure{figBase, figTopShare, figEffort, figAcquisition, figMet, figTeamShare}},
 	}
 }
 

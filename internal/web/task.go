@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"behold"
+	walk "behold/internal/round"
 )
 
 // A task is long work that goes on while pages are asked for. It belongs to
@@ -31,6 +32,7 @@ type result struct {
 	receipt *behold.Receipt
 	files   []taken // of several files at once
 	round   *behold.Round
+	losses  *walk.LossReport
 }
 
 // tasks are the long works of this server's life.

@@ -83,6 +83,8 @@ type Deps struct {
 	Work     Work
 	Letters  Letters
 	Start    Start
+	Company  Company
+	Reports  Reports
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one
@@ -104,6 +106,7 @@ type server struct {
 	assets  assets
 	uploads uploads
 	tasks   tasks
+	told    lossTold
 }
 
 // New makes the pages. The handler is complete: it guards, compresses, serves
