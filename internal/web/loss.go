@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"behold"
 	"behold/internal/chart"
@@ -92,13 +93,17 @@ func (p page) lossPicture(v lossView) string {
 	return twoSizes(wide, c.SVG(330))
 }
 
-// shortMonth is a month below a column: its short name, and the year in January.
+// shortMonth is what stands below a column: the year in January, else the first
+// month of a quarter.
 func (p page) shortMonth(day behold.Day) string {
-	name := p.T("month.short." + strconv.Itoa(int(day.Time().Month())))
-	if day.Time().Month() == 1 {
-		return strconv.Itoa(day.Time().Year())
+	at := day.Time()
+	switch at.Month() {
+	case time.January:
+		return strconv.Itoa(at.Year())
+	case time.April, time.July, time.October:
+		return p.T("month.short." + strconv.Itoa(int(at.Month())))
 	}
-	return name
+	return ""
 }
 
 func (s *server) lossCSV(w http.ResponseWriter, r *request) error {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 
 	"behold"
 )
@@ -40,6 +42,7 @@ func (s *server) moneyOf(r *request) (v moneyView, err error) {
 	if v.states, err = s.Company.StandingSums(ctx, v.round.Day); err != nil {
 		return v, err
 	}
+	slices.SortStableFunc(v.states, func(a, b behold.StandingSum) int { return cmp.Compare(b.Value.Minor, a.Value.Minor) })
 	if v.efforts, err = s.Company.EffortSums(ctx, v.round.Day); err != nil {
 		return v, err
 	}
