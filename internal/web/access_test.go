@@ -169,6 +169,8 @@ func rolesOf() map[string]behold.Role {
 		"GET /imports/{import}": behold.Reader, "GET /imports/{import}/rejects.csv": behold.Reader,
 		"GET /imports/{import}/undo": behold.Manager, "POST /imports/{import}/undo": behold.Manager,
 		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "GET /help": behold.Reader,
+		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
+		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /settings": behold.Reader, "POST /settings": behold.Owner,
 		"GET /settings/letters": behold.Owner, "POST /settings/letters": behold.Owner, "POST /settings/letters/test": behold.Owner,
 		"GET /account/letters": behold.Reader, "POST /account/letters": behold.Reader,
