@@ -17,7 +17,6 @@ type Candidate struct {
 	Asleep   bool       // every lamp is snoozed, called a false alarm, or one of many with a common cause
 	Urgent   bool       // a complaint, a broken promise or a contract's notice: never held out (Urgent)
 	VIP      bool       // on the company's list: never held out
-	Held     bool       // by lot (MarkHeld); on no list, unless Urgent
 	Owner    int16      // place in Desk.Crew of who looks after them; −1: nobody
 	Barred   Ways       // that the customer does not allow
 	Next     int8       // step of the playbook that comes next, from 0

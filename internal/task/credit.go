@@ -13,6 +13,7 @@ import (
 type Assigned struct {
 	Whose      string  // team; a colleague only where the company has switched that on
 	Leave      float64 // chance of leaving, frozen at the assignment
+	Fall       float64 // what attention takes from it at this company on average (Belief.Share · Danger); 0: not known
 	Kept       bool
 	Value      float64 // what was still to come, frozen at the assignment; major units
 	Discount   float64 // given away to keep them; major units
@@ -48,7 +49,9 @@ const (
 // any order. Chances are those from before the assignment, 0 … 1.
 //
 // Formula: of customers with a chance of leaving of 0.05 or more, credit = Σ (kept −
-// (1 − chance)), in customers and times their value; whoever was kept and
+// (1 − chance)), in customers and times their value, the chance less Fall: what
+// anybody's attention would have done is no merit, and whose customers are at more
+// risk would have more of it. Whoever was kept and
 // complained again counts as not kept; discounts are taken off the money.
 // effect.NewFunnel of the sums gives limits and what is drawn together.
 //
@@ -67,12 +70,13 @@ const (
 func CreditOf(cases []Assigned, seed uint64) ([]Credit, []stat.Caveat, error) {
 	parts := map[string]*part{}
 	for i, one := range cases {
-		if !(one.Leave >= 0 && one.Leave <= 1) {
-			return nil, nil, &stat.InputError{Row: i, Field: "Leave", Value: one.Leave, Why: "not a chance between 0 and 1"}
+		if !(one.Leave >= 0 && one.Leave <= 1 && one.Fall <= one.Leave) {
+			return nil, nil, &stat.InputError{Row: i, Field: "Leave", Value: one.Leave, Why: "not a chance between 0 and 1, or less than attention takes from it"}
 		}
 		if parts[one.Whose] == nil {
 			parts[one.Whose] = &part{}
 		}
+		one.Leave = max(0, one.Leave-one.Fall)
 		parts[one.Whose].add(one)
 	}
 	var list []Credit

@@ -1,6 +1,9 @@
 package task
 
 import (
+	"cmp"
+	"slices"
+
 	"behold"
 )
 
@@ -27,6 +30,10 @@ func (l *List) deal() {
 		if j.why = why; who < 0 {
 			continue
 		}
+		if l.drawn(c) {
+			j.why = heldOut
+			continue
+		}
 		s := &seats[who]
 		s.used += step.Minutes
 		s.tasks++
@@ -35,10 +42,29 @@ func (l *List) deal() {
 			least = j.worth
 		}
 	}
+	slices.SortFunc(l.Fresh, func(a, b behold.Episode) int { return cmp.Compare(a.Customer, b.Customer) })
 	l.HourWorth = behold.MoneyOf(60*max(0, least), l.desk.Rules.Currency)
 	for _, s := range seats {
 		l.Loads = append(l.Loads, behold.Load{Colleague: s.Colleague, Minutes: s.today, Used: s.used, Tasks: s.tasks})
 	}
+}
+
+// drawn begins the episode of a candidate that would now be listed, and says
+// whether the lot holds it out.
+func (l *List) drawn(c *Candidate) bool {
+	lot := l.desk.Lot
+	if _, runs := l.runs[c.Customer]; runs || lot == nil || l.desk.Frozen != nil || lot.exempt(c) {
+		return false
+	}
+	e := lot.begin(c, l.Day)
+	if book := l.books.of(c.Reason); len(book) > 0 {
+		e.Action = book[0].Action
+	}
+	if l.owned(c) {
+		e.Owner = l.desk.Crew[c.Owner].Colleague
+	}
+	l.Fresh = append(l.Fresh, e)
+	return e.Held
 }
 
 func (l *List) seats() []seat {

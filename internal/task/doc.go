@@ -2,8 +2,8 @@
 // morning, and keeps some customers off it by lot, so that it can be shown
 // whether attention keeps customers.
 //
-//	Lot.Assign, MarkHeld    whom the lot keeps off the lists, before anybody sees one (METHODS 8.1)
 //	Plan                    whom today, by whom, in which order (METHODS 3.3, 7.5)
+//	Lot                     whom Plan keeps off the lists, before anybody sees one (METHODS 8.1)
 //	List.Why                why is this customer not on it?
 //	Playbooks               what to do for each reason, where a company has not said
 //	Learn                   what attention does, by reason and action, from episodes that ended

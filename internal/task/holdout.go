@@ -1,7 +1,6 @@
 package task
 
 import (
-	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -15,17 +14,19 @@ import (
 //
 // Question: would these customers have stayed without us?
 //
-// Input: a Secret that nobody who works with customers knows; the shares; Cuts of
-// all active customers; the candidates of a day.
+// Input: a Secret that nobody who works with customers knows; the Share; Cuts of
+// all active customers.
 //
-// Formula: an episode begins on the first day on which a customer could be listed,
+// Formula: an episode begins on the first day on which a customer would be listed,
 // and is held out when
 //
 //	u = the first 53 bits of HMAC-SHA256(Secret, customer's id, day it begins) / 2⁵³ < h
 //
 // with h = Share/(1 − 1/6) in the lower two thirds of value and half of that in the
 // highest, which makes Share the mean of the three. Every draw is independent of
-// every other: no blocks, so that nobody can guess the next one.
+// every other: no blocks, so that nobody can guess the next one. Customers whom the
+// list never reaches begin none: their outcomes would tell nothing of attention,
+// and would only thin the effect.
 //
 // Output: episodes, each with its h, as Measure needs it. The same secret and day
 // give the same draw, whatever else is known of the customer, and whoever else is a
@@ -39,7 +40,7 @@ import (
 // (Urgent), closed and moved, VIPs on the company's list and those whose value is
 // above Cuts.VIP. These are no part of what is estimated either.
 //
-// Source: METHODS 8.1. See TestLotIsFair, TestLotSeesNothing, TestAssignNever.
+// Source: METHODS 8.1. See TestLotIsFair, TestLotIsIndependent, TestLotSeesNothing, TestLotNever.
 type Lot struct {
 	Secret []byte
 	Share  float64 // held out on average, 0 … 0.5
@@ -113,65 +114,31 @@ func (l *Lot) Draw(id string, begins behold.Day) float64 {
 	return float64(binary.BigEndian.Uint64(mac.Sum(nil))>>11) / (1 << 53)
 }
 
-// Assign begins an episode for every candidate that has none, and says what the
-// lot holds. It comes before Plan, and what it gives is kept before anybody sees a
-// list.
-//
-// open are the episodes that have not ended by the day; crew and books say who
-// looks after the customer and what would be done. The answer is in order of
-// customers. See Lot.
-func (l *Lot) Assign(d *Desk, open []behold.Episode) []behold.Episode {
-	if !(l.Share > 0) || l.Window <= 0 {
-		return nil
+// begin is the episode of a candidate that would be listed on a day.
+func (l *Lot) begin(c *Candidate, day behold.Day) behold.Episode {
+	e := behold.Episode{
+		Customer: c.Customer, ID: c.ID, Begins: day, Ends: day + behold.Day(l.Window),
+		Tier: third(c.Residual, l.Cuts.Value), Risk: third(c.Leave, l.Cuts.Risk),
+		Leave: c.Leave, Active: c.Active, Residual: c.Residual, Reason: c.Reason,
 	}
-	running := running(open, d.Day)
-	steps := shelve(d.Playbooks)
-	var fresh []behold.Episode
-	for i := range d.Candidates {
-		c := &d.Candidates[i]
-		if _, known := running[c.Customer]; known || l.exempt(c) {
-			continue
-		}
-		e := behold.Episode{
-			Customer: c.Customer, ID: c.ID, Begins: d.Day, Ends: d.Day + behold.Day(l.Window),
-			Tier: third(c.Residual, l.Cuts.Value), Risk: third(c.Leave, l.Cuts.Risk),
-			Leave: c.Leave, Active: c.Active, Residual: c.Residual, Reason: c.Reason,
-		}
-		e.Share = l.share(e.Tier)
-		e.Held = l.Draw(c.ID, d.Day) < e.Share
-		if book := steps.of(c.Reason); len(book) > 0 {
-			e.Action = book[0].Action
-		}
-		if c.Owner >= 0 && int(c.Owner) < len(d.Crew) {
-			e.Owner = d.Crew[c.Owner].Colleague
-		}
-		fresh = append(fresh, e)
-	}
-	slices.SortFunc(fresh, func(a, b behold.Episode) int { return cmp.Compare(a.Customer, b.Customer) })
-	return fresh
+	e.Share = l.share(e.Tier)
+	e.Held = l.Draw(c.ID, day) < e.Share
+	return e
 }
 
-// exempt says that a candidate is no part of the trial.
+// exempt says that a candidate is no part of the trial. Who has left or sleeps is
+// on no list, and never comes before the lot.
 func (l *Lot) exempt(c *Candidate) bool {
-	return c.Urgent || c.VIP || c.gone() || c.Asleep || l.Cuts.VIP > 0 && c.Residual > l.Cuts.VIP
+	return !(l.Share > 0) || l.Window <= 0 || c.Urgent || c.VIP || l.Cuts.VIP > 0 && c.Residual > l.Cuts.VIP
 }
 
 // running are the episodes that have not ended by a day, by customer.
 func running(open []behold.Episode, day behold.Day) map[int32]bool {
-	held := make(map[int32]bool, len(open))
+	held := map[int32]bool{}
 	for _, e := range open {
 		if e.Begins <= day && day < e.Ends {
 			held[e.Customer] = e.Held
 		}
 	}
 	return held
-}
-
-// MarkHeld marks the candidates whose running episode is held out. It changes
-// them.
-func MarkHeld(candidates []Candidate, open []behold.Episode, day behold.Day) {
-	held := running(open, day)
-	for i := range candidates {
-		candidates[i].Held = held[candidates[i].Customer]
-	}
 }

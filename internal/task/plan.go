@@ -18,7 +18,9 @@ type Desk struct {
 	Playbooks  []behold.Playbook // one for each reason; the one for unknown stands in for a reason without
 	Beliefs    Beliefs
 	Rules      Rules
-	Frozen     *behold.TaskList // made this morning already: it stays as it is
+	Frozen     *behold.TaskList // made this morning already: it stays as it is, and no episode begins
+	Lot        *Lot             // nil: nobody is held out, and no effect may be claimed
+	Open       []behold.Episode // begun before, or this morning; those that have ended do not count
 }
 
 // Rules are what a company decides about its lists (METHODS 9.1).
@@ -40,11 +42,13 @@ func UsualRules() Rules {
 // A List is a morning's lists, and why whoever is not on them is not.
 type List struct {
 	behold.TaskList
+	Fresh  []behold.Episode // that begin today, held out or not, in order of customers: kept before anybody sees the list
 	desk   *Desk
 	books  books
 	judged []judgement
 	line   []int32 // candidates that could be listed, the first to be dealt first
 	strict cut
+	runs   map[int32]bool // customers of episodes that run: whether they are held out
 }
 
 // A judgement is what became of a candidate.
@@ -88,6 +92,8 @@ const (
 // while minutes and places last. Customers of nobody, and of those who are away
 // for CoverDays or more, go to whoever has used the smallest part of their day.
 // A task that does not fit into what is left of a day leaves room for a smaller one.
+// Whoever would now be listed for the first time comes before the Lot: an episode
+// begins, and those held out leave their place to the next.
 //
 // Output: the tasks by colleague and place. False is the mean of 1 − chance of
 // leaving over them, its range that of the ranges; HourWorth is what the least
@@ -103,7 +109,7 @@ const (
 // Source: METHODS 3.3, 7.5. See TestPlanGreedy, TestPlan_Methods3_3 and, against one
 // who knows all, TestSimulatedCompany.
 func Plan(d *Desk) *List {
-	l := &List{desk: d, books: shelve(d.Playbooks), judged: make([]judgement, len(d.Candidates))}
+	l := &List{desk: d, books: shelve(d.Playbooks), judged: make([]judgement, len(d.Candidates)), runs: running(d.Open, d.Day)}
 	l.Day = d.Day
 	stat.Blocks(len(d.Candidates), 4096, func(lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -124,7 +130,7 @@ func Plan(d *Desk) *List {
 func (l *List) judge(c *Candidate) judgement {
 	j := judgement{step: -1}
 	switch {
-	case c.Held && !c.Urgent:
+	case !c.Urgent && l.runs[c.Customer]:
 		j.why = heldOut
 	case c.gone():
 		j.why = hasLeft

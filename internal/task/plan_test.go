@@ -104,11 +104,12 @@ func TestWhy(t *testing.T) {
 		change(7, func(c *task.Candidate) { c.Asleep = true }),
 		change(8, func(c *task.Candidate) { c.State = behold.Lost }),
 		change(9, func(c *task.Candidate) { c.Reason = behold.Moved }),
-		change(10, func(c *task.Candidate) { c.Held = true }),
+		change(10, func(c *task.Candidate) {}),
 		change(11, func(c *task.Candidate) { c.Leave = math.NaN() }),
 		change(12, func(c *task.Candidate) { c.Owner = 1 }),
 	)
 	d.Crew = append(d.Crew, task.Shift{Colleague: "bo", Week: [7]float64{2: 60}}) // Tuesdays
+	d.Open = []behold.Episode{{Customer: 10, Begins: monday - 3, Ends: monday + 80, Held: true}, {Customer: 1, Begins: monday - 80, Ends: monday, Held: true}}
 	l := task.Plan(d)
 	for number, want := range map[int32]string{
 		1:  "on_list [place 1 minutes 15]",
@@ -229,7 +230,8 @@ func TestPlanEscalates(t *testing.T) {
 // a playbook does not wait either.
 func TestPlanUrgent(t *testing.T) {
 	d := desk(100, customer(1, .5, 1000), customer(2, .5, 1000))
-	d.Candidates[0].Urgent, d.Candidates[0].Held, d.Candidates[0].Spoken = true, true, monday-1
+	d.Candidates[0].Urgent, d.Candidates[0].Spoken = true, monday-1
+	d.Open = []behold.Episode{{Customer: 1, Begins: monday - 3, Ends: monday + 80, Held: true}}
 	d.Candidates[1].Spoken, d.Candidates[1].Next = monday-1, 1
 	l := task.Plan(d)
 	if len(l.Tasks) != 2 || l.Tasks[0].Step.Channel != "mail" || l.Tasks[1].Customer != 1 {
@@ -250,7 +252,11 @@ func TestPlanFrozen(t *testing.T) {
 	if noon.Why(4).Why != behold.CameLater || noon.Why(2).Why != behold.OnList || noon.Why(3).Why != behold.MinutesSpent {
 		t.Errorf("%+v %+v %+v", noon.Why(4), noon.Why(2), noon.Why(3))
 	}
-	d.Day++
+	d.Lot = lot(.2)
+	if fresh := task.Plan(d).Fresh; len(fresh) != 0 {
+		t.Errorf("%d episodes begin after the list was made", len(fresh))
+	}
+	d.Day, d.Lot = d.Day+1, nil
 	if fmt.Sprint(numbers(task.Plan(d))) != "[4 1]" {
 		t.Error("yesterday's list is still there")
 	}
@@ -313,14 +319,17 @@ func TestStrict_Methods3_3(t *testing.T) {
 func company(n int) *task.Desk {
 	dice := rand.New(rand.NewPCG(1, 1))
 	reasons := behold.Reasons()
-	d := &task.Desk{Day: monday, Playbooks: task.Playbooks(), Rules: task.UsualRules()}
+	d := &task.Desk{Day: monday, Playbooks: task.Playbooks(), Rules: task.UsualRules(), Lot: lot(.2)}
 	for i := range 100 {
 		d.Crew = append(d.Crew, shift(fmt.Sprintf("c%02d", i), 30+float64(i%5)*15))
 	}
 	for i := range n {
 		c := customer(int32(i), dice.Float64(), math.Exp(8+dice.NormFloat64()))
 		c.Owner, c.Reason, c.Active = int16(dice.IntN(101)-1), reasons[dice.IntN(len(reasons))], dice.Float64()
-		c.Barred, c.Held = task.Ways(dice.IntN(4)), dice.IntN(10) == 0
+		c.Barred = task.Ways(dice.IntN(4))
+		if dice.IntN(100) == 0 {
+			d.Open = append(d.Open, behold.Episode{Customer: c.Customer, Begins: monday - 10, Ends: monday + 10, Held: dice.IntN(5) == 0})
+		}
 		if dice.IntN(3) == 0 {
 			c.Spoken = monday - behold.Day(dice.IntN(90))
 		}
@@ -344,10 +353,17 @@ func TestPlanIsDeterministic(t *testing.T) {
 	if !reflect.DeepEqual(want.TaskList, one.TaskList) || !reflect.DeepEqual(want.TaskList, turned.TaskList) {
 		t.Error("three lists of one morning differ")
 	}
+	held := map[int32]bool{}
+	for _, e := range slices.Concat(d.Open, want.Fresh) {
+		held[e.Customer] = e.Held
+	}
 	for _, one := range want.Tasks {
-		if c := d.Candidates[slices.IndexFunc(d.Candidates, func(c task.Candidate) bool { return c.Customer == one.Customer })]; c.Held {
-			t.Fatalf("customer %d is held out and on a list", c.Customer)
+		if away, known := held[one.Customer]; away || !known {
+			t.Fatalf("customer %d is on a list: held out %v, in the trial %v", one.Customer, away, known)
 		}
+	}
+	if !reflect.DeepEqual(want.Fresh, one.Fresh) || !reflect.DeepEqual(want.Fresh, turned.Fresh) || len(want.Fresh) < len(want.Tasks)/2 {
+		t.Errorf("%d episodes begin", len(want.Fresh))
 	}
 }
 
