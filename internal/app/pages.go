@@ -16,6 +16,7 @@ import (
 // an owner. Everywhere else colleagues sign in.
 func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 	deps := web.Deps{
+		Lists: a.Facts,
 		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
 		Company: a.Facts, Reports: reports{a},
 		Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,

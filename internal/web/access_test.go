@@ -160,7 +160,7 @@ func rolesOf() map[string]behold.Role {
 	return map[string]behold.Role{
 		"GET /{$}": behold.Reader, "GET /lamps": behold.Reader, "GET /lamps.csv": behold.Reader, "GET /lamps/kinds": behold.Reader,
 		"GET /lamps/kinds/{kind}": behold.Reader, "GET /customers": behold.Reader, "GET /customers/{id}": behold.Reader,
-		"POST /customers/{id}/lamps/{kind}": behold.Member, "POST /customers/{id}/mood": behold.Member,
+		"POST /lamps": behold.Member, "GET /customers.csv": behold.Reader, "POST /customers/{id}/lamps/{kind}": behold.Member, "POST /customers/{id}/mood": behold.Member,
 		"GET /templates/{table}": behold.Reader, "GET /invented/remove": behold.Owner, "POST /invented/remove": behold.Owner, "POST /invented": behold.Owner,
 		"GET /uploads": behold.Manager, "POST /uploads": behold.Manager, "POST /uploads/{upload}/reading": behold.Manager,
 		"POST /uploads/{upload}/currency": behold.Owner, "GET /uploads/{upload}/rejects.csv": behold.Manager,

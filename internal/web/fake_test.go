@@ -283,20 +283,22 @@ func cutOut[T any](all []T, q behold.Slice) []T {
 	return all
 }
 
-func (s *shop) LampSummary(ctx context.Context) (behold.LampSummary, error) {
-	return s.LampSummaryOf(ctx, behold.Whose{})
+func (s *shop) LampSummary(context.Context) (behold.LampSummary, error) {
+	return *s.summed(func(*behold.LampCard) bool { return true }), nil
 }
 
-func (s *shop) LampSummaryOf(_ context.Context, whose behold.Whose) (behold.LampSummary, error) {
-	sum := behold.LampSummary{Day: fakeDay, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}}
+func (s *shop) summed(wanted func(*behold.LampCard) bool) *behold.LampSummary {
+	sum := &behold.LampSummary{Day: fakeDay, Kinds: map[behold.LampKind]int{}, Reasons: map[behold.Reason]int{}, States: map[behold.LampState]int{}, Cells: map[behold.LampCell]int{}}
 	sum.MoneyAtRisk.Currency = "DKK"
 	var atRisk []int64
 	seen := map[string]bool{}
-	for _, l := range s.lamps {
-		if !whose.Asks(l.Colleague) {
+	for i := range s.lamps {
+		l := &s.lamps[i]
+		if !wanted(l) {
 			continue
 		}
 		sum.States[l.State]++
+		sum.Cells[behold.LampCell{Kind: l.Kind, Reason: l.Reason, State: l.State, Common: l.Common}]++
 		if !l.State.Awake() || l.Common {
 			continue
 		}
@@ -314,7 +316,7 @@ func (s *shop) LampSummaryOf(_ context.Context, whose behold.Whose) (behold.Lamp
 	if n := len(atRisk); n > 0 {
 		sum.High, sum.Middle = atRisk[(n+2)/3-1], atRisk[(2*n+2)/3-1]
 	}
-	return sum, nil
+	return sum
 }
 
 func (s *shop) LastRound(context.Context, behold.Day) (behold.Round, bool, error) {
@@ -476,5 +478,5 @@ func (s *shop) Round(_ context.Context, day behold.Day, progress func(done, tota
 }
 
 func (s *shop) deps(dir string) Deps {
-	return Deps{State: s, Facts: s, Arrivals: s, Work: s, Company: s, Reports: s, Start: s, Letters: &shopPost{}, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
+	return Deps{State: s, Facts: s, Lists: s, Arrivals: s, Work: s, Company: s, Reports: s, Start: s, Letters: &shopPost{}, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
 }

@@ -547,7 +547,7 @@ func lampKindContent(p page, v kindView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, l := range v.lit {
-					templ_7745c5c3_Err = lampRow(p, l, v.bands.level(l.MoneyAtRisk)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = lampRow(p, l, v.bands.level(l.MoneyAtRisk), false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

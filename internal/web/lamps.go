@@ -13,12 +13,14 @@ import (
 
 // A lampsView is the list of lit lamps, and how it was narrowed.
 type lampsView struct {
-	query   behold.LampQuery
-	part    part
-	lamps   []behold.LampCard
-	bands   bands
-	summary behold.LampSummary
-	round   *behold.Round
+	query  behold.LampQuery
+	part   part
+	facets []facet
+	sorts  []sorting
+	lamps  []behold.LampCard
+	bands  bands
+	round  *behold.Round
+	may    bool // whoever asks may decide about lamps
 }
 
 func lampSorts() []string { return []string{"money", "since", "chance", "name"} }
@@ -33,52 +35,96 @@ func stateAsked(word string) behold.LampState {
 	return behold.LampState(word)
 }
 
-// states are those that a list can be narrowed to.
-func (v lampsView) states() []behold.LampState { return sortedKeys(v.summary.States) }
-
-// families counts the lit lamps by the family of their reason.
-func (v lampsView) families() map[behold.Family]int {
-	all := map[behold.Family]int{}
-	for r, n := range v.summary.Reasons {
-		all[r.Family()] += n
-	}
-	return all
-}
-
 func lampQuery(r *request) (behold.LampQuery, part) {
 	part := partOf(r, lampSorts())
 	q := r.URL.Query()
 	return behold.LampQuery{
-		Day: behold.NoDay, Kind: behold.LampKind(q.Get("kind")), Reason: behold.Reason(q.Get("reason")),
-		Family: behold.Family(q.Get("family")), State: stateAsked(q.Get("state")), Awake: q.Get("state") != everyState, Whose: r.within(behold.Whose{}), Slice: part.Slice,
+		Day: behold.NoDay, Kind: behold.LampKind(q.Get("kind")), Reason: behold.Reason(q.Get("reason")), Whose: whoseAsked(r),
+		Family: behold.Family(q.Get("family")), State: stateAsked(q.Get("state")), Awake: q.Get("state") != everyState, Slice: part.Slice,
 	}, part
 }
 
 func (s *server) lampsPage(w http.ResponseWriter, r *request) error {
-	ctx := r.Context()
-	v := lampsView{}
-	v.query, v.part = lampQuery(r)
-	var err error
-	if v.round, err = s.lastRound(ctx); err != nil {
+	p := s.page(r, "/lamps")
+	p.self = tidy(p.self)
+	v, err := s.lamps(r, p)
+	if err != nil {
 		return err
 	}
-	if v.round != nil {
-		if v.lamps, v.part.total, err = s.State.LitLamps(ctx, v.query); err != nil {
-			return err
-		}
-		if v.summary, err = s.State.LampSummaryOf(ctx, v.query.Whose); err != nil {
-			return err
-		}
-		v.bands = bandsOf(v.summary)
-	}
-	p := s.page(r, "/lamps")
+	pushTidy(w, p)
 	return s.show(w, r, http.StatusOK, lampsContent(p.titled(p.T("page.lamps.title")), v))
 }
 
-// kinds lists the kinds that are lit now, in a fixed order.
-func (v lampsView) kinds() []behold.LampKind { return sortedKeys(v.summary.Kinds) }
+func (s *server) lamps(r *request, p page) (v lampsView, err error) {
+	ctx := r.Context()
+	v.query, v.part = lampQuery(r)
+	v.may = r.who.Role.May(behold.Member)
+	if v.round, err = s.lastRound(ctx); err != nil || v.round == nil {
+		return v, err
+	}
+	if v.lamps, v.part.total, err = s.State.LitLamps(ctx, v.query); err != nil {
+		return v, err
+	}
+	sum, err := s.State.LampSummaryOf(ctx, v.query.Whose)
+	if err != nil {
+		return v, err
+	}
+	all, err := s.Lists.Facets(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.bands = bandsOf(sum)
+	v.facets = append([]facet{p.whoseFacet(r, all.Colleagues)}, p.lampFacets(v.query, sum)...)
+	v.sorts = []sorting{
+		{"money-desc", p.T("list.sort_money")}, {"chance-desc", p.T("list.sort_chance")}, {"since", p.T("list.sort_since")},
+		{"since-desc", p.T("list.sort_newest")}, {"name", p.T("list.sort_name")},
+	}
+	return v, nil
+}
 
-func (v lampsView) reasons() []behold.Reason { return sortedKeys(v.summary.Reasons) }
+// lampFacets are the questions of the list of lamps. Each answer is counted with
+// the other questions as they are; what is searched for is not counted in.
+func (p page) lampFacets(q behold.LampQuery, sum behold.LampSummary) []facet {
+	lit := countsOf(sum)
+	counted := func(change func(*behold.LampQuery)) int {
+		if q.Search != "" {
+			return -1
+		}
+		asked := q
+		change(&asked)
+		return sum.Count(asked)
+	}
+	state := facetOf("state", p.T("page.lamps.state"), p.T("page.lamps.awake"), sortedKeys(sum.States), q.State, p.LampState,
+		func(st behold.LampState) int { return counted(func(q *behold.LampQuery) { q.State = st }) })
+	state.choices = append(state.choices, choice{everyState, p.T("page.lamps.everything"), -1, q.State == "" && !q.Awake})
+	all := p.T("page.filter.all")
+	return []facet{
+		facetOf("kind", p.T("page.lamps.kind"), all, sortedKeys(lit.kinds), q.Kind, p.LampName,
+			func(k behold.LampKind) int { return counted(func(q *behold.LampQuery) { q.Kind = k }) }),
+		facetOf("family", p.T("page.lamps.family"), all, sortedKeys(lit.families), q.Family, p.Family,
+			func(f behold.Family) int { return counted(func(q *behold.LampQuery) { q.Family = f }) }),
+		facetOf("reason", p.T("page.lamps.reason"), all, sortedKeys(lit.reasons), q.Reason, p.Reason,
+			func(w behold.Reason) int { return counted(func(q *behold.LampQuery) { q.Reason = w }) }),
+		state,
+	}
+}
+
+// litCounts are all lit lamps, those set aside too, by what they are asked for.
+type litCounts struct {
+	kinds    map[behold.LampKind]int
+	families map[behold.Family]int
+	reasons  map[behold.Reason]int
+}
+
+func countsOf(sum behold.LampSummary) litCounts {
+	c := litCounts{map[behold.LampKind]int{}, map[behold.Family]int{}, map[behold.Reason]int{}}
+	for cell, n := range sum.Cells {
+		c.kinds[cell.Kind] += n
+		c.families[cell.Reason.Family()] += n
+		c.reasons[cell.Reason] += n
+	}
+	return c
+}
 
 func sortedKeys[K ~string](m map[K]int) []K {
 	var keys []K
@@ -97,11 +143,6 @@ func sortedKeys[K ~string](m map[K]int) []K {
 		return 1
 	})
 	return keys
-}
-
-// narrowed says whether anything but the whole list was asked for.
-func (v lampsView) narrowed() bool {
-	return v.query.Kind != "" || v.query.Reason != "" || v.query.Family != "" || v.query.State != "" || v.part.Search != ""
 }
 
 // lampsCSV writes all lamps that the list's address asks for, in the columns of

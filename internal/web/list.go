@@ -17,7 +17,7 @@ type part struct {
 }
 
 // partOf reads search, sort and place from the address; a sort that the list
-// does not know is its own order.
+// does not know is its own order, and "-desc" behind one turns it round.
 func partOf(r *request, sorts []string) part {
 	q := r.URL.Query()
 	from, err := strconv.Atoi(q.Get("from"))
@@ -28,9 +28,10 @@ func partOf(r *request, sorts []string) part {
 		Search: strings.TrimSpace(q.Get("q")), Offset: from, Limit: pageLength,
 		Desc: q.Get("desc") == "1",
 	}}
+	by, desc := strings.CutSuffix(q.Get("sort"), "-desc")
 	for _, known := range sorts {
-		if q.Get("sort") == known {
-			p.Sort = known
+		if by == known {
+			p.Sort, p.Desc = known, p.Desc || desc
 		}
 	}
 	return p

@@ -18,7 +18,7 @@ import (
 type State interface {
 	LitLamps(context.Context, behold.LampQuery) ([]behold.LampCard, int, error)
 	LampSummary(context.Context) (behold.LampSummary, error)
-	// LampSummaryOf counts the lamps of some customers.
+	// LampSummaryOf counts the lamps of one colleague's customers.
 	LampSummaryOf(context.Context, behold.Whose) (behold.LampSummary, error)
 	// LastRound is the last round as of a day at the latest, NoDay for the last
 	// of all; false when there was none.
@@ -79,6 +79,7 @@ type Work interface {
 type Deps struct {
 	State    State
 	Facts    Facts
+	Lists    Lists
 	Arrivals Arrivals
 	Work     Work
 	Letters  Letters

@@ -45,7 +45,7 @@ func csvURL(p page) templ.SafeURL {
 	q := p.self.Query()
 	q.Del("from")
 	q.Del("lang")
-	return templ.SafeURL("/lamps.csv?" + q.Encode())
+	return templ.SafeURL(p.place() + ".csv?" + q.Encode())
 }
 
 func importURL(id int64, rest string) templ.SafeURL {

@@ -1,0 +1,72 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"behold"
+)
+
+func (s *shop) Listed(_ context.Context, q behold.CustomerQuery) ([]behold.Listed, int, error) {
+	var found []behold.Listed
+	for i, st := range s.standings {
+		c := s.customers[i]
+		words := strings.ToLower(q.Search)
+		if q.State != "" && st.State != q.State || q.Lamp != "" && !slices.Contains(st.Lamps, q.Lamp) || !q.Whose.Asks(c.Colleague) ||
+			q.Segment != "" && q.Segment != c.Segment || q.Region != "" && q.Region != c.Region || !strings.Contains(strings.ToLower(st.Name+"\n"+st.ID), words) {
+			continue
+		}
+		found = append(found, behold.Listed{
+			Number: st.Customer, ID: st.ID, Name: st.Name, Colleague: c.Colleague, Segment: c.Segment, Region: c.Region, State: st.State,
+			Orders: st.Orders, Occasions: st.Occasions, Last: st.Last, UsualGap: st.UsualGap, SilentDays: st.SilentDays,
+			ChanceLeave: st.ChanceLeave, ChanceLeaveLow: st.ChanceLeaveLow, ChanceLeaveHigh: st.ChanceLeaveHigh, Calibrated: st.Calibrated,
+			Value: st.Value, MoneyAtRisk: st.MoneyAtRisk, LoyaltyIndex: st.LoyaltyIndex, Lamps: st.Lamps,
+		})
+	}
+	slices.SortStableFunc(found, func(a, b behold.Listed) int {
+		by := cmp.Compare(a.MoneyAtRisk.Minor, b.MoneyAtRisk.Minor)
+		switch q.Sort {
+		case "":
+			by = -by
+		case "name":
+			by = cmp.Compare(a.Name, b.Name)
+		case "value":
+			by = cmp.Compare(a.Value.Minor, b.Value.Minor)
+		}
+		if q.Desc {
+			by = -by
+		}
+		return by
+	})
+	return cutOut(found, q.Slice), len(found), nil
+}
+
+func (s *shop) Facets(context.Context) (behold.Facets, error) {
+	f := behold.Facets{Customers: len(s.standings)}
+	add := func(list *[]string, word string) {
+		if word != "" && !slices.Contains(*list, word) {
+			*list = append(*list, word)
+		}
+	}
+	for i, st := range s.standings {
+		add(&f.Colleagues, behold.ColleagueKey(s.customers[i].Colleague))
+		add(&f.Segments, s.customers[i].Segment)
+		add(&f.Regions, s.customers[i].Region)
+		for _, k := range st.Lamps {
+			if !slices.Contains(f.Lamps, k) {
+				f.Lamps = append(f.Lamps, k)
+			}
+		}
+		f.Loyalty = f.Loyalty || st.LoyaltyIndex >= 0
+	}
+	return f, nil
+}
+
+func (s *shop) LampSummaryOf(_ context.Context, whose behold.Whose) (behold.LampSummary, error) {
+	own := *s.summed(func(l *behold.LampCard) bool { return whose.Asks(l.Colleague) })
+	all := s.summed(func(*behold.LampCard) bool { return true })
+	own.High, own.Middle = all.High, all.Middle
+	return own, nil
+}
