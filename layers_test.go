@@ -58,16 +58,17 @@ func floor(p part) int {
 // here, with its first function.
 func rooms() map[string]part {
 	all := map[string]part{
-		".":                 nouns,
-		"stat":              stat,
-		"internal/round":    work,
-		"internal/web":      face,
-		"internal/api":      face,
-		"internal/paper":    face,
-		"internal/letter":   face,
-		"internal/app":      wiring,
-		"cmd/behold":        roof,
-		"internal/realdata": tests,
+		".":                   nouns,
+		"stat":                stat,
+		"internal/round":      work,
+		"internal/web":        face,
+		"internal/api":        face,
+		"internal/paper":      face,
+		"internal/letter":     face,
+		"internal/app":        wiring,
+		"cmd/behold":          roof,
+		"internal/realdata":   tests,
+		"internal/postoffice": tests,
 	}
 	for _, name := range []string{"repurchase", "survival", "sequential", "driver", "effect", "booster"} {
 		all["stat/"+name] = stat

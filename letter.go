@@ -1,7 +1,6 @@
 package behold
 
 import (
-	"cmp"
 	"strings"
 	"time"
 )
@@ -156,11 +155,4 @@ func (l *Letter) Stale(now time.Time) bool {
 func NextTry(tries int, now time.Time) time.Time {
 	wait := time.Minute << min(max(tries-1, 0), 6)
 	return now.Add(min(wait, time.Hour))
-}
-
-// LetterName is what a colleague is called in a letter: by name, else by the
-// address up to its @.
-func (c *Colleague) LetterName() string {
-	name, _, _ := strings.Cut(c.Email, "@")
-	return cmp.Or(strings.TrimSpace(c.Name), name)
 }

@@ -58,7 +58,7 @@ func (c *letterPreviewCmd) write(ctx context.Context, a *app.App, e *env) error 
 	if err != nil {
 		return err
 	}
-	to := behold.Colleague{Role: behold.Owner, Name: "Behold"}
+	to := behold.Colleague{Role: behold.Owner}
 	if c.Colleague != "" {
 		if to, err = a.State.Colleague(ctx, behold.ColleagueKey(c.Colleague)); err != nil {
 			return err

@@ -20,6 +20,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, takeOverAlways(dir))
 		os.Exit(1)
 	}
+	if dir := os.Getenv("BEHOLD_TEST_LETTERS"); dir != "" {
+		fmt.Fprintln(os.Stderr, postUntilKilled(dir))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

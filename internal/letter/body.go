@@ -75,16 +75,19 @@ func (b *Body) Write() (Written, error) {
 
 // begin begins a letter: to whom it is, and of which shop.
 func (m *Made) begin() Body {
-	b := Body{Lang: m.Words.Lang(), Title: m.Words.T("letter.hello", "Name", m.first())}
+	b := Body{Lang: m.Words.Lang(), Title: m.Words.T("letter.hello_plain")}
+	if first := m.first(); first != "" {
+		b.Title = m.Words.T("letter.hello", "Name", first)
+	}
 	if m.Invented {
 		b.Leads = append(b.Leads, m.Words.T("page.invented.label")+" "+m.Words.T("page.invented.says"))
 	}
 	return b
 }
 
-// first is the first name.
+// first is the first name, "" of whoever has none here.
 func (m *Made) first() string {
-	name, _, _ := strings.Cut(oneLine(m.For.LetterName()), " ")
+	name, _, _ := strings.Cut(oneLine(m.For.Name), " ")
 	return name
 }
 

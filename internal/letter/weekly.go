@@ -23,10 +23,6 @@ func Weekly(made Made, currency string, w *round.Week) (Written, error) {
 			b.Parts = append(b.Parts, p)
 		}
 	}
-	b.More = Link{made.Words.T("page.lamps.title"), made.to("/lamps")}
-	if made.Base == "" {
-		b.More = Link{}
-	}
 	made.end(&b, behold.WeeklyLetter)
 	return b.Write()
 }
@@ -114,13 +110,21 @@ func (t *weekly) reasons() Part {
 
 func (t *weekly) losses() Part {
 	p := Part{Title: t.T("letter.weekly.losses")}
-	since := t.DayMonth(t.w.Day - behold.Day(t.w.Day.Time().Day()-1))
 	if t.w.Lost > 0 {
-		p.Says = append(p.Says, t.N("letter.weekly.lost", t.w.Lost, "Day", since))
+		p.Says = append(p.Says, t.N("letter.weekly.lost", t.w.Lost))
 	} else {
-		p.Says = append(p.Says, t.T("letter.weekly.lost_none", "Day", since))
+		p.Says = append(p.Says, t.T("letter.weekly.lost_none"))
 	}
-	p.Says = append(p.Says, t.T("letter.weekly.lost_last", "Customers", t.Customers(t.w.LostLast)), t.T("page.today.loss_unknown"))
+	if t.w.LostThen >= 0 {
+		p.Says = append(p.Says, t.T("letter.weekly.lost_then", "Customers", t.Customers(t.w.LostThen)))
+	}
+	since := t.DayMonth(t.w.Day - behold.Day(t.w.Day.Time().Day()-1))
+	if t.w.Left > 0 {
+		p.Says = append(p.Says, t.N("letter.weekly.left", t.w.Left, "Day", since))
+	} else {
+		p.Says = append(p.Says, t.T("letter.weekly.left_none", "Day", since))
+	}
+	p.Says = append(p.Says, t.T("page.today.loss_unknown"))
 	return p
 }
 

@@ -14,7 +14,23 @@ import (
 	"time"
 
 	"behold"
+	"behold/internal/postoffice"
 )
+
+func open(t *testing.T, how string) *postoffice.Office {
+	t.Helper()
+	office, err := postoffice.Open(how, postoffice.Rules{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { office.Close() })
+	return office
+}
+
+// to is how letters reach an office.
+func to(o *postoffice.Office, how string) *Server {
+	return &Server{Host: "127.0.0.1", Port: o.Port, TLS: how, From: "Behold <behold@firm.example>", Roots: o.Roots}
+}
 
 var morning = time.Date(2025, 3, 14, 7, 0, 3, 0, time.FixedZone("CET", 3600))
 
@@ -30,19 +46,19 @@ func letter() Message {
 func TestALetterArrivesWhole(t *testing.T) {
 	for _, how := range []string{StartTLS, Implicit, None} {
 		t.Run(how, func(t *testing.T) {
-			office := openPostOffice(t, how)
-			office.password = "hemmeligt"
-			server := office.to(how)
+			office := open(t, how)
+			office.Obey(postoffice.Rules{Password: "hemmeligt"})
+			server := to(office, how)
 			server.User, server.Password, server.ReplyTo = "behold", "hemmeligt", "Søren <salg@firm.example>"
 			want := letter()
 			if err := server.Send(t.Context(), want); err != nil {
 				t.Fatal(err)
 			}
-			mails := office.all()
-			if len(mails) != 1 || mails[0].from != "behold@firm.example" || len(mails[0].to) != 1 || mails[0].to[0] != want.To {
+			mails := office.Mails()
+			if len(mails) != 1 || mails[0].From != "behold@firm.example" || len(mails[0].To) != 1 || mails[0].To[0] != want.To {
 				t.Fatalf("%d letters arrived, %+v", len(mails), mails)
 			}
-			head, parts := taken(t, mails[0].body)
+			head, parts := taken(t, mails[0].Body)
 			for name, value := range map[string]string{
 				"Subject": want.Subject, "Message-Id": "<behold.morning.2025-03-14.abc@firm.example>",
 				"List-Unsubscribe": "<" + want.Stop + ">", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -140,8 +156,8 @@ func decoded(t *testing.T, s string) string {
 
 // Whatever a name or a subject is made of, it adds no line to the head.
 func TestNothingIsInjected(t *testing.T) {
-	office := openPostOffice(t, None)
-	server := office.to(None)
+	office := open(t, None)
+	server := to(office, None)
 	m := letter()
 	m.Subject = "hello\r\nBcc: all@evil.example\r\n\r\n<script>"
 	m.Name = "Mette\"\r\nBcc: all@evil.example\r\nX: \""
@@ -151,13 +167,13 @@ func TestNothingIsInjected(t *testing.T) {
 	if err := server.Send(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	mails := office.all()
-	if len(mails) != 1 || len(mails[0].to) != 1 {
+	mails := office.Mails()
+	if len(mails) != 1 || len(mails[0].To) != 1 {
 		t.Fatalf("%+v", mails)
 	}
-	head, _ := taken(t, mails[0].body)
-	if head.Get("Bcc") != "" || head.Get("X") != "" || strings.Contains(string(mails[0].body), "\r\nBcc:") {
-		t.Errorf("a line was added:\n%s", mails[0].body)
+	head, _ := taken(t, mails[0].Body)
+	if head.Get("Bcc") != "" || head.Get("X") != "" || strings.Contains(string(mails[0].Body), "\r\nBcc:") {
+		t.Errorf("a line was added:\n%s", mails[0].Body)
 	}
 	for _, to := range []string{"a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example", "", "no address", "a@b.example\x00"} {
 		m := letter()
@@ -166,27 +182,27 @@ func TestNothingIsInjected(t *testing.T) {
 			t.Errorf("to %q: %v", to, err)
 		}
 	}
-	if len(office.all()) != 1 {
+	if len(office.Mails()) != 1 {
 		t.Error("something was sent to an address that is none")
 	}
 }
 
 func TestOneClickNeedsAnEncryptedWay(t *testing.T) {
-	office := openPostOffice(t, None)
+	office := open(t, None)
 	for _, c := range []struct{ stop, reply, list, post string }{
 		{"http://192.168.1.5:8484/letters/stop/x", "", "<http://192.168.1.5:8484/letters/stop/x>", ""},
 		{"", "salg@firm.example", "<mailto:salg@firm.example?subject=unsubscribe>", ""},
 		{"", "", "", ""},
 	} {
-		server := office.to(None)
+		server := to(office, None)
 		server.ReplyTo = c.reply
 		m := letter()
 		m.Stop = c.stop
 		if err := server.Send(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
-		mails := office.all()
-		head, _ := taken(t, mails[len(mails)-1].body)
+		mails := office.Mails()
+		head, _ := taken(t, mails[len(mails)-1].Body)
 		if head.Get("List-Unsubscribe") != c.list || head.Get("List-Unsubscribe-Post") != c.post {
 			t.Errorf("%+v: %q, %q", c, head.Get("List-Unsubscribe"), head.Get("List-Unsubscribe-Post"))
 		}
@@ -195,21 +211,21 @@ func TestOneClickNeedsAnEncryptedWay(t *testing.T) {
 
 // Every way to fail has its own words, and says whether to try again.
 func TestFailures(t *testing.T) {
-	plain := func(set func(*postOffice)) *Server {
-		office := openPostOffice(t, None)
-		set(office)
-		return office.to(None)
+	plain := func(rules postoffice.Rules) *Server {
+		office := open(t, None)
+		office.Obey(rules)
+		return to(office, None)
 	}
-	encrypted := func(how string) *Server { return openPostOffice(t, how).to(how) }
+	encrypted := func(how string) *Server { return to(open(t, how), how) }
 	stranger := encrypted(StartTLS)
 	stranger.Roots = nil
-	mismatch := openPostOffice(t, Implicit).to(StartTLS)
-	mismatch.Port = openPostOffice(t, Implicit).port
-	none := openPostOffice(t, None).to(StartTLS)
-	implicitToPlain := openPostOffice(t, None).to(Implicit)
-	wrongPassword := openPostOffice(t, StartTLS)
-	wrongPassword.password = "right"
-	wrong := wrongPassword.to(StartTLS)
+	mismatch := to(open(t, Implicit), StartTLS)
+	mismatch.Port = open(t, Implicit).Port
+	none := to(open(t, None), StartTLS)
+	implicitToPlain := to(open(t, None), Implicit)
+	wrongPassword := open(t, StartTLS)
+	wrongPassword.Obey(postoffice.Rules{Password: "right"})
+	wrong := to(wrongPassword, StartTLS)
 	wrong.User, wrong.Password = "behold", "wrong"
 	noAuth := encrypted(StartTLS)
 	noAuth.User, noAuth.Password = "behold", "x"
@@ -248,14 +264,14 @@ func TestFailures(t *testing.T) {
 		{"implicit where the server begins in the open", implicitToPlain, "mail_tls", false, ""},
 		{"wrong password", wrong, "mail_auth", false, "535"},
 		{"no passwords here", noAuth, "mail_auth", false, ""},
-		{"password wanted, none given", wrongPassword.to(StartTLS), "mail_auth", false, "502"},
-		{"sender refused", plain(func(p *postOffice) { p.sender = refusal(550, "not yours") }), "mail_sender", false, "550"},
-		{"sender refused for now", plain(func(p *postOffice) { p.sender = refusal(451, "busy") }), "mail_later", false, "451"},
-		{"no such address", plain(func(p *postOffice) { p.address = refusal(550, "no such mailbox") }), "mail_address", true, "no such mailbox"},
-		{"mailbox full", plain(func(p *postOffice) { p.address = refusal(452, "full") }), "mail_later", false, "452"},
-		{"looks like spam", plain(func(p *postOffice) { p.content = []error{refusal(554, "spam")} }), "mail_content", true, "554"},
-		{"try again", plain(func(p *postOffice) { p.content = []error{refusal(451, "greylisted")} }), "mail_later", false, "greylisted"},
-		{"breaks off after the letter", plain(func(p *postOffice) { p.hangUp = true }), "mail_broke", false, ""},
+		{"password wanted, none given", to(wrongPassword, StartTLS), "mail_auth", false, "502"},
+		{"sender refused", plain(postoffice.Rules{Sender: postoffice.Refusal(550, "not yours")}), "mail_sender", false, "550"},
+		{"sender refused for now", plain(postoffice.Rules{Sender: postoffice.Refusal(451, "busy")}), "mail_later", false, "451"},
+		{"no such address", plain(postoffice.Rules{Address: postoffice.Refusal(550, "no such mailbox")}), "mail_address", true, "no such mailbox"},
+		{"mailbox full", plain(postoffice.Rules{Address: postoffice.Refusal(452, "full")}), "mail_later", false, "452"},
+		{"looks like spam", plain(postoffice.Rules{Content: []error{postoffice.Refusal(554, "spam")}}), "mail_content", true, "554"},
+		{"try again", plain(postoffice.Rules{Content: []error{postoffice.Refusal(451, "greylisted")}}), "mail_later", false, "greylisted"},
+		{"breaks off after the letter", plain(postoffice.Rules{HangUp: true}), "mail_broke", false, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := c.server.Send(t.Context(), letter())
@@ -274,9 +290,9 @@ func TestFailures(t *testing.T) {
 }
 
 func TestLaterIsTakenTheNextTime(t *testing.T) {
-	office := openPostOffice(t, None)
-	office.content = []error{refusal(421, "closing"), refusal(451, "greylisted")}
-	server := office.to(None)
+	office := open(t, None)
+	office.Obey(postoffice.Rules{Content: []error{postoffice.Refusal(421, "closing"), postoffice.Refusal(451, "greylisted")}})
+	server := to(office, None)
 	for range 2 {
 		if err := server.Send(t.Context(), letter()); err == nil || Final(err) {
 			t.Fatalf("%v, want to try again", err)
@@ -285,7 +301,7 @@ func TestLaterIsTakenTheNextTime(t *testing.T) {
 	if err := server.Send(t.Context(), letter()); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(office.all()); n != 1 {
+	if n := len(office.Mails()); n != 1 {
 		t.Errorf("%d letters arrived", n)
 	}
 }

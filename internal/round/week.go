@@ -16,8 +16,9 @@ type Week struct {
 	Before   behold.LampSummary // lit a week before; its Day is NoDay when there was no round by then
 	Lit      int                // of those lit now, lit within the week
 	Out      int                // went out within it
-	Lost     int                // customers called lost since the month of Day began
-	LostLast int                // in the month before
+	Lost     int                // customers who are called lost
+	LostThen int                // the same a week before; below 0 when that is not known
+	Left     int                // losses that colleagues wrote down since the month of Day began
 	Due      int                // promises written down here that were due within the last thirty days
 	Kept     int                // of them, kept by their day
 	Newest   behold.Day         // order in the records, NoDay without any
@@ -71,28 +72,36 @@ func (w *Week) lamps(ctx context.Context, _ WeekFacts, state WeekState) (err err
 	return err
 }
 
-// losses counts who is called lost since. A customer is lost one usual gap after
-// the last purchase, so those who bought last are looked at first.
-func (w *Week) losses(ctx context.Context, facts WeekFacts, _ WeekState) error {
-	const run, longest = 5000, 3 * 366 // days from a last purchase to the loss, at the most
-	this, last := monthOf(w.Day), monthOf(monthOf(w.Day)-1)
-	for from := 0; ; from += run {
-		rows, _, err := facts.Standings(ctx, behold.StandingQuery{Day: w.Day, State: behold.Lost, Slice: behold.Slice{Sort: "last", Desc: true, Offset: from, Limit: run}})
+// losses counts who is called lost, now and a week before, and the losses that
+// colleagues wrote down this month.
+func (w *Week) losses(ctx context.Context, facts WeekFacts, state WeekState) (err error) {
+	if w.Lost, err = countStandings(ctx, facts, w.Day, behold.Lost); err != nil {
+		return err
+	}
+	w.LostThen = -1
+	if w.Before.Day.Known() {
+		all, err := countStandings(ctx, facts, w.Before.Day, "")
 		if err != nil {
 			return err
 		}
-		for i := range rows {
-			switch on := rows[i].LostOn(); {
-			case on >= this:
-				w.Lost++
-			case on >= last:
-				w.LostLast++
+		if all > 0 { // the standings of that day are still kept
+			if w.LostThen, err = countStandings(ctx, facts, w.Before.Day, behold.Lost); err != nil {
+				return err
 			}
 		}
-		if len(rows) < run || rows[len(rows)-1].Last < last-longest {
-			return nil
+	}
+	written, err := state.Entries(ctx, behold.EntryQuery{Kind: behold.EntryLoss, Since: behold.NoDay})
+	for i := range written {
+		if left := written[i].Left; left >= monthOf(w.Day) && left <= w.Day {
+			w.Left++
 		}
 	}
+	return err
+}
+
+func countStandings(ctx context.Context, facts WeekFacts, on behold.Day, state behold.CustomerState) (int, error) {
+	_, n, err := facts.Standings(ctx, behold.StandingQuery{Day: on, State: state, Slice: behold.Slice{Limit: 1}})
+	return n, err
 }
 
 func monthOf(d behold.Day) behold.Day { return d - behold.Day(d.Time().Day()-1) }
