@@ -127,6 +127,7 @@ func (a *Access) NoOwner(ctx context.Context) (bool, error) {
 // First makes the first owner, with the company's first settings, and lets them
 // in. It is a Conflict when there is an owner already.
 func (a *Access) First(ctx context.Context, c behold.Colleague, password string, set behold.Settings) (Pass, error) {
+	c.Role = behold.Owner
 	c, err := proper(c)
 	if err != nil {
 		return Pass{}, err
@@ -135,7 +136,6 @@ func (a *Access) First(ctx context.Context, c behold.Colleague, password string,
 	if err != nil {
 		return Pass{}, err
 	}
-	c.Role = behold.Owner
 	if err := a.book.AddOwner(ctx, c, hash, set, behold.Change{Who: c.Email, At: a.now()}); err != nil {
 		return Pass{}, err
 	}

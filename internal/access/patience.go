@@ -1,7 +1,6 @@
 package access
 
 import (
-	"math"
 	"net/netip"
 	"sync"
 	"time"
@@ -40,8 +39,8 @@ type patience struct {
 
 func newPatience() *patience {
 	return &patience{
-		accounts: counters{all: map[string]*counter{}, every: accountEvery, burst: perAccount},
-		places:   counters{all: map[string]*counter{}, every: addressEvery, burst: perAddress},
+		accounts: counters{every: accountEvery, burst: perAccount},
+		places:   counters{every: addressEvery, burst: perAddress},
 	}
 }
 
@@ -81,44 +80,29 @@ func place(address string) string {
 	return net.String()
 }
 
-// counters are bounded: when there are too many, the one asked longest ago goes.
+// counters are bounded: when there are many new ones, those that nobody has asked
+// for since are forgotten.
 type counters struct {
-	all   map[string]*counter
-	every time.Duration
-	burst int
-}
-
-type counter struct {
-	*rate.Limiter
-	last time.Time
+	young, old map[string]*rate.Limiter
+	every      time.Duration
+	burst      int
 }
 
 func (c *counters) reserve(at time.Time, name string) *rate.Reservation {
-	found, ok := c.all[name]
-	if !ok {
-		if len(c.all) >= remembered {
-			c.forget(at)
+	found := c.young[name]
+	if found == nil {
+		if found = c.old[name]; found == nil {
+			found = rate.NewLimiter(rate.Every(c.every), c.burst)
 		}
-		found = &counter{Limiter: rate.NewLimiter(rate.Every(c.every), c.burst)}
-		c.all[name] = found
+		if len(c.young) >= remembered/2 {
+			c.old, c.young = c.young, nil
+		}
+		if c.young == nil {
+			c.young = map[string]*rate.Limiter{}
+		}
+		c.young[name] = found
 	}
-	found.last = at
 	return found.ReserveN(at, 1)
-}
-
-// forget drops those that have all their tries, or else the oldest.
-func (c *counters) forget(at time.Time) {
-	oldest, name := time.Unix(math.MaxInt32, 0), ""
-	for n, one := range c.all {
-		if one.TokensAt(at) >= float64(c.burst) {
-			delete(c.all, n)
-		} else if one.last.Before(oldest) {
-			oldest, name = one.last, n
-		}
-	}
-	if len(c.all) >= remembered {
-		delete(c.all, name)
-	}
 }
 
 // Knock counts a try from an address that is not about one colleague: a setup

@@ -296,7 +296,7 @@ func TestInvitation(t *testing.T) {
 	o.browser(t).post(link[1], "password", "another one of mine").want(t, "the link, used again", 404)
 	o.browser(t).get("/invitations/AAAAAAAAAAAAAAAAAAAAAAAAAA").want(t, "a link nobody made", 404)
 
-	got = owner.post("/settings/colleagues/"+at("jonas")+"/link")
+	got = owner.post("/settings/colleagues/" + at("jonas") + "/link")
 	reset := regexp.MustCompile(`(/invitations/[A-Z2-7]{26})`).FindString(got.body)
 	jonas.get("/").want(t, "while the link is not used", 200)
 	o.later = access.ResetFor + time.Hour
