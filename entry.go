@@ -14,9 +14,11 @@ type Entry struct {
 	Version    int64          `json:"version"` // of all that was ever written, the later the higher
 	Customer   string         `json:"customer"`
 	Kind       EntryKind      `json:"kind"`
-	At         time.Time      `json:"at"`                  // when it happened
-	Due        Day            `json:"due,omitzero"`        // of a promise: by when; of a surprise: for when it is planned
-	Done       Day            `json:"done,omitzero"`       // of a promise: kept; of a surprise: given; NoDay: not (yet)
+	At         time.Time      `json:"at"`              // when it happened
+	Due        Day            `json:"due,omitzero"`    // of a promise: by when; of a surprise: for when it is planned
+	Done       Day            `json:"done,omitzero"`   // of a promise: kept; of a surprise: given; NoDay: not (yet)
+	Broken     Day            `json:"broken,omitzero"` // of a promise: since when it is known that it will not be kept; Why says why not
+	Why        string         `json:"why,omitempty"`
 	Left       Day            `json:"left,omitzero"`       // of a loss: since when they are gone
 	Channel    string         `json:"channel,omitempty"`   // of a contact: visit, call, mail or chat; of a need: the one they like best
 	Direction  string         `json:"direction,omitempty"` // of a contact: in or out
@@ -69,7 +71,12 @@ type EntryQuery struct {
 }
 
 // Open says whether there is something left to do about the entry.
-func (e *Entry) Open() bool { return e.Due.Known() && !e.Done.Known() && !e.Undone }
+func (e *Entry) Open() bool {
+	return e.Due.Known() && !e.Done.Known() && !e.Broken.Known() && !e.Undone
+}
+
+// InTime says whether what was promised was kept by the day that was named.
+func (e *Entry) InTime() bool { return e.Done.Known() && e.Done <= e.Due }
 
 // Late says whether it should have been done before the day.
 func (e *Entry) Late(today Day) bool { return e.Open() && e.Due < today }
@@ -94,7 +101,7 @@ func (e *Entry) Check(today Day) error {
 		return bad("form", "the form was sent without its number", "open the page again")
 	case strings.TrimSpace(e.Customer) == "":
 		return bad("customer", "an entry is about a customer", "say which one")
-	case utf8.RuneCountInString(e.Text) > EntryText || utf8.RuneCountInString(e.Rule) > EntryText || utf8.RuneCountInString(e.Competitor) > 200:
+	case utf8.RuneCountInString(e.Text) > EntryText || utf8.RuneCountInString(e.Rule+e.Why) > EntryText || utf8.RuneCountInString(e.Competitor) > 200:
 		return bad("long", "this is more than 2,000 letters", "say it shorter")
 	case DayOf(e.At) > today:
 		return bad("future", "what has not happened yet cannot be written down as done", "make it a promise, or name an earlier day")
@@ -161,6 +168,8 @@ func (e *Entry) checkDue(today Day, bad func(code, say, hint string) error) erro
 		return bad("due_past", "the day lies before the day on which it was said", "name a later day")
 	case e.Due.Known() && e.Due > today+5*366:
 		return bad("due_far", "the day is more than five years away", "name an earlier day")
+	case e.Broken.Known() && strings.TrimSpace(e.Why) == "":
+		return bad("why", "it does not say why not", "a few words, for whoever meets the customer next")
 	case e.Done.Known() && e.Done < DayOf(e.At):
 		return bad("done_past", "it cannot be done before it was said", "name a later day")
 	}

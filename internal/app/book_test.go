@@ -92,7 +92,7 @@ func judged(t testing.TB, a *App, kind behold.LampKind) []string {
 func entryOf(customer string, kind behold.EntryKind) *behold.Entry {
 	now := time.Now()
 	return &behold.Entry{
-		ID: fmt.Sprint(kind, now.UnixNano()), Customer: customer, Kind: kind, At: now, Due: behold.NoDay, Done: behold.NoDay, Left: behold.NoDay,
+		ID: fmt.Sprint(kind, now.UnixNano()), Customer: customer, Kind: kind, At: now, Due: behold.NoDay, Done: behold.NoDay, Broken: behold.NoDay, Left: behold.NoDay,
 		Who: "mette@nordkaffe.example", Written: now, Changed: behold.EntrySignature{At: now}, Text: "a few words",
 	}
 }

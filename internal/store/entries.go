@@ -127,12 +127,16 @@ func (v *version) save(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	settled := v.Done
+	if v.Broken.Known() {
+		settled = v.Broken
+	}
 	undoes := any(nil)
 	if v.undoes != 0 {
 		undoes = v.undoes
 	}
 	return tx.QueryRowContext(ctx, query("entry.save"), v.ID, v.Customer, behold.CustomerKey(v.Customer), string(v.Kind),
-		dayText(v.Due), dayText(v.Done), v.Who, v.Undone, undoes, string(body)).Scan(&v.Version)
+		dayText(v.Due), dayText(settled), v.Who, v.Undone, undoes, string(body)).Scan(&v.Version)
 }
 
 // sameWords says whether two entries say the same, whenever they were written.
@@ -190,7 +194,7 @@ func readVersions(ctx context.Context, from asker, name string, args ...any) (li
 	}
 	defer rows.Close()
 	for rows.Next() {
-		v := version{Entry: behold.Entry{Due: behold.NoDay, Done: behold.NoDay, Left: behold.NoDay}}
+		v := version{Entry: behold.Entry{Due: behold.NoDay, Done: behold.NoDay, Broken: behold.NoDay, Left: behold.NoDay}}
 		var number int64
 		var body string
 		var undoes sql.NullInt64

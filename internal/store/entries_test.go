@@ -16,7 +16,7 @@ const mette = "mette@nordkaffe.example"
 
 func entryOf(id string, kind behold.EntryKind) *behold.Entry {
 	e := &behold.Entry{
-		ID: id, Customer: "K-1", Kind: kind, At: noon, Due: behold.NoDay, Done: behold.NoDay, Left: behold.NoDay, Text: "ring back about the grinder",
+		ID: id, Customer: "K-1", Kind: kind, At: noon, Due: behold.NoDay, Done: behold.NoDay, Broken: behold.NoDay, Left: behold.NoDay, Text: "ring back about the grinder",
 		Who: mette, Written: noon, Changed: behold.EntrySignature{Who: mette, At: noon},
 	}
 	switch kind {
@@ -194,6 +194,7 @@ func TestEntryThatLacksSomething(t *testing.T) {
 		"entry_due":       func(e *behold.Entry) { e.Due = behold.NoDay },
 		"entry_due_past":  func(e *behold.Entry) { e.Due = behold.DayOf(noon) - 1 },
 		"entry_due_far":   func(e *behold.Entry) { e.Due = behold.DayOf(noon) + 4000 },
+		"entry_why":       func(e *behold.Entry) { e.Broken = behold.DayOf(noon) },
 		"entry_done":      func(e *behold.Entry) { e.Done = behold.DayOf(noon) + 1 },
 		"entry_done_past": func(e *behold.Entry) { e.Done = behold.DayOf(noon) - 1 },
 		"entry_text":      func(e *behold.Entry) { e.Kind, e.Text = behold.EntryNote, "" },

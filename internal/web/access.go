@@ -110,7 +110,7 @@ func (s *server) limit(r *request, to route) error {
 // /customers/{id} are asked about by mustSee.
 func keepsToOwn() []string {
 	return []string{
-		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/customers",
+		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/customers", "/promises", "/entries/{entry}", "/entries/{entry}/undo",
 		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "/",
 	}
 }

@@ -20,6 +20,7 @@ type customerView struct {
 	happened timelineView
 	acts     []behold.Act
 	mood     behold.Mood
+	entries  []behold.Entry        // what colleagues wrote down, as it is now, in the order of writing
 	round    *behold.Round         // nil: none yet
 	pictured []behold.OrderSummary // what the picture shows
 	day      behold.Day
@@ -35,14 +36,20 @@ const drawn = 400
 const timeline = 20
 
 func (s *server) customerPage(w http.ResponseWriter, r *request) error {
-	p := s.page(r, "/customers")
+	return s.showCustomer(w, r, http.StatusOK, s.page(r, "/customers"))
+}
+
+func (s *server) showCustomer(w http.ResponseWriter, r *request, status int, p page) error {
 	v, err := s.customerOf(r, p)
 	if err != nil {
 		return err
 	}
 	p.title = nameOf(v.customer.Name, v.customer.ID)
 	p.self = withoutRow(p.self)
-	return s.show(w, r, http.StatusOK, customerContent(p, v))
+	if status != http.StatusOK { // a form was refused: its own address shows nothing
+		p.self.Path, p.self.RawPath = "/customers/"+v.customer.ID, ""
+	}
+	return s.show(w, r, status, customerContent(p, v))
 }
 
 func (s *server) customerOf(r *request, p page) (v customerView, err error) {
@@ -91,6 +98,9 @@ func (s *server) said(ctx context.Context, v *customerView) (err error) {
 	if v.acts, err = s.State.Acts(ctx, v.customer.ID); err != nil {
 		return err
 	}
+	if v.entries, err = s.Book.Entries(ctx, behold.EntryQuery{Customer: v.customer.ID, Since: behold.NoDay}); err != nil {
+		return err
+	}
 	v.mood, err = s.State.MoodOf(ctx, v.customer.ID)
 	return err
 }
@@ -99,7 +109,7 @@ func (s *server) said(ctx context.Context, v *customerView) (err error) {
 // and the picture.
 func (s *server) purchases(r *request, p page, v *customerView) (err error) {
 	ctx, number := r.Context(), v.customer.Number
-	if v.happened, err = s.happened(ctx, r, v.customer, v.day); err != nil {
+	if v.happened, err = s.happened(ctx, r, v); err != nil {
 		return err
 	}
 	v.pictured = v.happened.orders[:min(len(v.happened.orders), drawn)]

@@ -108,7 +108,7 @@ func TestAnswersOfOneSittingAreOneLine(t *testing.T) {
 	all := everything(nil, []behold.Event{
 		answer("S-1", at, "delivery", "", 4, 5), answer("S-2", at, "delivery", "late", 5, 10),
 		answer("S-3", at, "delivery", "twice", math.NaN(), math.NaN()), answer("S-4", at, "billing", "", 1, 5),
-	})
+	}, nil)
 	if len(all) != 2 {
 		t.Fatalf("%d lines, want 2: %+v", len(all), all)
 	}

@@ -21,6 +21,7 @@ type happening struct {
 	at     behold.Moment
 	order  *behold.OrderSummary
 	event  *behold.Event
+	entry  *behold.Entry
 	anchor string   // "" for a second line about the same row
 	also   []string // anchors of further rows that the line tells of
 }
@@ -40,7 +41,8 @@ type timelineView struct {
 
 // happened reads the part of the timeline that the address asks for: a page of
 // it, or the page that holds a row.
-func (s *server) happened(ctx context.Context, r *request, c *behold.Customer, day behold.Day) (v timelineView, err error) {
+func (s *server) happened(ctx context.Context, r *request, about *customerView) (v timelineView, err error) {
+	c, day := about.customer, about.day
 	q := r.URL.Query()
 	v.part, v.table = partOf(r, nil).of(timeline), behold.Table(q.Get("table"))
 	if row := q.Get("row"); row != "" {
@@ -54,7 +56,7 @@ func (s *server) happened(ctx context.Context, r *request, c *behold.Customer, d
 	if err != nil {
 		return v, err
 	}
-	all := everything(v.orders, events)
+	all := everything(v.orders, events, about.entries)
 	v.counts = map[behold.Table]int{}
 	for _, h := range all {
 		v.counts[h.table]++
@@ -84,8 +86,12 @@ func cutPart[T any](all []T, q behold.Slice) []T {
 }
 
 // everything is the whole timeline, the latest first.
-func everything(orders []behold.OrderSummary, events []behold.Event) []happening {
-	all := make([]happening, 0, len(orders)+len(events))
+func everything(orders []behold.OrderSummary, events []behold.Event, entries []behold.Entry) []happening {
+	all := make([]happening, 0, len(orders)+len(events)+len(entries))
+	events = slices.DeleteFunc(slices.Clone(events), fromBook)
+	for i := range entries {
+		all = append(all, happeningOf(&entries[i]))
+	}
 	for i := range orders {
 		all = append(all, happening{table: behold.TableOrders, id: orders[i].Order, at: behold.MomentOf(orders[i].At), order: &orders[i]})
 	}
@@ -184,7 +190,7 @@ func rowURL(customer string, row behold.Row) templ.SafeURL {
 // tables are those that the timeline has lines of, in the order of the import
 // contract.
 func (v timelineView) tables() (list []behold.Table) {
-	for _, t := range behold.Tables() {
+	for _, t := range append(behold.Tables(), tableBook) {
 		if v.counts[t] > 0 {
 			list = append(list, t)
 		}
@@ -306,6 +312,9 @@ func (p page) channel(e *behold.Event) string {
 func (p page) amountOf(h happening) string {
 	if h.order != nil {
 		return p.MoneyExact(h.order.Amount)
+	}
+	if h.entry != nil {
+		return p.entryAmount(h.entry)
 	}
 	if h.event.Amount.Minor == 0 {
 		return ""

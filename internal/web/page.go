@@ -26,6 +26,7 @@ type page struct {
 	version  string
 	lamps    int // lit; shown beside the word
 	settings behold.Settings
+	desk     desk
 	css      string
 	script   string
 	htmx     string // "" when it was not built in
@@ -51,6 +52,7 @@ func (s *server) page(r *request, at string) page {
 	}
 	p.shop = s.invention(r.Context())
 	p.invented = p.invented || p.shop.Stage != behold.NotInvented
+	p.desk = s.desk(r)
 	if r.whose.Colleague != "" {
 		p.places = slices.DeleteFunc(p.places, func(at place) bool { return at.to != "/" && !slices.Contains(keepsToOwn(), at.to) })
 	}

@@ -30,17 +30,51 @@ type card struct {
 	behold.Standing
 	level level
 	lamps []behold.LampCard
-	strip string // the purchases of a year, drawn
+	strip string         // the purchases of a year, drawn
+	since []behold.Entry // written down since the round, which does not know of it yet
+}
+
+// allTaken says whether a colleague has taken all that burns for the customer: then
+// it is no longer for today's list.
+func allTaken(lamps []behold.LampCard) bool {
+	for _, l := range lamps {
+		if l.State == behold.Lit {
+			return false
+		}
+	}
+	return true
+}
+
+// kinds are the lamps that a decision about the card is about.
+func (c card) kinds() (list []behold.LampKind) {
+	for _, l := range c.lamps {
+		list = append(list, l.Kind)
+	}
+	return list
+}
+
+// sinceRound is what was written down about a customer since the round of a day.
+func (s *server) sinceRound(ctx context.Context, id string, day behold.Day) (list []behold.Entry, err error) {
+	all, err := s.Book.Entries(ctx, behold.EntryQuery{Customer: id, Since: behold.NoDay})
+	for _, e := range all {
+		if behold.DayOf(e.Written.Local()) > day {
+			list = append(list, e)
+		}
+	}
+	return list, err
 }
 
 func (s *server) todayPage(w http.ResponseWriter, r *request) error {
-	p := s.page(r, "/").titled("")
+	return s.showToday(w, r, http.StatusOK, s.page(r, "/").titled(""))
+}
+
+func (s *server) showToday(w http.ResponseWriter, r *request, status int, p page) error {
 	v, err := s.todayOf(r, p)
 	if err != nil {
 		return err
 	}
 	p.title = p.T("page.today.title")
-	return s.show(w, r, http.StatusOK, todayContent(p, v))
+	return s.show(w, r, status, todayContent(p, v))
 }
 
 func (s *server) todayOf(r *request, p page) (v todayView, err error) {
@@ -86,11 +120,17 @@ func (s *server) cards(r *request, p page, day behold.Day, b bands) ([]card, err
 		if err != nil {
 			return nil, err
 		}
-		if len(lamps) == 0 || len(cards) == todayCards {
+		if len(lamps) == 0 || allTaken(lamps) {
 			continue
+		}
+		if len(cards) == todayCards {
+			break
 		}
 		c := card{Standing: st, level: b.level(st.MoneyAtRisk), lamps: lamps}
 		if err := s.picture(ctx, p, day, &c); err != nil {
+			return nil, err
+		}
+		if c.since, err = s.sinceRound(ctx, c.ID, day); err != nil {
 			return nil, err
 		}
 		cards = append(cards, c)
@@ -125,7 +165,7 @@ func (s *server) worthSaving(ctx context.Context, day behold.Day, whose behold.W
 	if len(found) < todayCards {
 		found, err = s.mostAtRisk(ctx, day, whose, found)
 	}
-	return found[:min(len(found), 2*todayCards)], err
+	return found[:min(len(found), 20*todayCards)], err // many of them may be taken already
 }
 
 // saving is what attention can at most save of a customer.
@@ -192,7 +232,8 @@ func (s *server) roundDay(ctx context.Context) (behold.Day, error) {
 	if err != nil || by.Lines == 0 {
 		return s.today(), err
 	}
-	return min(s.today(), by.Last), nil
+	_, written, err := s.Book.Book(ctx)
+	return by.Reach(written, s.today()), err
 }
 
 // endOfTime asks for everything that is recorded, whenever it happened.

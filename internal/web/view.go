@@ -95,10 +95,14 @@ func (p page) wrongSays(err error) string {
 	if p.Has("start.wrong." + e.Code) {
 		return p.T("start.wrong."+e.Code) + " " + p.T("start.wrong."+e.Code+"_hint")
 	}
-	if !p.Has("page.wrong." + e.Code) {
+	key := "page.wrong." + e.Code
+	if code, ok := strings.CutPrefix(e.Code, "entry_"); ok {
+		key = "entry.wrong." + code
+	}
+	if !p.Has(key) {
 		return ""
 	}
-	return p.T("page.wrong." + e.Code)
+	return p.T(key)
 }
 
 // sentence is what an error says, without its causes: those are for the log.

@@ -46,6 +46,21 @@ type Facts interface {
 	KindsOf(ctx context.Context, customer int32, day behold.Day) ([]behold.KindSummary, error)
 }
 
+// Book is what colleagues wrote down about customers. Every step can be taken
+// back, and none of them is lost or doubled.
+type Book interface {
+	// Write is Invalid when something is missing, and Conflict when its form was
+	// sent before with something else in it.
+	Write(context.Context, *behold.Entry) error
+	// Change is Conflict when somebody changed the entry since.
+	Change(context.Context, *behold.Entry) error
+	TakeBack(ctx context.Context, id string, version int64, by behold.EntrySignature) (behold.Entry, error)
+	Entry(ctx context.Context, id string) (behold.Entry, error)
+	Entries(context.Context, behold.EntryQuery) ([]behold.Entry, error)
+	// Book is how much was ever written, and on which day the last of it was.
+	Book(context.Context) (versions int64, last behold.Day, err error)
+}
+
 // Arrivals is what was imported.
 type Arrivals interface {
 	Imports(context.Context) ([]behold.Receipt, error)
@@ -80,6 +95,7 @@ type Deps struct {
 	State    State
 	Facts    Facts
 	Lists    Lists
+	Book     Book
 	Arrivals Arrivals
 	Work     Work
 	Letters  Letters

@@ -38,7 +38,7 @@ CREATE TABLE entry (
     customer_key TEXT NOT NULL,      -- behold.CustomerKey of the id
     kind         TEXT NOT NULL,
     due          TEXT,               -- NULL: nothing is left to do
-    done         TEXT,               -- NULL: not (yet)
+    done         TEXT,               -- or given up; NULL: not (yet)
     who          TEXT NOT NULL,      -- who wrote the first version
     undone       BOOLEAN NOT NULL,   -- taken back
     undoes       BIGINT,             -- the version that this one takes back; NULL: none

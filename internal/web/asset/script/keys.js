@@ -16,17 +16,43 @@
     all[next].scrollIntoView({ block: "nearest" });
   };
 
+  // What a card or a promise offers under a letter: a button is pressed, a form opened.
+  const offer = (letter) => {
+    const all = items();
+    if (all.length === 0) return;
+    const item = all[Math.max(0, here())];
+    const at = item.querySelector(`[data-key="${letter}"]`);
+    if (!at) return;
+    const form = at.closest("details");
+    if (form?.open) form.querySelector("input:not([type=hidden]), textarea, select, form button")?.focus();
+    else at.click();
+  };
+
   const keys = {
+    d: () => offer("d"),
+    c: () => offer("c"),
+    p: () => offer("p"),
+    s: () => offer("s"),
+    u: () => document.querySelector("[data-undo]")?.click(),
     j: () => walk(1),
     k: () => walk(-1),
     "/": () => {}, // on its way up, below
     "?": () => location.assign("/help"),
   };
 
+  // Escape closes the form one is in and leads back to what opened it.
+  const leave = (field) => {
+    const form = field.closest(".acts details, .write details, .settle details");
+    field.blur();
+    if (!form) return;
+    form.open = false;
+    form.querySelector("summary").focus();
+  };
+
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     if (e.target.closest("input, select, textarea, [contenteditable]")) {
-      if (e.key === "Escape") e.target.blur();
+      if (e.key === "Escape") leave(e.target);
       return;
     }
     const act = keys[e.key];
