@@ -168,7 +168,7 @@ func rolesOf() map[string]behold.Role {
 		"POST /uploads/{upload}": behold.Manager, "POST /uploads/{upload}/dates": behold.Manager, "POST /uploads/{upload}/drop": behold.Manager,
 		"GET /imports/{import}": behold.Reader, "GET /imports/{import}/rejects.csv": behold.Reader,
 		"GET /imports/{import}/undo": behold.Manager, "POST /imports/{import}/undo": behold.Manager,
-		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "GET /help": behold.Reader,
+		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
 		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /settings": behold.Reader, "POST /settings": behold.Owner,

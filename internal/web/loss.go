@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -62,6 +63,18 @@ func everyMonth(found []behold.LossMonth, day behold.Day) (months []behold.LossM
 		months = append(months, m)
 	}
 	return months
+}
+
+// missedInAYear is how many customers were lost in the twelve months up to a day,
+// by their silence.
+func (s *server) missedInAYear(ctx context.Context, day behold.Day) (missed int, err error) {
+	months, err := s.Company.LossMonths(ctx, day)
+	for _, m := range months {
+		if m.Month > day-365 && m.Month <= day {
+			missed += m.Missed
+		}
+	}
+	return missed, err
 }
 
 // total adds up the months.

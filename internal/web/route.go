@@ -80,6 +80,7 @@ func (s *server) routes() []route {
 		{"GET", "/letters/stop/{token}", anyone, s.stopPage},
 		{"POST", "/letters/stop/{token}", anyone, s.stopLetter},
 		{"GET", "/help", behold.Reader, s.helpPage},
+		{"GET", "/style", behold.Reader, s.stylePage},
 		{"GET", "/asset/", anyone, s.asset},
 		{"GET", "/sign-in", anyone, s.signInPage},
 		{"POST", "/sign-in", anyone, s.signIn},

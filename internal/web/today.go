@@ -21,6 +21,7 @@ type todayView struct {
 	cards   []card
 	missing []missing
 	lost    int        // customers who are called lost: no lamp is lit for them
+	missed  int        // of them, those lost in the twelve months up to the round
 	asOf    behold.Day // the day the next round would judge
 }
 
@@ -101,6 +102,9 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 		return v, err
 	}
 	v.missing = notMeasured(tables)
+	if v.missed, err = s.missedInAYear(ctx, v.round.Day); err != nil {
+		return v, err
+	}
 	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Whose: r.whose, Slice: behold.Slice{Limit: 1}})
 	return v, err
 }

@@ -27,21 +27,6 @@ func TestTodayNamesTheLost(t *testing.T) {
 	}
 }
 
-func TestFirstPageIsLight(t *testing.T) {
-	h := New(nordkaffe().deps(t.TempDir()))
-	total := 0
-	for _, target := range []string{"/", "/asset/behold.css", "/asset/behold.js", "/asset/vendor/htmx.min.js", "/asset/lamp.svg"} {
-		_, body, header := ask(t, h, "GET", target, nil, "Accept-Encoding", "gzip")
-		total += len(body)
-		if len(body) > 2000 && header.Get("Content-Encoding") != "gzip" {
-			t.Errorf("%s is sent uncompressed", target)
-		}
-	}
-	if total > 150_000 {
-		t.Errorf("the first page weighs %d bytes", total)
-	}
-}
-
 func TestTodayOrder(t *testing.T) {
 	s := nordkaffe()
 	gone := &s.standings[0] // the most money at risk, and hardly a customer any more

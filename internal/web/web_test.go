@@ -40,7 +40,7 @@ func TestScenarios(t *testing.T) {
 		has          []string
 		not          []string
 	}{
-		{"today", "/", full, 200, []string{"lamps are lit", "Hotel Strandgården", "not measured yet", "20 November 2025", "<em ", "over 5 years", `class="chart strip"`}, []string{"Invented"}},
+		{"today", "/", full, 200, []string{"lamps are lit", "Hotel Strandgården", "16 customers were lost in the last twelve months", "20 November 2025", "<em ", "over 5 years", `class="chart strip"`}, []string{"Invented"}},
 		{"today of the invented shop", "/", New(invented), 200, []string{"Invented data."}, nil},
 		{"today before any data", "/", empty, 200, []string{"One file with your invoices", `type="file"`, `action="/invented"`}, []string{"lamps are lit"}},
 		{"today before any round", "/", noRound, 200, []string{"Nobody has looked", `action="/rounds"`, `value="2025-11-20"`}, nil},
@@ -123,7 +123,7 @@ var (
 func pages() []string {
 	return []string{"/", "/lamps", "/lamps?q=nobody", "/customers", "/customers?q=nobody", "/customers/" + strandID, "/customers/K-1047", "/customers/K-9",
 		"/customers/" + strandID + "?table=people", "/customers/" + strandID + "?row=losses:", "/lamps?state=all", "/lamps/kinds", "/lamps/kinds/rhythm", "/lamps/kinds/tone",
-		"/imports", "/imports/1", "/imports/1/undo", "/settings", "/settings?saved", "/help", "/help?q=chance", "/reasons", "/loss", "/voice", "/money", "/team"}
+		"/imports", "/imports/1", "/imports/1/undo", "/settings", "/settings?saved", "/help", "/help?q=chance", "/reasons", "/loss", "/voice", "/money", "/team", "/style"}
 }
 
 // Every page, in every language: all phrases written, nothing inline, nothing

@@ -14,6 +14,9 @@ import (
 
 // opening is the first sentence of Today.
 func (p page) opening(v todayView) string {
+	if v.summary.Lamps == 0 && v.round != nil && len(v.round.Common) > 0 {
+		return p.T("page.today.common")
+	}
 	if v.summary.Lamps == 0 {
 		return p.T("page.today.dark")
 	}
