@@ -949,7 +949,7 @@ func styleTables(p page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for n := 3; n > 0; n-- {
-			templ_7745c5c3_Err = lampRow(p, p.exampleLamp(n), level(n)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lampRow(p, p.exampleLamp(n), level(n), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
