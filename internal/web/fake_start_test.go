@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 
 	"behold"
 )
@@ -74,4 +75,35 @@ func (s *shop) RemoveInvented(context.Context) error {
 	s.start.invention, s.round = behold.Invention{}, nil
 	s.start.removed++
 	return nil
+}
+
+// told reads a file as somebody said: its table and its columns. One without the
+// word Dato has no date until a column is said to be it.
+func told(r *behold.Receipt, f File, content string) {
+	if f.As != "" {
+		r.Table = f.As
+	}
+	header, _, _ := strings.Cut(content, "\n")
+	if !strings.Contains(header, "Dato") {
+		r.Columns[2].Header, r.Columns[2].Field = "Tid", ""
+	}
+	r.Columns[2].Read, r.Columns[3].Read = []string{"2025-03-14"}, []string{"1188.00", "240.00", "?not_a_number"}
+	r.Form.Currency = "DKK"
+	dated := false
+	for i := range r.Columns {
+		c := &r.Columns[i]
+		switch said := f.Map[c.Header]; said {
+		case "":
+		case behold.AsAttribute:
+			c.Field = ""
+		case behold.LeftOut:
+			c.Field, c.Out = "", true
+		default:
+			c.Field = said
+		}
+		dated = dated || c.Field == "ordered_at"
+	}
+	if !dated && r.Table == behold.TableOrders {
+		r.Missing = []string{"ordered_at"}
+	}
 }

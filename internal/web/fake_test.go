@@ -425,6 +425,7 @@ func (s *shop) Look(_ context.Context, f File) (*behold.Receipt, error) {
 	if f.Dates == "" && strings.Contains(string(b), "01/02/2025") {
 		r.Notes = []behold.Note{{Code: "dates_ambiguous", Args: map[string]string{"column": "Dato", "taken": "day/month/year"}}}
 	}
+	told(&r, f, string(b))
 	return &r, nil
 }
 
@@ -435,6 +436,11 @@ func (s *shop) DryRun(ctx context.Context, f File) (*behold.Receipt, error) {
 	}
 	r := receipt(0, f.Name)
 	r.DryRun = true
+	if f.Reject != nil {
+		if err := s.EachReject(ctx, 0, f.Reject); err != nil {
+			return nil, err
+		}
+	}
 	if s.known {
 		r.Known, r.Kept, r.Changed = r.Kept+r.Known+r.Changed, 0, 0
 	}

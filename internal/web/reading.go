@@ -59,7 +59,7 @@ func (s *server) sayCurrency(w http.ResponseWriter, r *request) error {
 		}
 	}
 	u.stop()
-	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since, told: u.told, again: u.again}
+	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since, shape: u.shape, told: u.told, again: u.again}
 	s.consider(r.Context(), again)
 	seeOther(w, r, "/uploads/"+u.id)
 	return nil
@@ -115,9 +115,9 @@ func columnChoice(c behold.ColumnUse) string {
 }
 
 // remember keeps how a file was read, for the next one with its header.
-func (s *server) remember(ctx context.Context, u *upload, r *behold.Receipt) error {
+func (s *server) remember(ctx context.Context, u *upload) error {
 	if !u.told && !u.again {
 		return nil
 	}
-	return s.Start.SaveReading(ctx, r.Shape(), u.file.Reading)
+	return s.Start.SaveReading(ctx, u.shape, u.file.Reading)
 }

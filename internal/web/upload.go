@@ -31,6 +31,7 @@ type upload struct {
 	stop  func()          // ends the dry run
 	again bool            // it is read as files with its header were read before
 	told  bool            // somebody said how it is to be read
+	shape string          // of its header, as it showed itself at first
 }
 
 // uploads are the files that wait. They do not outlive the server: what was
@@ -69,7 +70,8 @@ func (s *server) upload(w http.ResponseWriter, r *request) error {
 // anything about is read as the last one with its header, if there was one.
 func (s *server) consider(ctx context.Context, u *upload) {
 	u.stop = func() {}
-	if u.look, u.wrong = s.Work.Look(ctx, u.file); u.wrong == nil && !u.told {
+	if u.look, u.wrong = s.Work.Look(ctx, u.file); u.wrong == nil && u.shape == "" {
+		u.shape = u.look.Shape()
 		s.recall(ctx, u)
 	}
 	switch {
@@ -83,7 +85,7 @@ func (s *server) consider(ctx context.Context, u *upload) {
 
 // recall reads a file as the last one with its header was read.
 func (s *server) recall(ctx context.Context, u *upload) {
-	r, ok, err := s.Start.Reading(ctx, u.look.Shape())
+	r, ok, err := s.Start.Reading(ctx, u.shape)
 	if err != nil || !ok {
 		return // the file is then read as if it were the first
 	}
@@ -129,7 +131,7 @@ func (s *server) readDates(w http.ResponseWriter, r *request) error {
 // considerAgain considers a file anew, as it was just told.
 func (s *server) considerAgain(w http.ResponseWriter, r *request, u *upload, told behold.Reading) {
 	u.stop()
-	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since, told: true}
+	again := &upload{id: u.id, file: u.file, size: u.size, since: u.since, shape: u.shape, told: true}
 	again.file.Reading = told
 	s.consider(r.Context(), again)
 	seeOther(w, r, "/uploads/"+u.id)
@@ -322,7 +324,7 @@ func (s *server) confirmUpload(w http.ResponseWriter, r *request) error {
 		if done.receipt, err = s.Work.Import(ctx, file); err != nil {
 			return done, err
 		}
-		if err := s.remember(ctx, u, done.receipt); err != nil {
+		if err := s.remember(ctx, u); err != nil {
 			return done, err
 		}
 		if done.receipt.Kept+done.receipt.Changed > 0 {

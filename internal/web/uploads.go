@@ -110,7 +110,7 @@ func (s *server) importAll(ctx context.Context, t *task, all []*upload) (done re
 		}
 		one := taken{name: u.file.Name}
 		if one.receipt, one.err = s.Work.Import(ctx, file); one.err == nil {
-			one.err = s.remember(ctx, u, one.receipt)
+			one.err = s.remember(ctx, u)
 			news = news || one.receipt.Kept+one.receipt.Changed > 0
 		}
 		done.files = append(done.files, one)
