@@ -105,7 +105,7 @@ func TestFirstRun(t *testing.T) {
 	const header = "Hvem;Tidspunkt;Bilag;Kroner;Hemmeligt\n"
 	place := v.drop("salg.csv", header+"K-1;14-03-2025;F-1;1.188,00;x\nK-2;27-03-2025;F-2;240,50;y\nK-1;15-04-2025;F-3;99,00;z\n")
 	page := v.get(place)
-	for _, want := range []string{"columns are missing", `name="c3"`, "14-03-2025"} {
+	for _, want := range []string{"One column is missing", `name="c3"`, "14-03-2025"} {
 		if !strings.Contains(page, want) {
 			t.Fatalf("the unknown file does not say %q:\n%s", want, page)
 		}
@@ -121,11 +121,11 @@ func TestFirstRun(t *testing.T) {
 	v.post(place)
 	v.until(strings.Replace(place, "/uploads/", "/work/", 1), "Done")
 	orders := func() (all []behold.OrderSummary) {
-		c, err := a.Facts.Customer(t.Context(), "K-1", endOfTime-1)
+		c, err := a.Facts.Customer(t.Context(), "K-1", someday())
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, _, err = a.Facts.Orders(t.Context(), c.Number, endOfTime-1, behold.Slice{Limit: 9})
+		all, _, err = a.Facts.Orders(t.Context(), c.Number, someday(), behold.Slice{Limit: 9})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,7 +144,7 @@ func TestFirstRun(t *testing.T) {
 	v.post("/imports/1/undo")
 	v.until("/imports", "undone")
 	for range 100 { // the second file is read again: it brings F-3 now
-		if e, _ := a.Facts.Extent(t.Context(), endOfTime-1); e.Lines == 2 {
+		if e, _ := a.Facts.Extent(t.Context(), someday()); e.Lines == 2 {
 			break
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -235,3 +235,6 @@ func TestFields(t *testing.T) {
 		}
 	}
 }
+
+// someday is after everything that tests record, and a day that a database knows.
+func someday() behold.Day { return behold.Date(2200, 1, 1) }

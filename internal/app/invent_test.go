@@ -55,7 +55,7 @@ func TestInvent(t *testing.T) {
 
 func wantEmpty(t *testing.T, a *App) {
 	t.Helper()
-	held, err := a.Facts.Holdings(t.Context(), endOfTime-1)
+	held, err := a.Facts.Holdings(t.Context(), someday())
 	if err != nil {
 		t.Fatal(err)
 	}
