@@ -20,6 +20,7 @@ type customerView struct {
 	happened timelineView
 	acts     []behold.Act
 	mood     behold.Mood
+	portrait behold.Portrait
 	entries  []behold.Entry        // what colleagues wrote down, as it is now, in the order of writing
 	round    *behold.Round         // nil: none yet
 	pictured []behold.OrderSummary // what the picture shows
@@ -114,6 +115,9 @@ func (s *server) purchases(r *request, p page, v *customerView) (err error) {
 	}
 	v.pictured = v.happened.orders[:min(len(v.happened.orders), drawn)]
 	if v.kinds, err = s.Facts.KindsOf(ctx, number, v.day); err != nil {
+		return err
+	}
+	if v.portrait, err = s.Facts.Portrait(ctx, number, v.day); err != nil {
 		return err
 	}
 	v.draw(p)

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 
@@ -69,4 +70,24 @@ func (s *shop) LampSummaryOf(_ context.Context, whose behold.Whose) (behold.Lamp
 	all := s.summed(func(*behold.LampCard) bool { return true })
 	own.High, own.Middle = all.High, all.Middle
 	return own, nil
+}
+
+func (s *shop) Portrait(_ context.Context, customer int32, day behold.Day) (behold.Portrait, error) {
+	if customer != 0 {
+		return behold.Portrait{Prices: behold.PriceCheck{Lines: 40, Compared: 2}}, nil
+	}
+	kr := func(x int64) behold.Money { return behold.Money{Minor: x * 100, Currency: "DKK"} }
+	return behold.Portrait{
+		People: []behold.PortraitPerson{
+			{ID: "P-2", Name: "Bo Lind", Role: "køkkenchef", Phone: "12 34 56 78", From: day - 800, To: behold.NoDay, Bounced: true},
+			{ID: "P-1", Name: "Ida Krogh", From: day - 900, To: day - 310},
+		},
+		Channels: []behold.ChannelUse{{Channel: "call", In: 7, Out: 3, Last: day - 8}, {Channel: "telex", In: 2, Last: day - 80}},
+		Answers: []behold.ItemAnswer{
+			{Item: "satisfaction", Value: 5, Scale: 5, At: day - 40, Before: 3, Times: 2},
+			{Item: "recommend", Value: 7.5, Scale: math.NaN(), At: day - 40, Before: 8, Times: 2}, {Item: "mood of the day", Value: 2, Scale: 5, At: day - 400, Before: math.NaN(), Times: 1},
+		},
+		Prices: behold.PriceCheck{Lines: 40, Compared: 12, Paid: kr(10800), Usual: kr(10000), Products: []behold.PriceGap{
+			{Product: "Kaffe", Lines: 6, Paid: kr(5800), Usual: kr(5000)}, {Product: "Te", Lines: 3, Paid: kr(2500), Usual: kr(2500)}, {Product: "Kopper", Lines: 3, Paid: kr(2500), Usual: kr(2500)}}},
+	}, nil
 }

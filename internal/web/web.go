@@ -43,6 +43,8 @@ type Facts interface {
 	Orders(ctx context.Context, customer int32, day behold.Day, part behold.Slice) ([]behold.OrderSummary, int, error)
 	// Events are what happened beside orders, the latest first.
 	Events(ctx context.Context, id string, day behold.Day, part behold.Slice) ([]behold.Event, int, error)
+	// Portrait is what is recorded of a customer beside purchases and events.
+	Portrait(ctx context.Context, customer int32, day behold.Day) (behold.Portrait, error)
 	KindsOf(ctx context.Context, customer int32, day behold.Day) ([]behold.KindSummary, error)
 }
 
