@@ -35,6 +35,7 @@ type Worth struct {
 // WorthSaving finds the customers with lamps of whom most can still be saved: the
 // chance to leave times what they are worth, their chance to be gone already
 // counted. The most money at risk would put those first who left long ago.
+// Whom a colleague has taken, with all that burns, is left out.
 func WorthSaving(ctx context.Context, facts Standings, state Lights, q WorthQuery) (all []Worth, err error) {
 	found, err := worthSaving(ctx, facts, q)
 	if err != nil {
@@ -45,12 +46,12 @@ func WorthSaving(ctx context.Context, facts Standings, state Lights, q WorthQuer
 			return nil, err
 		}
 	}
-	for _, st := range found {
+	for _, st := range found[:min(len(found), 20*q.Most)] {
 		lit, _, err := state.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: st.ID, Awake: true})
 		if err != nil {
 			return nil, err
 		}
-		if len(lit) > 0 {
+		if !allTaken(lit) {
 			all = append(all, Worth{st, lit})
 		}
 		if len(all) == q.Most {
@@ -111,4 +112,9 @@ func mostAtRisk(ctx context.Context, facts Standings, state Lights, q WorthQuery
 	}
 	slices.SortStableFunc(found, bySaving)
 	return found, nil
+}
+
+// allTaken says whether a colleague has taken all that burns for a customer.
+func allTaken(lit []behold.LampCard) bool {
+	return !slices.ContainsFunc(lit, func(l behold.LampCard) bool { return l.State == behold.Lit })
 }

@@ -1,13 +1,12 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"net/http"
-	"slices"
 
 	"behold"
+	walk "behold/internal/round"
 )
 
 // todayCards is how many customers one day's page holds: more is a list, not a day.
@@ -33,17 +32,6 @@ type card struct {
 	lamps []behold.LampCard
 	strip string         // the purchases of a year, drawn
 	since []behold.Entry // written down since the round, which does not know of it yet
-}
-
-// allTaken says whether a colleague has taken all that burns for the customer: then
-// it is no longer for today's list.
-func allTaken(lamps []behold.LampCard) bool {
-	for _, l := range lamps {
-		if l.State == behold.Lit {
-			return false
-		}
-	}
-	return true
 }
 
 // kinds are the lamps that a decision about the card is about.
@@ -109,28 +97,13 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 	return v, err
 }
 
-// cards gathers the customers with lamps of whom most can still be saved: the
-// chance to leave times what they are worth, their chance to be gone already
-// counted. The most money at risk would put those first who left long ago.
-func (s *server) cards(r *request, p page, day behold.Day, b bands) ([]card, error) {
+// cards gathers the customers of whom most can still be saved, as the morning
+// letter names them.
+func (s *server) cards(r *request, p page, day behold.Day, b bands) (cards []card, err error) {
 	ctx := r.Context()
-	found, err := s.worthSaving(ctx, day, r.whose)
-	if err != nil {
-		return nil, err
-	}
-	var cards []card
-	for _, st := range found {
-		lamps, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: st.ID, Awake: true})
-		if err != nil {
-			return nil, err
-		}
-		if len(lamps) == 0 || allTaken(lamps) {
-			continue
-		}
-		if len(cards) == todayCards {
-			break
-		}
-		c := card{Standing: st, level: b.level(st.MoneyAtRisk), lamps: lamps}
+	found, err := walk.WorthSaving(ctx, s.Facts, s.State, walk.WorthQuery{Day: day, Most: todayCards, Whose: r.whose})
+	for _, w := range found {
+		c := card{Standing: w.Standing, level: b.level(w.MoneyAtRisk), lamps: w.Lit}
 		if err := s.picture(ctx, p, day, &c); err != nil {
 			return nil, err
 		}
@@ -139,64 +112,7 @@ func (s *server) cards(r *request, p page, day behold.Day, b bands) ([]card, err
 		}
 		cards = append(cards, c)
 	}
-	return cards, nil
-}
-
-// worthSaving finds the customers with lamps of whom most can still be saved. It
-// reads the standings, the dearest first, until it has met enough of them: what
-// can be saved of a customer is at most what they are worth. Where lamps are
-// rare among the dearest, those with the most money at risk are taken as well.
-func (s *server) worthSaving(ctx context.Context, day behold.Day, whose behold.Whose) (found []behold.Standing, err error) {
-	const run, runs = 500, 4
-	for i := range runs {
-		rows, total, err := s.Facts.Standings(ctx, behold.StandingQuery{Day: day, Whose: whose, Slice: behold.Slice{Sort: "value", Desc: true, Offset: i * run, Limit: run}})
-		if err != nil {
-			return nil, err
-		}
-		for _, st := range rows {
-			if len(st.Lamps) > 0 {
-				found = append(found, st)
-			}
-		}
-		slices.SortStableFunc(found, bySaving)
-		if len(rows) == 0 || (i+1)*run >= total {
-			break
-		}
-		if len(found) >= todayCards && rows[len(rows)-1].Value.Major() <= saving(found[todayCards-1]) {
-			break
-		}
-	}
-	if len(found) < todayCards {
-		found, err = s.mostAtRisk(ctx, day, whose, found)
-	}
-	return found[:min(len(found), 20*todayCards)], err // many of them may be taken already
-}
-
-// saving is what attention can at most save of a customer.
-func saving(st behold.Standing) float64 { return st.ChanceLeave * st.Value.Major() }
-
-func bySaving(a, b behold.Standing) int { return cmp.Compare(saving(b), saving(a)) }
-
-// mostAtRisk adds the customers with the most money at risk to those found.
-func (s *server) mostAtRisk(ctx context.Context, day behold.Day, whose behold.Whose, found []behold.Standing) ([]behold.Standing, error) {
-	lit, _, err := s.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, Awake: true, Whose: whose, Slice: behold.Slice{Limit: 4 * todayCards}})
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range lit {
-		if slices.ContainsFunc(found, func(st behold.Standing) bool { return st.ID == l.ID }) {
-			continue
-		}
-		st, err := s.standing(ctx, l.ID, day)
-		if err != nil {
-			return nil, err
-		}
-		if st != nil {
-			found = append(found, *st)
-		}
-	}
-	slices.SortStableFunc(found, bySaving)
-	return found, nil
+	return cards, err
 }
 
 // picture draws the card's strip: a year, or what it takes to see the rhythm
