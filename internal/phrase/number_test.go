@@ -85,3 +85,12 @@ func TestMatch(t *testing.T) {
 		t.Errorf("a language we do not speak is answered in %s", got)
 	}
 }
+
+// A sentence that ends with an amount ends with one stop.
+func TestOneStop(t *testing.T) {
+	for said, want := range map[string]string{"På spil: 12 kr..": "På spil: 12 kr.", "Vent ...": "Vent ...", "Ja. Nej.": "Ja. Nej.", "12 kr.. Mere.": "12 kr. Mere."} {
+		if got := oneStop(said); got != want {
+			t.Errorf("%q became %q, want %q", said, got, want)
+		}
+	}
+}

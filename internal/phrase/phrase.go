@@ -103,7 +103,16 @@ func (p *Phrases) say(c *i18n.LocalizeConfig) string {
 	if err != nil {
 		return "[" + c.MessageID + "]"
 	}
-	return s
+	return oneStop(s)
+}
+
+// oneStop ends a sentence once where its last word ends with a stop of its own,
+// as kr. does. Three dots are left.
+func oneStop(s string) string {
+	if !strings.Contains(s, "..") || strings.Contains(s, "...") {
+		return s
+	}
+	return strings.ReplaceAll(s, "..", ".")
 }
 
 func (p *Phrases) data(args []any) map[string]any {
