@@ -110,8 +110,8 @@ func (s *server) limit(r *request, to route) error {
 // /customers/{id} are asked about by mustSee.
 func keepsToOwn() []string {
 	return []string{
-		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/customers", "/promises", "/entries/{entry}", "/entries/{entry}/undo",
-		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "/",
+		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/lamps/kinds/{kind}", "/customers", "/customers.csv", "/promises", "/entries/{entry}", "/entries/{entry}/undo",
+		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "", // the last one: pages that are not there
 	}
 }
 

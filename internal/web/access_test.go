@@ -19,6 +19,7 @@ import (
 
 	"behold"
 	"behold/internal/access"
+	"behold/internal/phrase"
 	"behold/internal/store"
 )
 
@@ -302,4 +303,53 @@ func requestFrom(remote string, headers ...string) *http.Request {
 func atLocal(r *http.Request, local string) *http.Request {
 	at := net.TCPAddrFromAddrPort(netip.MustParseAddrPort(local))
 	return r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, at))
+}
+
+// The pages that let people in, and those about them, in every language: all
+// phrases written, nothing inline, nothing from elsewhere.
+func TestAccessPagesInEveryLanguage(t *testing.T) {
+	fresh, o := openOffice(t).browser(t), staffed(t)
+	outside, owner := o.browser(t), o.browser(t).signIn("owner")
+	for _, role := range []string{"reader", "member"} {
+		owner.post("/settings/colleagues/"+at(role)+"/role", "role", "manager")
+		owner.post("/settings/colleagues/" + at(role) + "/gone")
+	}
+	owner.post("/settings/colleagues/" + at("reader") + "/back")
+	owner.post("/rounds")
+	for _, lang := range phrase.Languages() {
+		q := "?lang=" + lang
+		for where, got := range map[string]answered{
+			"first":      fresh.get("/first" + q),
+			"first 403":  fresh.post("/first"+q, "name", "x"),
+			"sign-in":    outside.get("/sign-in" + q),
+			"wrong":      outside.post("/sign-in"+q, "email", at("nobody"), "password", "x"),
+			"kept":       outside.post("/customers/"+strandID+"/mood"+q, "note", "x"),
+			"lost":       outside.post("/account/password"+q, "password", "x"),
+			"sent":       outside.post("/sign-in"+q, "email", at("manager"), "password", goodPassword, "kept", "note=x", "to", "/customers/K-1/mood"),
+			"no link":    outside.get("/invitations/x" + q),
+			"account":    owner.get("/account" + q),
+			"saved":      owner.get("/account" + q + "&saved=password"),
+			"named":      owner.get("/account" + q + "&saved=name"),
+			"wrong old":  owner.post("/account/password"+q, "password_old", "x", "password", "y"),
+			"colleagues": owner.get("/settings/colleagues" + q),
+			"invited":    owner.post("/settings/colleagues"+q, "email", lang+at("new"), "role", "reader"),
+			"twice":      owner.post("/settings/colleagues"+q, "email", at("owner"), "role", "reader"),
+			"last owner": owner.post("/settings/colleagues/"+at("owner")+"/gone"+q, "x", "y"),
+			"changes":    owner.get("/settings/changes" + q),
+			"settings":   owner.get("/settings" + q),
+		} {
+			for what, bad := range map[string]*regexp.Regexp{"inline": inline, "unsaid": unsaid, "from elsewhere": foreign} {
+				if m := bad.FindString(strings.ReplaceAll(got.body, `value="http://example.com/invitations/`, `value="`)); m != "" {
+					t.Errorf("%s in %s: %s: %q", where, lang, what, m)
+				}
+			}
+			if !strings.Contains(got.body, `<html lang="`+lang+`">`) || strings.Contains(got.body, `lang="en">`) && lang != "en" && !strings.Contains(got.body, `hreflang="en"`) {
+				t.Errorf("%s in %s: %d, not all of it in the language", where, lang, got.status)
+			}
+			for _, m := range regexp.MustCompile(`<p lang="en">([^<]*)`).FindAllStringSubmatch(got.body, -1) {
+				t.Errorf("%s in %s: said in English only: %s", where, lang, m[1])
+			}
+		}
+		outside.cookies = map[string]string{}
+	}
 }
