@@ -12,6 +12,7 @@ import (
 
 	"behold/internal/store"
 	"behold/internal/warehouse"
+	"behold/internal/web"
 )
 
 // An App is a data folder, opened: the warehouse of facts, the store of state,
@@ -26,6 +27,7 @@ type App struct {
 	code   string // by which the first owner is made from elsewhere
 	fronts []netip.Prefix
 	log    *slog.Logger
+	live   *web.Live  // what open pages are told by
 	work   sync.Mutex // held by whoever writes facts or walks a round
 	outbox outbox
 }
@@ -38,7 +40,7 @@ func Open(ctx context.Context, c Config, does string) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{config: c, folder: folder, opened: time.Now(), code: newCode(), log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level(c.Log)}))}
+	a := &App{config: c, folder: folder, opened: time.Now(), code: newCode(), live: web.NewLive(), log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level(c.Log)}))}
 	if err := a.openDoors(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}

@@ -10,6 +10,7 @@ import (
 
 	"behold"
 	"behold/internal/intake"
+	"behold/internal/web"
 )
 
 // An ImportJob is a file to be read in.
@@ -35,7 +36,11 @@ type ImportJob struct {
 func (a *App) Import(ctx context.Context, job ImportJob) (*behold.Receipt, error) {
 	a.work.Lock()
 	defer a.work.Unlock()
-	return a.importFile(ctx, job)
+	receipt, err := a.importFile(ctx, job)
+	if err == nil && !job.DryRun {
+		a.live.Publish(web.News{Kind: web.FileRead})
+	}
+	return receipt, err
 }
 
 // Look tells what a file is taken for, from its first rows.
@@ -142,7 +147,11 @@ func (a *App) InOrder(ctx context.Context, jobs []ImportJob) []ImportJob {
 func (a *App) Undo(ctx context.Context, id int64) error {
 	a.work.Lock()
 	defer a.work.Unlock()
-	return a.Facts.Undo(ctx, id, a.readAgain)
+	err := a.Facts.Undo(ctx, id, a.readAgain)
+	if err == nil {
+		a.live.Publish(web.News{Kind: web.FileUndone})
+	}
+	return err
 }
 
 // showing hands rejected rows to somebody who wants to see each.

@@ -10,6 +10,7 @@ import (
 
 	"behold"
 	"behold/internal/round"
+	"behold/internal/web"
 )
 
 // Round walks past every customer as of a day; an unknown day is today, or the
@@ -25,7 +26,11 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	if err := a.takeOverBook(ctx); err != nil {
 		return nil, err
 	}
-	return round.Run(ctx, day, a.Facts, a.State, a.roundOptions(progress))
+	walked, err := round.Run(ctx, day, a.Facts, a.State, a.roundOptions(progress))
+	if err == nil {
+		a.live.Publish(web.News{Kind: web.RoundWalked})
+	}
+	return walked, err
 }
 
 // Backtest holds what earlier days would have foreseen against what came. Without

@@ -32,6 +32,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener, pages http.Handl
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(a.live.Close)
 	go a.mornings(ctx)
 	go a.letters(ctx)
 	failed := make(chan error, 1)
@@ -44,7 +45,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener, pages http.Handl
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	if err := server.Shutdown(grace); err != nil {
-		server.Close() // somebody listens to progress for ever
+		server.Close() // somebody sends or fetches something endless
 	}
 	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
 		return err

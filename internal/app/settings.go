@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"behold"
+	"behold/internal/web"
 )
 
 // Values lists the configuration and then the company's settings.
@@ -49,7 +50,11 @@ func (a *App) Set(ctx context.Context, name, value string) error {
 	if err := s.Check(); err != nil {
 		return err
 	}
-	return a.State.SaveSettings(ctx, s, "")
+	if err := a.State.SaveSettings(ctx, s, ""); err != nil {
+		return err
+	}
+	a.live.Publish(web.News{Kind: web.SettingsSaved})
+	return nil
 }
 
 type settingTexts struct {

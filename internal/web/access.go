@@ -111,7 +111,7 @@ func (s *server) limit(r *request, to route) error {
 func keepsToOwn() []string {
 	return []string{
 		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/lamps/kinds/{kind}", "/customers", "/customers.csv", "/promises", "/entries/{entry}", "/entries/{entry}/undo",
-		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "", // the last one: pages that are not there
+		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "/live", "", // the last one: pages that are not there
 	}
 }
 

@@ -104,6 +104,11 @@ func (b *browser) ask(method, target string, form url.Values, headers ...string)
 		body = strings.NewReader(form.Encode())
 	}
 	r := httptest.NewRequest(method, target, body)
+	if target == "/live" { // which goes on for as long as somebody listens
+		ctx, cancel := context.WithTimeout(r.Context(), 20*time.Millisecond)
+		defer cancel()
+		r = r.WithContext(ctx)
+	}
 	r.RemoteAddr = b.from
 	if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -169,7 +174,7 @@ func rolesOf() map[string]behold.Role {
 		"POST /uploads/{upload}": behold.Manager, "POST /uploads/{upload}/dates": behold.Manager, "POST /uploads/{upload}/drop": behold.Manager,
 		"GET /imports/{import}": behold.Reader, "GET /imports/{import}/rejects.csv": behold.Reader,
 		"GET /imports/{import}/undo": behold.Manager, "POST /imports/{import}/undo": behold.Manager,
-		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
+		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "POST /work/{task}/stop": behold.Manager, "GET /live": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
 		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /settings": behold.Reader, "POST /settings": behold.Owner,

@@ -31,6 +31,7 @@ func (s *server) act(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
+	s.Live.Publish(News{Kind: LampDecided, Customer: id, State: behold.LampState(r.PostFormValue("state")), Who: r.who})
 	seeOther(w, r, string(customerURL(id))+"#h-lamps")
 	return nil
 }
@@ -51,6 +52,7 @@ func (s *server) saveMood(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
+	s.Live.Publish(News{Kind: MoodSaid, Customer: customer.ID, Who: r.who})
 	seeOther(w, r, string(customerURL(customer.ID))+"#mood")
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -63,6 +64,18 @@ func openBrowser(t *testing.T) context.Context {
 		t.Fatalf("Chromium does not start: %v", err)
 	}
 	return ctx
+}
+
+// serve answers until the test ends. Open pages listen for ever: their streams are
+// cut.
+func serve(t *testing.T, pages http.Handler) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(pages)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	return server
 }
 
 // openWindow opens a window of a width and listens for what goes wrong in it.
@@ -220,8 +233,7 @@ func TestBrowser(t *testing.T) {
 		t.Run(size.name, func(t *testing.T) {
 			shop := nordkaffe()
 			shop.slow = 40 * time.Millisecond
-			server := httptest.NewServer(New(shop.deps(t.TempDir())))
-			defer server.Close()
+			server := serve(t, New(shop.deps(t.TempDir())))
 			w := openWindow(t, browser, server.URL, size.name, size.width, size.dark)
 			morning(w)
 			bringIn(w)
@@ -320,8 +332,7 @@ func rest(w *window) {
 		w.look(page)
 	}
 	empty := emptyShop()
-	server := httptest.NewServer(New(empty.deps(w.t.TempDir())))
-	defer server.Close()
+	server := serve(w.t, New(empty.deps(w.t.TempDir())))
 	w.base = server.URL
 	w.open("/?lang=da")
 	w.look("begin")
@@ -332,8 +343,7 @@ func rest(w *window) {
 // switched off.
 func TestWithoutScript(t *testing.T) {
 	browser := openBrowser(t)
-	server := httptest.NewServer(New(nordkaffe().deps(t.TempDir())))
-	defer server.Close()
+	server := serve(t, New(nordkaffe().deps(t.TempDir())))
 	w := openWindow(t, browser, server.URL, "plain", 1280, false)
 	command(w, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	file := filepath.Join(t.TempDir(), "ordrer.csv")
@@ -350,8 +360,7 @@ func TestWithoutScript(t *testing.T) {
 // TestPaper prints Today: the navigation and the buttons stay off the paper.
 func TestPaper(t *testing.T) {
 	browser := openBrowser(t)
-	server := httptest.NewServer(New(nordkaffe().deps(t.TempDir())))
-	defer server.Close()
+	server := serve(t, New(nordkaffe().deps(t.TempDir())))
 	w := openWindow(t, browser, server.URL, "paper", 800, false)
 	command(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	for page, path := range map[string]string{"today": "/", "customer": "/customers/" + strandID} {

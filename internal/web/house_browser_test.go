@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -16,8 +15,7 @@ func TestCompanyInABrowser(t *testing.T) {
 	browser := openBrowser(t)
 	h := New(nordkaffe().deps(t.TempDir()))
 	waitForLosses(t, h)
-	server := httptest.NewServer(h)
-	defer server.Close()
+	server := serve(t, h)
 	for _, size := range []struct {
 		name, lang string
 		width      int64
@@ -35,8 +33,7 @@ func TestCompanyInABrowser(t *testing.T) {
 // page without scrolling sideways (WCAG 2.2, 1.4.10).
 func TestReflowInABrowser(t *testing.T) {
 	browser := openBrowser(t)
-	server := httptest.NewServer(New(nordkaffe().deps(t.TempDir())))
-	defer server.Close()
+	server := serve(t, New(nordkaffe().deps(t.TempDir())))
 	w := openWindow(t, browser, server.URL, "reflow", 320, false)
 	for _, path := range []string{"/", "/lamps", "/customers", "/customers/" + strandID, "/loss", "/voice", "/money", "/team", "/help", "/style", "/settings", "/imports"} {
 		w.open(path)
@@ -51,8 +48,7 @@ func TestReflowInABrowser(t *testing.T) {
 // the phone's bar hides nothing that has the focus.
 func TestAskingInABrowser(t *testing.T) {
 	browser := openBrowser(t)
-	server := httptest.NewServer(New(nordkaffe().deps(t.TempDir())))
-	defer server.Close()
+	server := serve(t, New(nordkaffe().deps(t.TempDir())))
 	for name, width := range map[string]int64{"asking-desk": 1280, "asking-phone": 400} {
 		w := openWindow(t, browser, server.URL, name, width, false)
 		command(w, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
@@ -89,8 +85,7 @@ func TestAskingInABrowser(t *testing.T) {
 // Nothing on the first page moves once it is drawn.
 func TestNoShiftInABrowser(t *testing.T) {
 	browser := openBrowser(t)
-	server := httptest.NewServer(New(nordkaffe().deps(t.TempDir())))
-	defer server.Close()
+	server := serve(t, New(nordkaffe().deps(t.TempDir())))
 	for name, width := range map[string]int64{"shift-desk": 1280, "shift-phone": 400} {
 		w := openWindow(t, browser, server.URL, name, width, false)
 		for _, path := range []string{"/", "/lamps", "/customers", "/customers/" + strandID} {

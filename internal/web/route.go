@@ -70,6 +70,8 @@ func (s *server) routes() []route {
 		{"POST", "/imports/{import}/undo", behold.Manager, s.undo},
 		{"POST", "/rounds", behold.Manager, s.startRound},
 		{"GET", "/work/{task}", behold.Reader, s.taskPage},
+		{"POST", "/work/{task}/stop", behold.Manager, s.stopTask},
+		{"GET", "/live", behold.Reader, s.liveStream},
 		{"GET", "/settings", behold.Reader, s.settingsPage},
 		{"POST", "/settings", behold.Owner, s.saveSettings},
 		{"GET", "/settings/letters", behold.Owner, s.letterSettingsPage},

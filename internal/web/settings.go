@@ -44,6 +44,7 @@ func (s *server) saveSettings(w http.ResponseWriter, r *request) error {
 		if err := s.State.SaveSettings(r.Context(), settings, r.who.Email); err != nil {
 			return err
 		}
+		s.Live.Publish(News{Kind: SettingsSaved, Who: r.who})
 		seeOther(w, r, "/settings?saved")
 		return nil
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -24,8 +23,7 @@ func TestFirstRunInBrowser(t *testing.T) {
 			shop := emptyShop()
 			shop.settings.Currency = ""
 			shop.slow = 20 * time.Millisecond
-			server := httptest.NewServer(New(shop.deps(t.TempDir())))
-			defer server.Close()
+			server := serve(t, New(shop.deps(t.TempDir())))
 			w := openWindow(t, browser, server.URL, size.name, size.width, size.dark)
 			w.open("/?lang=" + size.lang)
 			w.look("start-empty")

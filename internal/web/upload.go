@@ -324,6 +324,7 @@ func (s *server) confirmUpload(w http.ResponseWriter, r *request) error {
 		if done.receipt, err = s.Work.Import(ctx, file); err != nil {
 			return done, err
 		}
+		ctx = t.mustEnd(ctx)
 		if err := s.remember(ctx, u); err != nil {
 			return done, err
 		}

@@ -100,6 +100,7 @@ func (s *server) importAll(ctx context.Context, t *task, all []*upload) (done re
 	for _, u := range all {
 		total += u.size
 	}
+	ctx = t.mustEnd(ctx) // some files would be in, others not
 	news := false
 	for _, u := range all {
 		file := u.file

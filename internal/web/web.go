@@ -104,6 +104,7 @@ type Deps struct {
 	Start    Start
 	Company  Company
 	Reports  Reports
+	Live     *Live // what open pages are told by; nil: one of their own
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one
@@ -136,6 +137,9 @@ func New(d Deps) http.Handler {
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Live == nil {
+		d.Live = NewLive()
 	}
 	if d.Uploads == "" {
 		d.Uploads = filepath.Join(os.TempDir(), "behold-uploads")

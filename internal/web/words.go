@@ -237,16 +237,6 @@ func took(r *behold.Receipt) float64 {
 	return math.Max(0.1, r.Finished.Sub(r.Started).Round(time.Millisecond).Seconds())
 }
 
-func (p page) stageWord(t *task) string {
-	switch *t.stage.Load() {
-	case "judging":
-		return p.T("page.work.judging")
-	case "removing":
-		return p.T("page.work.removing")
-	}
-	return p.T("page.work.reading")
-}
-
 // roundSays is what a round came to.
 func (p page) roundSays(r *behold.Round) string {
 	return p.T("page.work.round", "Customers", p.Customers(int(r.Customers)), "Day", p.Date(r.Day),
