@@ -231,13 +231,20 @@ func (s *server) showKept(w http.ResponseWriter, r *request, v signInView) error
 	for _, name := range names {
 		for _, value := range form[name] {
 			k.fields = append(k.fields, [2]string{name, value})
-			if strings.TrimSpace(value) != "" {
+			if written(name, value) {
 				k.says = append(k.says, short(value))
 			}
 		}
 	}
 	p := s.page(r, "")
 	return s.show(w, r, http.StatusOK, keptContent(p.titled(p.T("access.kept.title")), k))
+}
+
+// written says whether a field holds what somebody wrote, and not a choice or a
+// number that the page itself put there.
+func written(name, value string) bool {
+	free := slices.Contains([]string{"note", "text", "why"}, name)
+	return free && value != "" || strings.Contains(strings.TrimSpace(value), " ")
 }
 
 func (s *server) signOut(w http.ResponseWriter, r *request) error {
