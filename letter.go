@@ -71,11 +71,13 @@ type LetterChoice struct {
 }
 
 // LetterChoiceOf is what a colleague wants of a kind of letter: what was chosen
-// last, else what their role suggests. Who leads gets the weekly letter; the
-// morning list is for whoever does something about it.
+// last, else what their role suggests. The weekly letter is for those who lead,
+// whatever was chosen while they did; the morning list is for whoever does
+// something about it.
 func LetterChoiceOf(c *Colleague, kind LetterKind, made []LetterChoice) LetterChoice {
 	for _, one := range made {
 		if one.Colleague == c.Email && one.Kind == kind {
+			one.Wanted = one.Wanted && (kind != WeeklyLetter || c.Role.May(Manager))
 			return one
 		}
 	}

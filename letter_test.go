@@ -48,7 +48,7 @@ func TestLettersDue(t *testing.T) {
 }
 
 func TestLetterChoiceOf(t *testing.T) {
-	made := []behold.LetterChoice{{Colleague: "a@b", Kind: behold.WeeklyLetter, Wanted: false}}
+	made := []behold.LetterChoice{{Colleague: "a@b", Kind: behold.WeeklyLetter, Wanted: false}, {Colleague: "was@b", Kind: behold.WeeklyLetter, Wanted: true}}
 	for _, c := range []struct {
 		email string
 		role  behold.Role
@@ -57,6 +57,8 @@ func TestLetterChoiceOf(t *testing.T) {
 	}{
 		{"a@b", behold.Owner, behold.WeeklyLetter, false}, // chosen
 		{"a@b", behold.Owner, behold.MorningList, true},
+		{"was@b", behold.Member, behold.WeeklyLetter, false}, // leads no more
+		{"was@b", behold.Manager, behold.WeeklyLetter, true},
 		{"c@b", behold.Manager, behold.WeeklyLetter, true},
 		{"c@b", behold.Member, behold.WeeklyLetter, false},
 		{"c@b", behold.Member, behold.MorningList, true},

@@ -249,6 +249,21 @@ func TestFailures(t *testing.T) {
 			c.Close()
 		}
 	}()
+	busy, err := net.Listen("tcp", "127.0.0.1:0") // answers the call with "not now"
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	go func() {
+		for {
+			c, err := busy.Accept()
+			if err != nil {
+				return
+			}
+			io.WriteString(c, "421 too many calls\r\n")
+			c.Close()
+		}
+	}()
 	for _, c := range []struct {
 		name   string
 		server *Server
@@ -259,6 +274,7 @@ func TestFailures(t *testing.T) {
 		{"no such name", &Server{Host: "smtp.firm.invalid", From: "a@firm.example"}, "mail_name", false, ""},
 		{"nobody listens", &Server{Host: "127.0.0.1", Port: port, TLS: None, From: "a@firm.example"}, "mail_silent", false, ""},
 		{"hangs up at once", &Server{Host: "127.0.0.1", Port: mute.Addr().(*net.TCPAddr).Port, TLS: None, From: "a@firm.example"}, "mail_broke", false, ""},
+		{"too busy to talk", &Server{Host: "127.0.0.1", Port: busy.Addr().(*net.TCPAddr).Port, TLS: None, From: "a@firm.example"}, "mail_broke", false, "421"},
 		{"a certificate nobody knows", stranger, "mail_tls", false, ""},
 		{"no STARTTLS", none, "mail_tls", false, ""},
 		{"implicit where the server begins in the open", implicitToPlain, "mail_tls", false, ""},

@@ -95,6 +95,9 @@ func (s *Server) unreached(err error) error {
 	case errors.As(err, &dial) && dial.Op == "dial":
 		e.Say, e.Code = "the mail server "+s.place()+" does not answer", "mail_silent"
 		e.Hint = "is it running, is mail_port right, does a firewall stand between?"
+	case answered(err) >= 400 && answered(err) < 500:
+		e.Say, e.Code = "the mail server "+s.place()+" is busy", "mail_broke"
+		e.Hint = "it is tried again"
 	case answered(err) != 0 || strings.Contains(err.Error(), "AUTH"):
 		e.Say, e.Code = "the mail server "+s.place()+" does not let us in", "mail_auth"
 		e.Hint = "check mail_user and mail_password; many providers want an app password"
