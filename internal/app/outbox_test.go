@@ -87,7 +87,7 @@ func (h *house) promise(t *testing.T, who string, due behold.Day) {
 	t.Helper()
 	at := monday.AddDate(0, 0, -3)
 	h.must(t, h.State.Write(t.Context(), &behold.Entry{
-		ID: fmt.Sprint("P", who, due), Customer: "K-1", Kind: behold.EntryPromise, At: at, Due: due, Done: behold.NoDay, Left: behold.NoDay,
+		ID: fmt.Sprint("P", who, due), Customer: "K-1", Kind: behold.EntryPromise, At: at, Due: due, Done: behold.NoDay, Broken: behold.NoDay, Left: behold.NoDay,
 		Who: who, Written: at, Changed: behold.EntrySignature{Who: who, At: at}, Text: "Prøver på te",
 	}))
 }

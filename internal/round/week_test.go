@@ -56,10 +56,10 @@ func TestLookBack(t *testing.T) {
 	l.add("a-lost", 0, 1, "")
 	l.standings[2].State = behold.Lost
 	promise := func(due, done behold.Day) behold.Entry {
-		return behold.Entry{Kind: behold.EntryPromise, Due: due, Done: done, Left: behold.NoDay}
+		return behold.Entry{Kind: behold.EntryPromise, Due: due, Done: done, Broken: behold.NoDay, Left: behold.NoDay}
 	}
 	loss := func(left behold.Day) behold.Entry {
-		return behold.Entry{Kind: behold.EntryLoss, Left: left, Due: behold.NoDay, Done: behold.NoDay}
+		return behold.Entry{Kind: behold.EntryLoss, Left: left, Due: behold.NoDay, Done: behold.NoDay, Broken: behold.NoDay}
 	}
 	l.entries = []behold.Entry{
 		promise(day-2, day-3), promise(day-2, day-1), promise(day-5, behold.NoDay), promise(day+1, behold.NoDay), promise(day-40, day-41),
