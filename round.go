@@ -19,5 +19,7 @@ type Round struct {
 	Out       []Lamp        // lit before, out today
 	Common    []CommonCause // of lamps that many customers have at once
 	Records   []LampRecord  // how each lamp did on the company's own past
+	Tasks     TaskList      // the lists of the next morning; without Loads none were made
+	Passed    []Passed      // who is lit and on no list, and why
 	Model     []byte        // JSON: what the forecast was made with, for those who check
 }

@@ -14,6 +14,7 @@ type Settings struct {
 	Seed         uint64  `json:"seed"`
 	MembersSee   string  `json:"members_see"` // SeeAll or SeeOwn: whose customers readers and members see
 	Letters
+	Lists
 }
 
 // Whose customers readers and members see. Managers and owners see all; those
@@ -34,6 +35,7 @@ func DefaultSettings() Settings {
 		Seed:         1,
 		MembersSee:   SeeAll,
 		Letters:      DefaultLetters(),
+		Lists:        DefaultLists(),
 	}
 }
 
@@ -60,6 +62,9 @@ func (s *Settings) Check() error {
 	}
 	switch s.Language {
 	case "en", "da", "sv", "nb", "nl":
+		if err := s.Lists.Check(); err != nil {
+			return err
+		}
 		return s.Letters.Check()
 	}
 	return bad("the language is one of en, da, sv, nb, nl", "")

@@ -37,7 +37,9 @@ type Playbook struct {
 // A Task is one customer on a colleague's list of a day, with the next step.
 type Task struct {
 	Customer  int32
-	Colleague string // e-mail
+	ID        string // the customer's
+	Name      string
+	Colleague string // e-mail; "" where nobody is known to work here
 	Day       Day    // of the list
 	Place     int    // on the colleague's list, from 1
 	Lamp      LampKind
@@ -48,6 +50,7 @@ type Task struct {
 	Leave     float64 // chance of leaving when the list was made
 	LeaveLow  float64 // its range
 	LeaveHigh float64
+	Since     Day  // on the lists without a break since
 	Lying     int  // working days that it has been on the list and nothing was done
 	Escalated bool // it has lain so long that the manager sees it too
 	Covered   bool // the customer is another colleague's, who is away
@@ -62,6 +65,30 @@ type TaskList struct {
 	FalseHigh float64
 	HourWorth Money  // expected from the last task accepted, an hour
 	Loads     []Load // of each colleague, in the order given
+}
+
+// Lists are what a company decides about its lists (METHODS 9.1).
+type Lists struct {
+	MinutesToday float64 `json:"minutes_today"`    // of a colleague, for customers on the list, a working day
+	TasksToday   int     `json:"tasks_today"`      // at most, for a colleague
+	ContactGap   int     `json:"contact_gap_days"` // between two personal contacts with a customer
+}
+
+// DefaultLists are the starting values.
+func DefaultLists() Lists { return Lists{MinutesToday: 90, TasksToday: 7, ContactGap: 30} }
+
+// Check says which of them makes no sense, if one does not.
+func (l *Lists) Check() error {
+	bad := func(say, hint string) error { return &Error{Kind: Invalid, Say: say, Hint: hint} }
+	switch {
+	case !(l.MinutesToday >= 5 && l.MinutesToday <= 600):
+		return bad("a colleague has 5 to 600 minutes a day for customers on the list", "90 is usual")
+	case l.TasksToday < 1 || l.TasksToday > 50:
+		return bad("a list has 1 to 50 tasks", "7 is usual")
+	case l.ContactGap < 0 || l.ContactGap > 365:
+		return bad("between two contacts lie 0 to 365 days", "30 is usual")
+	}
+	return nil
 }
 
 // A Load is how full a colleague's day is.

@@ -54,6 +54,7 @@ type grammar struct {
 	Import    importCmd    `cmd:"" help:"Read files into the warehouse; take an import back."`
 	Round     roundCmd     `cmd:"" help:"Walk past every customer and light the lamps."`
 	Lamps     lampsCmd     `cmd:"" help:"List the lit lamps."`
+	Today     todayCmd     `cmd:"" help:"List whom to give attention to today, colleague by colleague."`
 	Standings standingsCmd `cmd:"" help:"List every customer with what is forecast."`
 	Customer  customerCmd  `cmd:"" help:"Tell everything about one customer."`
 	Backtest  backtestCmd  `cmd:"" help:"Hold what earlier days would have foreseen against what came."`

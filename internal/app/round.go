@@ -26,7 +26,11 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	if err := a.takeOverBook(ctx); err != nil {
 		return nil, err
 	}
-	walked, err := round.Run(ctx, day, a.Facts, a.State, a.roundOptions(progress))
+	opt := a.roundOptions(progress)
+	if opt.Lists, err = a.lists(ctx, day); err != nil {
+		return nil, err
+	}
+	walked, err := round.Run(ctx, day, a.Facts, a.State, opt)
 	if err == nil {
 		a.live.Publish(web.News{Kind: web.RoundWalked})
 	}

@@ -16,16 +16,18 @@ type found struct {
 	judged    []behold.Lamp
 	still     []behold.Lamp
 	grounds   map[int32]behold.Grounds
+	spoken    map[int32]behold.Day // last personal contact, of customers with lamps
 }
 
 func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progress func(done, total int64)) (*found, error) {
-	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}}
+	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{}}
 	err := w.Each(ctx, facts, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
 		judged, still := w.Judge(h, deals, f), w.Watch(h, deals, f, open)
 		if err := w.Weigh(f, judged, still); err != nil {
 			return err
 		}
 		maps.Copy(all.grounds, w.grounds(&people{h, deals}, f, judged, still))
+		all.listen(h, deals, judged, still)
 		all.forecasts = append(all.forecasts, f...)
 		all.judged = append(all.judged, judged...)
 		all.still = append(all.still, still...)

@@ -54,6 +54,7 @@ type Options struct {
 	Now      func() time.Time
 	Progress func(done, total int64) // customers; may be nil
 	Sizes    Sizes
+	Lists    Lists
 }
 
 // Run walks a round as of day and keeps it: lamps in the store, standings in
@@ -64,6 +65,7 @@ func Run(ctx context.Context, day behold.Day, records Records, state State, opt 
 	if err != nil {
 		return nil, err
 	}
+	seen.plan(opt.Lists)
 	// Both at once; but a round without standings must never be seen.
 	saving := make(chan error, 1)
 	go func() { saving <- records.SaveStandings(ctx, day, seen.Round.Horizon, seen.Standings()) }()

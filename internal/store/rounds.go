@@ -49,6 +49,9 @@ func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.L
 	if err := decideAgain(ctx, tx, r.Day); err != nil {
 		return err
 	}
+	if err := saveTasks(ctx, tx, r); err != nil {
+		return err
+	}
 	if before != nil {
 		if err := before(); err != nil {
 			return err

@@ -131,10 +131,14 @@ func fairest(seats []seat, step behold.Step, but int) (int, word) {
 }
 
 func (l *List) task(c *Candidate, j *judgement, s *seat, step behold.Step) behold.Task {
+	since := l.Day
+	if c.Listed.Known() {
+		since = c.Listed
+	}
 	return behold.Task{
-		Customer: c.Customer, Colleague: s.Colleague, Day: l.Day, Place: s.tasks, Lamp: c.Lamp, Reason: c.Reason, Step: step,
+		Customer: c.Customer, ID: c.ID, Colleague: s.Colleague, Day: l.Day, Place: s.tasks, Lamp: c.Lamp, Reason: c.Reason, Step: step,
 		Due: s.After(l.Day, step.Within, l.desk.Closed), Gain: behold.MoneyOf(j.worth*step.Minutes, l.desk.Rules.Currency),
-		Leave: c.Leave, LeaveLow: c.LeaveLow, LeaveHigh: c.LeaveHigh, Lying: int(j.days), Escalated: j.rank == 2,
+		Leave: c.Leave, LeaveLow: c.LeaveLow, LeaveHigh: c.LeaveHigh, Since: since, Lying: int(j.days), Escalated: j.rank == 2,
 		Covered: l.owned(c) && s.Shift != &l.desk.Crew[c.Owner],
 	}
 }

@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+
+	"behold"
+	"behold/internal/round"
+)
+
+// lists is what the lists of a round need of the state. A list of that day that
+// was made already stays.
+func (a *App) lists(ctx context.Context, day behold.Day) (l round.Lists, err error) {
+	if l.Colleagues, err = a.State.Colleagues(ctx); err != nil {
+		return l, err
+	}
+	now, made, err := a.State.TaskList(ctx, day)
+	if err != nil {
+		return l, err
+	}
+	if made == day {
+		l.Frozen = now
+		if now, _, err = a.State.TaskList(ctx, day-1); err != nil {
+			return l, err
+		}
+	}
+	l.Before = now
+	return l, nil
+}
+
+// TaskList is the lists made after the round of a day, or after the last one, and
+// the day of that round.
+func (a *App) TaskList(ctx context.Context, day behold.Day) (behold.TaskList, behold.Day, error) {
+	list, made, err := a.State.TaskList(ctx, day)
+	switch {
+	case err != nil:
+		return list, made, err
+	case !made.Known(), day.Known() && made != day:
+		return list, made, &behold.Error{Kind: behold.NotFound, Say: "no lists were made yet", Hint: "they are made by a round: behold round"}
+	}
+	return list, made, nil
+}
+
+// PassedOver is why a customer is on no list made after the round of a day.
+func (a *App) PassedOver(ctx context.Context, made behold.Day, id string) (behold.Passed, error) {
+	customer, err := a.Facts.Customer(ctx, id, made)
+	if err != nil {
+		return behold.Passed{}, err
+	}
+	return a.State.PassedOver(ctx, made, customer.Number)
+}
