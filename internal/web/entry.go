@@ -105,6 +105,7 @@ func (s *server) write(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return s.giveBack(w, r, &typed{where: customer.ID, what: r.PostFormValue("kind"), Values: r.PostForm, err: err})
 	}
+	s.Live.Publish(News{Kind: EntryMade, Customer: e.Customer, Who: r.who})
 	s.shownAt(w, r, &e)
 	return nil
 }
@@ -198,6 +199,7 @@ func (s *server) change(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return s.giveBack(w, r, &typed{where: e.ID, what: what, Values: r.PostForm, err: err})
 	}
+	s.Live.Publish(News{Kind: EntryMade, Customer: e.Customer, Who: r.who})
 	s.shownAt(w, r, &e)
 	return nil
 }
@@ -235,6 +237,7 @@ func (s *server) takeBack(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
+	s.Live.Publish(News{Kind: EntryUndone, Customer: e.Customer, Who: r.who})
 	s.shownAt(w, r, &e)
 	return nil
 }
@@ -324,6 +327,7 @@ func (s *server) actOnAll(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return s.giveBack(w, r, &typed{where: id, what: string(state), Values: r.PostForm, err: err})
 	}
+	s.Live.Publish(News{Kind: LampDecided, Customer: id, State: state, Who: r.who})
 	q := url.Values{"acted": {id}, "state": {string(state)}}
 	seeOther(w, r, cameFrom(r, id)+"?"+q.Encode()+"#did")
 	return nil

@@ -68,6 +68,8 @@ func (s *server) actOnMany(w http.ResponseWriter, r *request) error {
 	status := http.StatusOK
 	if v.done() == 0 {
 		status = http.StatusUnprocessableEntity
+	} else {
+		s.Live.Publish(News{Kind: ManyDecided, Who: r.who})
 	}
 	return s.show(w, r, status, manyContent(p.titled(p.manyTitle(v)), v))
 }
