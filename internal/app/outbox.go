@@ -65,7 +65,7 @@ type Posted struct {
 //
 // A letter is marked as sent after the mail server has taken it: a kill between
 // the two sends one letter twice, with the same Message-ID, where a mark before
-// would lose one (ADR 20).
+// would lose one (ADR 21).
 func (a *App) PostLetters(ctx context.Context, now time.Time, hurry bool) (p Posted, err error) {
 	server := a.config.mailServer()
 	if !server.Given() {
