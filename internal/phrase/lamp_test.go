@@ -101,7 +101,7 @@ func TestSaysOthers(t *testing.T) {
 		lamp behold.Lamp
 		want string
 	}{
-		{lampOf(behold.LampShrinking, shrinking...), "3 purchases in the last 90 days; at the old pace it would have been about 6. 1,200 kr a time, before 2,300 kr: 73% less in all."},
+		{lampOf(behold.LampShrinking, shrinking...), "3 purchases in the last 90 days, against about 6 at the old pace, and 1,200 kr a time against 2,300 kr before: 73% less in all."},
 		{lampOf(behold.LampShrinking, shrinking[1:]...), "Nothing bought in the last 90 days; at the old pace it would have been about 6 purchases."},
 		{lampOf(behold.LampCategory, category...), "Still buys 2 other kinds of goods, but no “ink” for 150 days; normally every 42 days."},
 		{lampOf(behold.LampCategory, category[:3]...), "Still buys 1 other kind of goods, but no “ink” for 150 days; normally every 42 days."},
