@@ -127,6 +127,9 @@ func (p page) fieldName(name string) string {
 	if key := "access.field." + name; p.Has(key) {
 		return p.T(key)
 	}
+	if key := "settings." + name; p.Has(key) {
+		return p.T(key)
+	}
 	return strings.ReplaceAll(name, "_", " ")
 }
 

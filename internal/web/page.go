@@ -17,24 +17,25 @@ import (
 // stands around the content.
 type page struct {
 	*phrase.Phrases
-	title    string
-	at       string // the place in the navigation, such as "/lamps"
-	self     url.URL
-	company  string
-	invented bool
-	shop     shownInvention
-	version  string
-	lamps    int // lit; shown beside the word
-	settings behold.Settings
-	desk     desk
-	css      string
-	script   string
-	htmx     string // "" when it was not built in
-	refresh  int    // seconds after which the page asks again; 0: never
-	places   []place
-	asked    *explanations    // the figures of this page that explain themselves
-	who      behold.Colleague // who asks; without a role: nobody is signed in
-	signsIn  bool             // here, who asks has signed in
+	title        string
+	at           string // the place in the navigation, such as "/lamps"
+	self         url.URL
+	company      string
+	invented     bool
+	shop         shownInvention
+	version      string
+	lamps        int // lit; shown beside the word
+	settings     behold.Settings
+	desk         desk
+	css          string
+	script       string
+	htmx         string // "" when it was not built in
+	refresh      int    // seconds after which the page asks again; 0: never
+	places       []place
+	asked        *explanations    // the figures of this page that explain themselves
+	who          behold.Colleague // who asks; without a role: nobody is signed in
+	signsIn      bool             // here, who asks has signed in
+	keepsChanges bool             // who changed what is kept
 }
 
 // page begins a page at a place of the navigation. A store that does not
@@ -47,7 +48,7 @@ func (s *server) page(r *request, at string) page {
 	p := page{
 		Phrases: phrase.For(language(r, settings.Language)).In(settings.Currency), at: at, self: *r.URL,
 		company: settings.Company, invented: s.Invented, version: s.Version, settings: settings,
-		who: r.who, signsIn: s.Access != nil, places: placesFor(r.who.Role, s.routes()), asked: &explanations{},
+		who: r.who, signsIn: s.Access != nil, keepsChanges: s.Changes != nil, places: placesFor(r.who.Role, s.routes()), asked: &explanations{},
 		css: s.assets.link("behold.css"), script: s.assets.link("behold.js"), htmx: s.assets.link("vendor/htmx.min.js"),
 	}
 	p.shop = s.invention(r.Context())

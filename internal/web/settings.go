@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"behold"
@@ -10,8 +9,9 @@ import (
 
 // A settingsView is the form, as kept or as just filled in.
 type settingsView struct {
-	kept  behold.Settings
-	wrong error // what was wrong with what was filled in
+	typed map[string]string // of each setting
+	wrong map[string]bool
+	may   bool // change them
 	saved bool
 	round *behold.Round // nil: none yet
 }
@@ -21,13 +21,26 @@ func (s *server) settingsPage(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	round, err := s.lastRound(r.Context())
-	if err != nil {
+	v := settingsView{typed: map[string]string{}, saved: r.URL.Query().Has("saved")}
+	p := s.page(r, "/settings")
+	for _, g := range settingGroups() {
+		for _, one := range g.all {
+			v.typed[one.name] = one.show(settings)
+			if p.Lang() != "en" && one.kind == aNumber {
+				v.typed[one.name] = strings.ReplaceAll(v.typed[one.name], ".", ",")
+			}
+		}
+	}
+	return s.showSettings(w, r, http.StatusOK, v)
+}
+
+func (s *server) showSettings(w http.ResponseWriter, r *request, status int, v settingsView) (err error) {
+	if v.round, err = s.lastRound(r.Context()); err != nil {
 		return err
 	}
+	v.may = r.who.Role.May(behold.Owner)
 	p := s.page(r, "/settings")
-	v := settingsView{kept: settings, saved: r.URL.Query().Has("saved"), round: round}
-	return s.show(w, r, http.StatusOK, settingsContent(p.titled(p.T("page.settings.title")), v))
+	return s.show(w, r, status, settingsContent(p.titled(p.T("page.settings.title")), v))
 }
 
 func (s *server) saveSettings(w http.ResponseWriter, r *request) error {
@@ -36,45 +49,48 @@ func (s *server) saveSettings(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	wrong := fillIn(&settings, r)
-	if wrong == nil {
-		wrong = settings.Check()
+	v, err := fillIn(&settings, r)
+	if err != nil {
+		return err
 	}
-	if wrong == nil {
-		if err := s.State.SaveSettings(r.Context(), settings, r.who.Email); err != nil {
-			return err
-		}
-		s.Live.Publish(News{Kind: SettingsSaved, Who: r.who})
-		seeOther(w, r, "/settings?saved")
-		return nil
+	if len(v.wrong) > 0 {
+		return s.showSettings(w, r, http.StatusUnprocessableEntity, v)
 	}
-	p := s.page(r, "/settings")
-	v := settingsView{kept: settings, wrong: wrong}
-	return s.show(w, r, http.StatusUnprocessableEntity, settingsContent(p.titled(p.T("page.settings.title")), v))
+	if err := settings.Check(); err != nil {
+		return err
+	}
+	if err := s.State.SaveSettings(r.Context(), settings, r.who.Email); err != nil {
+		return err
+	}
+	s.Live.Publish(News{Kind: SettingsSaved, Who: r.who})
+	seeOther(w, r, "/settings?saved")
+	return nil
 }
 
-// fillIn puts the form's answers into the settings.
-func fillIn(s *behold.Settings, r *request) error {
+// fillIn puts the form's answers into the settings, and keeps what was typed with
+// what is wrong of it. What the form does not have stays as it is.
+func fillIn(s *behold.Settings, r *request) (settingsView, error) {
 	if err := r.ParseForm(); err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
+		return settingsView{}, &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
 	}
-	s.Company = cut(strings.TrimSpace(r.PostFormValue("company")), 120)
-	s.Currency = strings.ToUpper(strings.TrimSpace(r.PostFormValue("currency")))
-	s.Country = strings.ToUpper(strings.TrimSpace(r.PostFormValue("country")))
-	s.Language = r.PostFormValue("language")
-	dial, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(r.PostFormValue("dial")), ",", "."), 64)
-	if err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the dial is not a number"}
+	v := settingsView{typed: map[string]string{}, wrong: map[string]bool{}}
+	for _, g := range settingGroups() {
+		for _, one := range g.all {
+			v.typed[one.name] = one.show(*s)
+			if !r.PostForm.Has(one.name) {
+				continue
+			}
+			typed := strings.TrimSpace(r.PostFormValue(one.name))
+			v.typed[one.name] = cut(typed, 200)
+			alone := behold.DefaultSettings()
+			if one.read(typed, &alone) != nil || alone.Check() != nil {
+				v.wrong[one.name] = true
+			} else if err := one.read(typed, s); err != nil {
+				return v, err
+			}
+		}
 	}
-	days, err := strconv.Atoi(strings.TrimSpace(r.PostFormValue("merge_days")))
-	if err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the merge days are not a whole number"}
-	}
-	s.FalseLamps, s.MergeDays = dial, days
-	if see := r.PostFormValue("members_see"); see != "" {
-		s.MembersSee = see
-	}
-	return nil
+	return v, nil
 }
 
 // cut keeps the first n runes.

@@ -87,7 +87,7 @@ func TestScenarios(t *testing.T) {
 		{"no such receipt", "/imports/77", full, 404, nil, nil},
 		{"receipt with a word for a number", "/imports/x", full, 404, nil, nil},
 		{"undo asks first", "/imports/1/undo", full, 200, []string{"Take this import back?", "9,120 rows", `method="post"`}, nil},
-		{"settings", "/settings", full, 200, []string{`value="Nordkaffe A/S"`, `value="DKK"`, `name="dial"`, "came to 2.9 false lamps per 100"}, nil},
+		{"settings", "/settings", full, 200, []string{`value="Nordkaffe A/S"`, `value="DKK"`, `name="false_lamps_per_100_month"`, "came to 2.9 false lamps per 100"}, nil},
 		{"help", "/help", full, 200, []string{"The lamps", "<kbd>"}, nil},
 		{"work nobody knows", "/work/XYZ", full, 404, nil, nil},
 		{"upload nobody knows", "/uploads/XYZ", full, 404, nil, nil},
