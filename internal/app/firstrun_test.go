@@ -27,7 +27,7 @@ type visitor struct {
 // visit opens the pages to an owner who need not sign in.
 func visit(t *testing.T, a *App) *visitor {
 	return &visitor{t, web.New(web.Deps{
-		State: a.State, Facts: a.Facts, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
+		State: a.State, Facts: a.Facts, Book: a.State, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
 		Uploads: a.path("uploads"), Version: "test", Who: behold.Colleague{Role: behold.Owner, Email: "mette@nordkaffe.example"},
 	})}
 }
