@@ -54,7 +54,7 @@ func TestSaysService(t *testing.T) {
 	}
 	moved := lampOf(behold.LampClosed, with(gone, num("said", 1))...)
 	moved.Reason = behold.Moved
-	if got := plain(For("da").Says(moved)); got != "Flyttet den 8. januar 2025. Det var den grund, der blev givet, da de stoppede." {
+	if got := plain(For("da").Says(moved)); got != "Flyttet den 8. januar 2025. Det var den årsag, der blev givet, da de stoppede." {
 		t.Error(got)
 	}
 }
