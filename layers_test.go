@@ -68,6 +68,7 @@ func rooms() map[string]part {
 		"internal/app":        wiring,
 		"cmd/behold":          roof,
 		"internal/realdata":   tests,
+		"internal/chromium":   tests,
 		"internal/postoffice": tests,
 	}
 	for _, name := range []string{"repurchase", "survival", "sequential", "driver", "effect", "booster"} {
@@ -278,7 +279,7 @@ func brokenHome(dir, imported string) string {
 	switch {
 	case dir != "internal/warehouse" && (imported == "C" || allowed([]string{"github.com/duckdb"}, imported)):
 		return fmt.Sprintf("cgo and the DuckDB driver live in internal/warehouse only; %s imports %s", dir, imported)
-	case dir != "internal/realdata" && allowed([]string{"testing"}, imported):
+	case rooms()[dir] != tests && allowed([]string{"testing"}, imported):
 		return fmt.Sprintf("only tests import %s", imported)
 	}
 	return ""

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"behold"
+	"behold/internal/chromium"
 )
 
 // heard is what an open page is told.
@@ -309,7 +310,7 @@ func TestNothingIsHeardOfOthersCustomers(t *testing.T) {
 	o := staffed(t)
 	o.settings.MembersSee = behold.SeeOwn
 	o.customers[0].Colleague, o.customers[1].Colleague = "somebody@else.example", at("member")
-	server := serve(t, o.pages)
+	server := chromium.Serve(t, o.pages)
 	pass := func(name string) string {
 		return passCookie + "=" + o.browser(t).signIn(name).cookies[passCookie]
 	}

@@ -1,19 +1,19 @@
 package web
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"behold/internal/chromium"
 )
 
 // TestFirstRunInBrowser does a company's first run at a desk and on a phone, in
 // two languages: the empty page, the invented shop and its removal, a file whose
 // date column nobody knows, several files at once.
 func TestFirstRunInBrowser(t *testing.T) {
-	browser := openBrowser(t)
+	browser := chromium.Open(t)
 	for _, size := range []struct {
 		name, lang string
 		width      int64
@@ -23,10 +23,10 @@ func TestFirstRunInBrowser(t *testing.T) {
 			shop := emptyShop()
 			shop.settings.Currency = ""
 			shop.slow = 20 * time.Millisecond
-			server := serve(t, New(shop.deps(t.TempDir())))
-			w := openWindow(t, browser, server.URL, size.name, size.width, size.dark)
-			w.open("/?lang=" + size.lang)
-			w.look("start-empty")
+			server := chromium.Serve(t, New(shop.deps(t.TempDir())))
+			w := chromium.NewWindow(t, browser, server.URL, size.name, size.width, size.dark)
+			w.Open("/?lang=" + size.lang)
+			w.Look("start-empty")
 			lookAround(w)
 			correct(w)
 			bringSeveral(w)
@@ -35,58 +35,48 @@ func TestFirstRunInBrowser(t *testing.T) {
 }
 
 // lookAround shows the invented shop and removes it.
-func lookAround(w *window) {
-	w.t.Helper()
-	w.do(click(".show button"), visible("#work .lit"))
-	w.look("start-invented")
-	w.open("/imports")
-	w.look("start-imports-invented")
-	w.do(click(".invented a"), visible("button.danger"))
-	w.look("start-remove")
-	w.do(click("button.danger"), visible("#work .actions"))
-	w.open("/")
-	if labels := get(w, chromedp.Evaluate[int](`document.querySelectorAll(".invented").length`)); labels != 0 {
-		w.t.Errorf("%s: the label stays", w.name)
+func lookAround(w *chromium.Window) {
+	w.T.Helper()
+	w.Do(chromium.Click(".show button"), chromium.Visible("#work .lit"))
+	w.Look("start-invented")
+	w.Open("/imports")
+	w.Look("start-imports-invented")
+	w.Do(chromium.Click(".invented a"), chromium.Visible("button.danger"))
+	w.Look("start-remove")
+	w.Do(chromium.Click("button.danger"), chromium.Visible("#work .actions"))
+	w.Open("/")
+	if labels := chromium.Get(w, chromedp.Evaluate[int](`document.querySelectorAll(".invented").length`)); labels != 0 {
+		w.T.Errorf("%s: the label stays", w.Name)
 	}
 }
 
 // correct brings in a file whose date column nobody knows, by saying which it is:
 // one choice, and everything is counted anew without a reload.
-func correct(w *window) {
-	w.t.Helper()
-	w.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), w.files("salg.csv", "Kunde;Tid\nK-1;2025-01-01\n")), click(".drop button"), visible("#c2"))
-	w.look("start-missing")
-	w.do(click(".currency button"), visible("#c2"))
-	w.until(`!document.querySelector(".currency")`)
-	get(w, chromedp.Evaluate[bool](`(() => { const c = document.querySelector("#c2"); c.focus(); c.value = "ordered_at"; c.dispatchEvent(new Event("change", {bubbles: true})); return true })()`))
-	w.do(visible("#count button.go"))
-	if at := get(w, chromedp.Evaluate[string](`document.activeElement.id`)); at != "c2" {
-		w.t.Errorf("%s: the focus went to %q", w.name, at)
+func correct(w *chromium.Window) {
+	w.T.Helper()
+	w.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), w.Files("salg.csv", "Kunde;Tid\nK-1;2025-01-01\n")), chromium.Click(".drop button"), chromium.Visible("#c2"))
+	w.Look("start-missing")
+	w.Do(chromium.Click(".currency button"), chromium.Visible("#c2"))
+	w.Until(`!document.querySelector(".currency")`)
+	chromium.Get(w, chromedp.Evaluate[bool](`(() => { const c = document.querySelector("#c2"); c.focus(); c.value = "ordered_at"; c.dispatchEvent(new Event("change", {bubbles: true})); return true })()`))
+	w.Do(chromium.Visible("#count button.go"))
+	if at := chromium.Get(w, chromedp.Evaluate[string](`document.activeElement.id`)); at != "c2" {
+		w.T.Errorf("%s: the focus went to %q", w.Name, at)
 	}
-	w.look("start-corrected")
-	w.do(click("#count button.go"), visible("#work .lit"))
-	w.look("start-lamps")
-	w.open("/imports")
-	w.look("start-checklist")
+	w.Look("start-corrected")
+	w.Do(chromium.Click("#count button.go"), chromium.Visible("#work .lit"))
+	w.Look("start-lamps")
+	w.Open("/imports")
+	w.Look("start-checklist")
 }
 
 // bringSeveral lets two files wait, and says yes to both.
-func bringSeveral(w *window) {
-	w.t.Helper()
-	files := append(w.files("a.csv", "Kunde;Dato\n"), w.files("torn.pdf", "nothing that can be read")...)
-	w.open("/imports")
-	w.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), files), click(".drop button"), visible("#waiting form.actions button"))
-	w.look("start-waiting")
-	w.do(click("#waiting form.actions button"), visible("#work .taken"))
-	w.look("start-taken")
-}
-
-// files writes a file for the browser to choose.
-func (w *window) files(name, content string) []string {
-	w.t.Helper()
-	path := filepath.Join(w.t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		w.t.Fatal(err)
-	}
-	return []string{path}
+func bringSeveral(w *chromium.Window) {
+	w.T.Helper()
+	files := append(w.Files("a.csv", "Kunde;Dato\n"), w.Files("torn.pdf", "nothing that can be read")...)
+	w.Open("/imports")
+	w.Do(chromedp.SetUploadFiles(chromedp.CSS("#file"), files), chromium.Click(".drop button"), chromium.Visible("#waiting form.actions button"))
+	w.Look("start-waiting")
+	w.Do(chromium.Click("#waiting form.actions button"), chromium.Visible("#work .taken"))
+	w.Look("start-taken")
 }
