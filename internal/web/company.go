@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -136,11 +137,12 @@ func (s *server) losses(ctx context.Context, r *behold.Round) (*walk.LossReport,
 	return found.losses, nil, nil
 }
 
-// sourceSays names the tables that figures come from, and their day.
+// sourceSays names the tables that figures come from, and their day. Some are
+// called two things at once ("orders and invoices"), so no "and" joins them.
 func (p page) sourceSays(day behold.Day, tables []behold.Table) string {
 	var names []string
 	for _, t := range tables {
 		names = append(names, lower(p.Table(t)))
 	}
-	return p.T("help.from", "Tables", p.List(names), "Day", p.Date(day))
+	return p.T("help.from", "Tables", strings.Join(names, "; "), "Day", p.Date(day))
 }
