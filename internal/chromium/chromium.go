@@ -82,11 +82,11 @@ func Serve(t *testing.T, pages http.Handler) *httptest.Server {
 	return server
 }
 
-// NewWindow opens a window of a width, which shares no cookies with another, and
+// NewWindow opens a window of a width and
 // listens for what goes wrong in it.
 func NewWindow(t *testing.T, browser context.Context, base, name string, width int64, dark bool) *Window {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 180*time.Second)
 	t.Cleanup(cancel)
