@@ -37,7 +37,7 @@ func TestFirstRunInBrowser(t *testing.T) {
 // lookAround shows the invented shop and removes it.
 func lookAround(w *chromium.Window) {
 	w.T.Helper()
-	w.Do(chromium.Click(".show button"), chromium.Visible("#work .lit"))
+	w.Do(chromium.Click(".show button"), chromium.Visible("#work .lit-now"))
 	w.Look("start-invented")
 	w.Open("/imports")
 	w.Look("start-imports-invented")
@@ -64,7 +64,7 @@ func correct(w *chromium.Window) {
 		w.T.Errorf("%s: the focus went to %q", w.Name, at)
 	}
 	w.Look("start-corrected")
-	w.Do(chromium.Click("#count button.go"), chromium.Visible("#work .lit"))
+	w.Do(chromium.Click("#count button.go"), chromium.Visible("#work .lit-now"))
 	w.Look("start-lamps")
 	w.Open("/imports")
 	w.Look("start-checklist")
