@@ -81,18 +81,24 @@ func language(r *request, fallback string) string {
 	return phrase.Match(r.Header.Get("Accept-Language"), fallback)
 }
 
-// show writes a page, whole or not at all.
-func (s *server) show(w http.ResponseWriter, r *request, status int, c templ.Component) error {
-	var b bytes.Buffer
-	if err := c.Render(r.Context(), &b); err != nil {
-		return err
-	}
+// keepLanguage remembers the language that an address asks for: pages that it
+// leads to are shown in it, too.
+func keepLanguage(w http.ResponseWriter, r *request) {
 	if asked := r.URL.Query().Get("lang"); slices.Contains(phrase.Languages(), asked) {
 		http.SetCookie(w, &http.Cookie{
 			Name: languageCookie, Value: asked, Path: "/", MaxAge: 365 * 24 * 3600,
 			HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		})
 	}
+}
+
+// show writes a page, whole or not at all.
+func (s *server) show(w http.ResponseWriter, r *request, status int, c templ.Component) error {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		return err
+	}
+	keepLanguage(w, r)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "private, no-store")
 	w.Header().Set("Vary", "Accept-Language, Cookie")
@@ -180,5 +186,6 @@ func strangersPost(http.ResponseWriter, *request) error {
 // seeOther leads to the page that shows what a form did: sent once more, that
 // page does nothing.
 func seeOther(w http.ResponseWriter, r *request, to string) {
+	keepLanguage(w, r)
 	http.Redirect(w, r.Request, to, http.StatusSeeOther)
 }

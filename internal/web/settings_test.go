@@ -67,3 +67,12 @@ func TestSettingsOfOthers(t *testing.T) {
 		t.Error("the page of letters is not marked among the settings")
 	}
 }
+
+// A language that an address asks for goes along to the page it is led to.
+func TestLanguageGoesAlong(t *testing.T) {
+	o := staffed(t)
+	b := o.browser(t)
+	to := b.get("/lamps?lang=da")
+	to.want(t, "not signed in", 303, "/sign-in")
+	b.get(to.to).want(t, "the sign-in page", 200, `<html lang="da"`)
+}
