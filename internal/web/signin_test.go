@@ -18,8 +18,8 @@ func TestSignIn(t *testing.T) {
 	b := o.browser(t)
 	b.get("/lamps?kind=rhythm").want(t, "a page, not signed in", 303, "/sign-in?to=%2Flamps%3Fkind%3Drhythm")
 	b.get("/sign-in?to=%2Flamps%3Fkind%3Drhythm").want(t, "the sign-in page", 200, `name="to" value="/lamps?kind=rhythm"`, "current-password")
-	b.post("/sign-in", "email", at("member"), "password", "another password").want(t, "a wrong password", 401, "The e-mail or the password is not right.", `value="member@nordkaffe.example"`)
-	b.post("/sign-in", "email", "nobody@nowhere.example", "password", goodPassword).want(t, "an unknown e-mail", 401, "The e-mail or the password is not right.")
+	b.post("/sign-in", "email", at("member"), "password", "another password").want(t, "a wrong password", 401, "The e-mail address or the password is not right.", `value="member@nordkaffe.example"`)
+	b.post("/sign-in", "email", "nobody@nowhere.example", "password", goodPassword).want(t, "an unknown e-mail", 401, "The e-mail address or the password is not right.")
 	if len(b.cookies) > 0 {
 		t.Errorf("who is not let in has %v", b.cookies)
 	}
@@ -32,7 +32,7 @@ func TestSignIn(t *testing.T) {
 	}
 	b.get("/lamps").want(t, "a page, signed in", 200, "Hotel Strandgården", `action="/sign-out"`, ">member<")
 	b.get("/sign-in").want(t, "the sign-in page, signed in", 303, "/")
-	b.post("/settings", "company", "X").want(t, "what is not for a member", 403, "Your role may not do this.")
+	b.post("/settings", "company", "X").want(t, "what is not for a member", 403, "Your role does not allow this.")
 }
 
 // Nobody is led to another site by a link to the sign-in page.
@@ -346,13 +346,13 @@ func TestRolesChange(t *testing.T) {
 	owner.post("/settings/colleagues/"+at("member")+"/gone").want(t, "one leaves", 303)
 	member.get("/").want(t, "who left", 303, "/sign-in")
 	o.browser(t).post("/sign-in", "email", at("member"), "password", goodPassword).want(t, "who left, with the password", 401)
-	owner.get("/settings/colleagues").want(t, "who left, in the list", 200, "Works here no more", "Take that back")
+	owner.get("/settings/colleagues").want(t, "who left, in the list", 200, "No longer works here", "Take that back")
 	owner.post("/settings/colleagues/"+at("member")+"/back").want(t, "taken back", 303)
 	o.browser(t).signIn("member")
 	for strings.Contains(owner.get(round.to).body, `data-live="task:`) { // the round is walked in the background
 		time.Sleep(5 * time.Millisecond)
 	}
-	owner.get("/settings/changes").want(t, "who changed what", 200, "owner", "Gave member another role", "member works here no more", "Ran a round", "Member → Manager")
+	owner.get("/settings/changes").want(t, "who changed what", 200, "owner", "Gave member another role", "member no longer works here", "Ran a round", "Member → Manager")
 	owner.post("/settings", "company", "Nyt <i>navn</i>", "currency", "DKK", "language", "en", "false_lamps_per_100_month", "4", "merge_days", "1", "members_see", "own").want(t, "settings", 303)
 }
 
