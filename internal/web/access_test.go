@@ -241,7 +241,7 @@ func TestRouteByRole(t *testing.T) {
 			got := b.ask(r.method, path, formFor(r.method))
 			where := fmt.Sprintf("%s as %s", key, name)
 			atDoor := got.status == http.StatusUnauthorized && !strings.HasPrefix(path, "/sign-in") || strings.HasPrefix(got.to, "/sign-in?to=")
-			refused := got.status == http.StatusForbidden && strings.Contains(got.body, "Your role may not do this")
+			refused := got.status == http.StatusForbidden && strings.Contains(got.body, "Your role does not allow this")
 			switch role := behold.Role(name); {
 			case least == anyone && (atDoor || refused):
 				t.Errorf("%s: %d to %q, though anyone may", where, got.status, got.to)

@@ -18,7 +18,7 @@ func TestCompanyPages(t *testing.T) {
 		has, not     []string
 	}{
 		{"reasons", "/reasons", []string{"left between", "Avoidable, as far as the records tell", `class="chart ranges"`, "Overlooked", "/reasons/report", "widely repeated", "Who left in silence"}, []string{"left_on"}},
-		{"loss", "/loss", []string{"16 customers have been lost since March 2025", `class="chart months"`, "left_on", "not complete", "CUSUM"}, nil},
+		{"loss", "/loss", []string{"16 customers have been lost since March 2025", `class="chart months"`, "left_on", "not complete", "rise for good"}, nil},
 		{"voice", "/voice", []string{"Very satisfied: 31%", "of 96 customers", "96% satisfied or better", "Delivery", "1 of 3", "Late &lt;b&gt;again&lt;/b&gt;."}, []string{"<b>again", "<b>desk"}},
 		{"money", "/money", []string{"What your customers are worth", "22% of the money and 23% of the hours went to existing customers", "&lt;b&gt;fair", "1,000"}, []string{"<b>fair"}},
 		{"team", "/team", []string{"34 of 130 customers heard from you", "Vest", "Nobody looks after them", "Colleagues without a team", "hours_per_week"}, nil},

@@ -156,7 +156,7 @@ func TestFormIsKept(t *testing.T) {
 	got = b.post("/sign-in", "email", at("member"), "password", "wrong one here", "to", target, "kept", kept)
 	got.want(t, "a wrong password in between", 401, html.EscapeString(kept))
 	got = b.post("/sign-in", "email", at("member"), "password", goodPassword, "to", target, "kept", kept)
-	got.want(t, "signed in again", 200, "Your form is kept", `action="`+target+`"`, html.EscapeString(note), "Send it now")
+	got.want(t, "signed in again", 200, "Your form has been kept", `action="`+target+`"`, html.EscapeString(note), "Send it now")
 	if len(o.moods) > 0 {
 		t.Fatal("the form was sent by itself")
 	}
@@ -292,7 +292,7 @@ func TestInvitation(t *testing.T) {
 	jonas.post(link[1], "password", "passwordpassword").want(t, "an easy password", 422, "among the first")
 	jonas.post(link[1], "password", "fem ord der er mine").want(t, "a password", 303, "/")
 	jonas.get("/").want(t, "who was invited", 200, "Jonas")
-	o.browser(t).get(link[1]).want(t, "the link, used", 404, "does not work any more")
+	o.browser(t).get(link[1]).want(t, "the link, used", 404, "no longer works")
 	o.browser(t).post(link[1], "password", "another one of mine").want(t, "the link, used again", 404)
 	o.browser(t).get("/invitations/AAAAAAAAAAAAAAAAAAAAAAAAAA").want(t, "a link nobody made", 404)
 
@@ -389,7 +389,7 @@ func TestMembersSeeTheirOwn(t *testing.T) {
 	if len(o.moods)+len(o.acts) > 0 {
 		t.Error("something was written about somebody else's customer")
 	}
-	member.get("/imports").want(t, "what tells of all customers", 403, "tells of all customers together")
+	member.get("/imports").want(t, "what tells of all customers", 403, "about all customers together")
 	manager.get("/customers/"+theirs.ID).want(t, "a manager", 200, theirs.Name)
 }
 

@@ -170,10 +170,10 @@ func TestInventedShop(t *testing.T) {
 	}
 	s.start.invention.Stage = behold.InventionFilling
 	_, page, _ = ask(t, h, "GET", "/", nil)
-	says(t, "a shop cut short", page, "only half here", "Go on")
+	says(t, "a shop cut short", page, "a part of the invented shop", "Go on")
 	s.start.invention.Stage = behold.InventionLeaving
 	_, page, _ = ask(t, h, "GET", "/", nil)
-	says(t, "a removal cut short", page, "only half removed", "Remove the rest")
+	says(t, "a removal cut short", page, "only partly removed", "Remove the rest")
 }
 
 // TestDemoStaysInvented: a server that nobody signs in to shows nothing else.

@@ -19,10 +19,10 @@ func TestTodayNamesTheLost(t *testing.T) {
 		}
 	}
 	_, body, _ := ask(t, New(s.deps(t.TempDir())), "GET", "/", nil)
-	if !strings.Contains(body, `<a href="/customers?desc=1&amp;sort=last&amp;state=lost">2 customers are called lost already</a>`) {
+	if !strings.Contains(body, `<a href="/customers?desc=1&amp;sort=last&amp;state=lost">2 customers already count as lost</a>`) {
 		t.Error(body)
 	}
-	if strings.Contains(before, "2 customers are called lost already") {
+	if strings.Contains(before, "2 customers already count as lost") {
 		t.Error("counted before anybody was lost")
 	}
 }

@@ -58,7 +58,7 @@ func TestScenarios(t *testing.T) {
 		{"customer's evidence", "/customers/" + strandID, full, 200, []string{
 			"The main reason", "Went to a competitor", "62% likely", "71%", "overlooked, seldom hears from us", "did not complain, call or answer",
 			"Of 1,000 healthy customers here, about", "Lit 84 times in the last 18 months; 37 of those customers left.",
-			"your own past is too short", "Lit 5 times in the last 18 months; 4",
+			"your own history is too short", "Lit 5 times in the last 18 months; 4",
 			`href="/customers/K-1042?row=orders%3AF-88199#row-orders-F_45_88199"`, `action="/customers/K-1042/lamps/rhythm"`, `max="2026-11-21"`,
 			"Nobody has said yet.", `href="/lamps/kinds/rhythm"`,
 		}, nil},
@@ -83,7 +83,7 @@ func TestScenarios(t *testing.T) {
 		{"customer with a hostile id", "/customers/%3Cscript%3E", full, 404, []string{"&lt;script&gt;"}, []string{"<script>"}},
 		{"no such page", "/nothing", full, 404, []string{"This page is not here"}, nil},
 		{"imports", "/imports", full, 200, []string{"fakturaer-2025.csv", "9,120 order lines", "Drop a file here"}, nil},
-		{"receipt", "/imports/1", full, 200, []string{"Kundenr.", "94", "does not say which customer", "&lt;script&gt;alert", "kept beside"}, []string{"<script>alert"}},
+		{"receipt", "/imports/1", full, 200, []string{"Kundenr.", "94", "does not say which customer", "&lt;script&gt;alert", "kept as extra information"}, []string{"<script>alert"}},
 		{"no such receipt", "/imports/77", full, 404, nil, nil},
 		{"receipt with a word for a number", "/imports/x", full, 404, nil, nil},
 		{"undo asks first", "/imports/1/undo", full, 200, []string{"Take this import back?", "9,120 rows", `method="post"`}, nil},
