@@ -75,13 +75,13 @@ func customerQuery(r *request, day behold.Day, loyalty bool) behold.CustomerQuer
 }
 
 func (p page) customerFacets(r *request, v customersView) []facet {
-	plain, all := func(w string) string { return w }, p.T("page.filter.all")
+	all := p.T("page.filter.all")
 	return []facet{
 		p.whoseFacet(r, v.all.Colleagues),
 		facetOf("state", p.T("page.customers.state"), all, customerStates(), v.query.State, p.CustomerState, nil),
-		facetOf("lamp", p.T("page.lamps.kind"), all, v.all.Lamps, v.query.Lamp, p.LampName, nil),
-		facetOf("segment", p.Column("segment"), all, v.all.Segments, v.query.Segment, plain, nil),
-		facetOf("region", p.Column("region"), all, v.all.Regions, v.query.Region, plain, nil),
+		facetOf("lamp", p.T("page.lamps.kind"), all, v.all.Lamps, v.query.Lamp, p.LampName, nil).rarely(),
+		facetOf("segment", p.Column("segment"), all, v.all.Segments, v.query.Segment, p.Known, nil).rarely(),
+		facetOf("region", p.Column("region"), all, v.all.Regions, v.query.Region, p.Known, nil).rarely(),
 	}
 }
 

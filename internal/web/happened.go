@@ -205,11 +205,14 @@ func (v timelineView) all() (n int) {
 	return n
 }
 
-// stateSays is what has become of an event, in a word or two; "" when there is
+// stateSays is what has become of an event, in a word or two and since when; "" when there is
 // nothing to say.
 func (p page) stateSays(e *behold.Event) string {
 	switch e.State {
 	case behold.EventDone:
+		if e.Done.Known() && e.Done.Day() != e.At.Day() {
+			return p.doneWord(e.Table) + " " + p.ShortDate(e.Done.Day())
+		}
 		return p.doneWord(e.Table)
 	case behold.EventOpen, behold.EventLate, behold.EventReopened, behold.EventDisputed, behold.EventCame, behold.EventLeft:
 		return p.T("page.event." + string(e.State))
@@ -259,11 +262,11 @@ func (p page) eventSays(e *behold.Event) string {
 	if !math.IsNaN(e.Value) && !math.IsNaN(e.Scale) && e.Scale > 0 {
 		add(p.T("page.event.answered", "Value", p.plain(e.Value), "Scale", p.plain(e.Scale)))
 	}
-	add(short(e.Subject))
+	add(short(p.subject(e)))
 	if e.Due.Known() && e.Due.Day() != e.At.Day() {
 		add(p.T("page.event.due", "Day", p.ShortDate(e.Due.Day())))
 	}
-	if e.Done.Known() && e.Done.Day() != e.At.Day() && e.State != behold.EventCame && e.State != behold.EventLeft {
+	if e.Done.Known() && e.Done.Day() != e.At.Day() && e.State != behold.EventDone && e.State != behold.EventCame && e.State != behold.EventLeft {
 		add(p.doneWord(e.Table) + " " + p.ShortDate(e.Done.Day()))
 	}
 	add(e.Colleague)
@@ -271,6 +274,14 @@ func (p page) eventSays(e *behold.Event) string {
 		add(e.Person)
 	}
 	return strings.Join(said, " · ")
+}
+
+// subject is what an event is about; what was promised is often an everyday word.
+func (p page) subject(e *behold.Event) string {
+	if e.Table == behold.TablePromises {
+		return p.Known(e.Subject)
+	}
+	return e.Subject
 }
 
 // plain writes a number with a decimal where it has one.

@@ -102,10 +102,10 @@ func (p page) lampFacets(q behold.LampQuery, sum behold.LampSummary) []facet {
 		facetOf("kind", p.T("page.lamps.kind"), all, sortedKeys(lit.kinds), q.Kind, p.LampName,
 			func(k behold.LampKind) int { return counted(func(q *behold.LampQuery) { q.Kind = k }) }),
 		facetOf("family", p.T("page.lamps.family"), all, sortedKeys(lit.families), q.Family, p.Family,
-			func(f behold.Family) int { return counted(func(q *behold.LampQuery) { q.Family = f }) }),
+			func(f behold.Family) int { return counted(func(q *behold.LampQuery) { q.Family = f }) }).rarely(),
 		facetOf("reason", p.T("page.lamps.reason"), all, sortedKeys(lit.reasons), q.Reason, p.Reason,
-			func(w behold.Reason) int { return counted(func(q *behold.LampQuery) { q.Reason = w }) }),
-		state,
+			func(w behold.Reason) int { return counted(func(q *behold.LampQuery) { q.Reason = w }) }).rarely(),
+		state.rarely(),
 	}
 }
 

@@ -22,6 +22,29 @@ type choice struct {
 type facet struct {
 	name, word, all string // all: the answer that does not narrow
 	choices         []choice
+	rare            bool // stands behind "More filters"
+}
+
+// rarely puts the question among those that stand behind "More filters".
+func (f facet) rarely() facet {
+	f.rare = true
+	return f
+}
+
+// apart splits the questions that have answers into those that are always seen
+// and those behind "More filters", and says whether one of the latter is answered.
+func apart(all []facet) (seen, rare []facet, asked bool) {
+	for _, f := range all {
+		_, chosen := f.chosen()
+		switch {
+		case len(f.choices) == 0:
+		case f.rare:
+			rare, asked = append(rare, f), asked || chosen
+		default:
+			seen = append(seen, f)
+		}
+	}
+	return seen, rare, asked
 }
 
 // chosen is the answer that was given.

@@ -68,7 +68,7 @@ func (p page) about(v customerView) []string {
 	if c.Colleague != "" {
 		all = append(all, p.T("page.customer.colleague", "Colleague", c.Colleague))
 	}
-	for _, place := range []string{c.Segment, c.Region, c.Country} {
+	for _, place := range []string{p.Known(c.Segment), c.Region, c.Country} {
 		if place != "" {
 			all = append(all, place)
 		}
