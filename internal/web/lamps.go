@@ -109,6 +109,12 @@ func (p page) lampFacets(q behold.LampQuery, sum behold.LampSummary) []facet {
 	}
 }
 
+// anyAside says whether some lamp of the list was decided about, so that it can be
+// lit again.
+func (v lampsView) anyAside() bool {
+	return slices.ContainsFunc(v.lamps, func(l behold.LampCard) bool { return l.State != behold.Lit })
+}
+
 // litCounts are all lit lamps, those set aside too, by what they are asked for.
 type litCounts struct {
 	kinds    map[behold.LampKind]int

@@ -165,6 +165,9 @@ func (p page) standsAt(u *upload) string {
 // keptSays is what a file brought, or would bring.
 func (p page) keptSays(r *behold.Receipt) string {
 	if r.Kept+r.Changed == 0 {
+		if r.Rejected > 0 {
+			return capital(p.N("start.rejects", int(r.Rejected)))
+		}
 		return p.T("page.upload.nothing_new")
 	}
 	said := p.N("start.brings", int(r.Kept+r.Changed))
