@@ -140,12 +140,12 @@
 
   // The stream: closed while the page is out of sight, since browsers give one
   // server six connections; after a gap everything is asked for again.
-  let source, again, wait = 0, missed = false, heard = 0, poll;
+  let source, again, heardOf, wait = 0, missed = false, heard = 0, poll;
   const listen = () => {
     source?.close();
     clearTimeout(again);
     if (document.hidden) return;
-    const task = onWork();
+    const task = heardOf = onWork();
     source = new EventSource("/live" + (task ? "?task=" + encodeURIComponent(task) : ""));
     source.addEventListener("beat", () => {
       heard = Date.now();
@@ -177,6 +177,12 @@
   });
   addEventListener("pagehide", () => { source?.close(); clearTimeout(again); });
   addEventListener("pageshow", (e) => { if (e.persisted) { missed = true; listen(); } });
+  // A part that htmx put in may show other work than the stream tells of.
+  addEventListener("htmx:afterSettle", () => {
+    if (onWork() === heardOf) return;
+    missed = true;
+    listen();
+  });
   listen();
   // What changed while this page was on its way is asked for once.
   if (onWork()) missed = true;
