@@ -27,7 +27,7 @@ func Date(year int, month time.Month, day int) Day {
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return NoDay, &Error{Kind: Invalid, Say: fmt.Sprintf("%q is not a day", s), Hint: "write it as 2025-03-14"}
+		return NoDay, &Error{Kind: Invalid, Code: "act_day", Say: fmt.Sprintf("%q is not a day", s), Hint: "write it as 2025-03-14"}
 	}
 	return DayOf(t), nil
 }

@@ -41,24 +41,24 @@ func DefaultSettings() Settings {
 
 // Check says which setting makes no sense, if one does not.
 func (s *Settings) Check() error {
-	bad := func(say, hint string) error { return &Error{Kind: Invalid, Say: say, Hint: hint} }
+	bad := func(code, say, hint string) error { return &Error{Kind: Invalid, Say: say, Hint: hint, Code: code} }
 	switch {
 	case !(s.FalseLamps >= 1 && s.FalseLamps <= 20):
-		return bad("the dial goes from 1 to 20 false lamps per 100 healthy customers and month", "5 is the usual value")
+		return bad("set_dial", "the dial goes from 1 to 20 false lamps per 100 healthy customers and month", "5 is the usual value")
 	case s.MergeDays < 0 || s.MergeDays > 30:
-		return bad("orders can be merged over 0 to 30 days", "1 is usual, 3 between firms")
+		return bad("set_merge", "orders can be merged over 0 to 30 days", "1 is usual, 3 between firms")
 	case s.HorizonDays != 0 && (s.HorizonDays < 7 || s.HorizonDays > 1095):
-		return bad("the horizon is 7 to 1095 days, or 0 for three median gaps", "90 is often right")
+		return bad("set_horizon", "the horizon is 7 to 1095 days, or 0 for three median gaps", "90 is often right")
 	case !(s.DiscountRate >= 0 && s.DiscountRate <= 1):
-		return bad("the discount rate is a share between 0 and 1 a year", "0.10 is usual")
+		return bad("set_discount", "the discount rate is a share between 0 and 1 a year", "0.10 is usual")
 	case s.Years < 1 || s.Years > 30:
-		return bad("value looks 1 to 30 years ahead", "5 is usual")
+		return bad("set_years", "value looks 1 to 30 years ahead", "5 is usual")
 	case s.Currency != "" && len(s.Currency) != 3:
-		return bad("a currency has three letters", "such as DKK, SEK, NOK, EUR or GBP")
+		return bad("set_currency", "a currency has three letters", "such as DKK, SEK, NOK, EUR or GBP")
 	case s.Country != "" && len(s.Country) != 2:
-		return bad("a country has two letters", "such as DK, SE, NO, NL or GB")
+		return bad("set_country", "a country has two letters", "such as DK, SE, NO, NL or GB")
 	case s.MembersSee != SeeAll && s.MembersSee != SeeOwn:
-		return bad("members see all customers or their own", "all or own")
+		return bad("set_members", "members see all customers or their own", "all or own")
 	}
 	switch s.Language {
 	case "en", "da", "sv", "nb", "nl":
@@ -67,5 +67,5 @@ func (s *Settings) Check() error {
 		}
 		return s.Letters.Check()
 	}
-	return bad("the language is one of en, da, sv, nb, nl", "")
+	return bad("language", "the language is one of en, da, sv, nb, nl", "")
 }

@@ -93,7 +93,7 @@ func (h hasher) wait(ctx context.Context) (done func(), err error) {
 	case h.turn <- struct{}{}:
 		return func() { <-h.turn }, nil
 	case <-ctx.Done():
-		return nil, &behold.Error{Kind: behold.Unavailable, Say: "too many sign in at once", Hint: "try again in a moment", Err: ctx.Err()}
+		return nil, &behold.Error{Kind: behold.Unavailable, Code: "crowd", Say: "too many sign in at once", Hint: "try again in a moment", Err: ctx.Err()}
 	}
 }
 

@@ -175,7 +175,7 @@ func (a *App) RemoveInvented(ctx context.Context) error {
 	}
 	for _, sha := range files { // before the receipts that know them
 		if err := os.Remove(a.keptPath(sha)); err != nil && !os.IsNotExist(err) {
-			return &behold.Error{Kind: behold.Unavailable, Say: "a file of the invented shop cannot be removed", Err: err}
+			return &behold.Error{Kind: behold.Unavailable, Code: "disk", Say: "a file of the invented shop cannot be removed", Err: err}
 		}
 	}
 	if err := a.Facts.Forget(ctx, behold.InventedSource); err != nil {

@@ -29,7 +29,7 @@ func (a *App) keep(ctx context.Context, path string) <-chan kept {
 
 func (a *App) keepNow(ctx context.Context, path string) (k kept) {
 	fail := func(err error) kept {
-		return kept{err: &behold.Error{Kind: behold.Unavailable, Say: "a copy of the file cannot be kept", Hint: "is the disk full? nothing was imported", Err: err}}
+		return kept{err: &behold.Error{Kind: behold.Unavailable, Code: "disk", Say: "a copy of the file cannot be kept", Hint: "is the disk full? nothing was imported", Err: err}}
 	}
 	if err := os.MkdirAll(a.path("files"), 0o700); err != nil {
 		return fail(err)

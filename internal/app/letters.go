@@ -67,7 +67,7 @@ func (a *App) WriteLetter(ctx context.Context, kind behold.LetterKind, c behold.
 		return letter.Written{}, false, err
 	}
 	if !ok {
-		return letter.Written{}, false, &behold.Error{Kind: behold.NotFound, Say: "no round has been walked yet", Hint: "import an invoice file, then: behold round"}
+		return letter.Written{}, false, &behold.Error{Kind: behold.NotFound, Code: "no_round", Say: "no round has been walked yet", Hint: "import an invoice file, then: behold round"}
 	}
 	made, err := a.madeFor(ctx, kind, c, settings, now)
 	if err != nil {

@@ -84,7 +84,7 @@ func (a *App) hasCome(ctx context.Context, day behold.Day, now time.Time) error 
 	if err != nil || all.Lines > 0 && day <= all.Last {
 		return err
 	}
-	return &behold.Error{Kind: behold.Invalid, Say: day.String() + " has not come yet", Hint: "judge today or an earlier day"}
+	return &behold.Error{Kind: behold.Invalid, Code: "not_come", Say: day.String() + " has not come yet", Hint: "judge today or an earlier day"}
 }
 
 // nothingBy says why there is no day to judge: no orders, or a clock that is
@@ -95,10 +95,10 @@ func (a *App) nothingBy(ctx context.Context, now time.Time) error {
 		return err
 	}
 	if all.Lines == 0 {
-		return &behold.Error{Kind: behold.NotFound, Say: "there are no orders yet", Hint: "import an invoice file first: behold import FILE"}
+		return &behold.Error{Kind: behold.NotFound, Code: "no_orders", Say: "there are no orders yet", Hint: "import an invoice file first: behold import FILE"}
 	}
 	return &behold.Error{
-		Kind: behold.Invalid, Say: "every order is dated after today, " + behold.DayOf(now).String(),
+		Kind: behold.Invalid, Code: "all_later", Say: "every order is dated after today, " + behold.DayOf(now).String(),
 		Hint: "is the clock of this machine right? the first order is of " + all.First.String() + "; another day: behold round --day DAY",
 	}
 }
@@ -122,7 +122,7 @@ func (a *App) kept(ctx context.Context, day behold.Day) (behold.Round, bool, err
 		return last, false, err
 	}
 	if !day.Known() && !ok {
-		return last, false, &behold.Error{Kind: behold.NotFound, Say: "no round has been walked yet", Hint: "import an invoice file, then: behold round"}
+		return last, false, &behold.Error{Kind: behold.NotFound, Code: "no_round", Say: "no round has been walked yet", Hint: "import an invoice file, then: behold round"}
 	}
 	return last, ok && (!day.Known() || last.Day == day), nil
 }

@@ -99,13 +99,13 @@ type file struct {
 
 func understand(ctx context.Context, path string, opt Options) (*file, error) {
 	if opt.DateOrder != "" && opt.DateOrder != DayFirst && opt.DateOrder != MonthFirst {
-		return nil, &behold.Error{Kind: behold.Invalid, Say: "the date order " + strconv.Quote(opt.DateOrder) + " is not known", Hint: "say day or month: which one comes first"}
+		return nil, &behold.Error{Kind: behold.Invalid, Code: "date_order", Say: "the date order " + strconv.Quote(opt.DateOrder) + " is not known", Hint: "say day or month: which one comes first"}
 	}
 	if opt.Decimal != "" && opt.Decimal != "." && opt.Decimal != "," {
 		return nil, &behold.Error{Kind: behold.Invalid, Say: "the decimal mark " + strconv.Quote(opt.Decimal) + " is not known", Hint: "it is a point or a comma"}
 	}
 	if opt.As != "" && !slices.Contains(behold.Tables(), opt.As) {
-		return nil, &behold.Error{Kind: behold.Invalid, Say: "the table " + strconv.Quote(string(opt.As)) + " is not known", Hint: "tables are " + tableNames()}
+		return nil, &behold.Error{Kind: behold.Invalid, Code: "no_table", Say: "the table " + strconv.Quote(string(opt.As)) + " is not known", Hint: "tables are " + tableNames()}
 	}
 	shown := cmp.Or(opt.File, filepath.Base(path))
 	limit := usualLimits()

@@ -140,7 +140,7 @@ func sortOf(q behold.Slice) (string, error) {
 	}
 	both, known := names[q.Sort]
 	if !known {
-		return "", &behold.Error{Kind: behold.Invalid, Say: "lamps cannot be sorted by " + q.Sort, Hint: "sort by money, since, chance or name"}
+		return "", &behold.Error{Kind: behold.Invalid, Code: "sort", Say: "lamps cannot be sorted by " + q.Sort, Hint: "sort by money, since, chance or name"}
 	}
 	if q.Desc {
 		return "lamp.lit." + both[1], nil

@@ -138,7 +138,7 @@ func (s *Store) Check(ctx context.Context) (err error) {
 		return err
 	}
 	if says != "ok" {
-		return &behold.Error{Kind: behold.Invalid, Say: "the store is torn: " + says, Hint: "restore a backup"}
+		return &behold.Error{Kind: behold.Invalid, Code: "torn_store", Say: "the store is torn: " + says, Hint: "restore a backup"}
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func wrap(err *error, tried string, args ...any) error {
 	}
 	e := &behold.Error{Say: "could not " + fmt.Sprintf(tried, args...), Err: *err}
 	if text := (*err).Error(); strings.Contains(text, "disk") || strings.Contains(text, "full") {
-		e.Kind, e.Hint = behold.Unavailable, "check the space on the disk; nothing was changed"
+		e.Kind, e.Code, e.Hint = behold.Unavailable, "disk", "check the space on the disk; nothing was changed"
 	}
 	*err = e
 	return e

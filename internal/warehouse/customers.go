@@ -70,7 +70,7 @@ func (w *Warehouse) Customer(ctx context.Context, id string, _ behold.Day) (foun
 		return scanCustomer(rows, found)
 	}, behold.CustomerKey(id))
 	if err == nil && found == nil {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: fmt.Sprintf("there is no customer %q", id), Hint: "check the id; letter case does not matter"}
+		return nil, &behold.Error{Kind: behold.NotFound, Code: "no_customer", Say: fmt.Sprintf("there is no customer %q", id), Hint: "check the id; letter case does not matter"}
 	}
 	return found, err
 }

@@ -14,7 +14,7 @@ import (
 func (w *Warehouse) Events(ctx context.Context, id string, day behold.Day, part behold.Slice) (list []behold.Event, total int, err error) {
 	defer func() { err = wrap(err, "list what happened with the customer") }()
 	if part.Sort != "" && part.Sort != "at" {
-		return nil, 0, &behold.Error{Kind: behold.Invalid, Say: "events cannot be sorted by " + part.Sort, Hint: "sort by at"}
+		return nil, 0, &behold.Error{Kind: behold.Invalid, Code: "sort", Say: "events cannot be sorted by " + part.Sort, Hint: "sort by at"}
 	}
 	direction := " desc"
 	if part.Sort == "at" && !part.Desc {

@@ -22,7 +22,7 @@ func (w *Warehouse) Forget(ctx context.Context, source string) (err error) {
 			return err
 		}
 		if others > 0 {
-			return &behold.Error{Kind: behold.Conflict, Say: fmt.Sprintf("%d other imports are beside it", others), Hint: "undo those first"}
+			return &behold.Error{Kind: behold.Conflict, Code: "invention_beside", Say: fmt.Sprintf("%d other imports are beside it", others), Hint: "undo those first"}
 		}
 		return empty(ctx, conn, source)
 	})

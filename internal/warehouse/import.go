@@ -90,9 +90,9 @@ func (i *Import) take(ctx context.Context) error {
 	case err != nil:
 		return err
 	case i.receipt.Import != 0 && !mine:
-		return &behold.Error{Kind: behold.Conflict, Say: "this import is not waiting to be read again"}
+		return &behold.Error{Kind: behold.Conflict, Code: "undone", Say: "this import is not waiting to be read again"}
 	case i.receipt.Import == 0 && waiting > 0:
-		return &behold.Error{Kind: behold.Conflict, Say: "an undo was interrupted; some imports must be read again first",
+		return &behold.Error{Kind: behold.Conflict, Code: "undo_busy", Say: "an undo was interrupted; some imports must be read again first",
 			Hint: "finish the undo, then import this file"}
 	}
 	i.id, i.again = next, mine

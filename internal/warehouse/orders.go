@@ -47,7 +47,7 @@ func orderSort(part behold.Slice) (by string, direction int, err error) {
 	case part.Sort == "":
 		return "at", -1, nil
 	case part.Sort != "at" && part.Sort != "amount":
-		return "", 0, &behold.Error{Kind: behold.Invalid, Say: "orders cannot be sorted by " + part.Sort, Hint: "sort by at or amount"}
+		return "", 0, &behold.Error{Kind: behold.Invalid, Code: "sort", Say: "orders cannot be sorted by " + part.Sort, Hint: "sort by at or amount"}
 	case part.Desc:
 		return part.Sort, -1, nil
 	}
@@ -90,7 +90,7 @@ func (w *Warehouse) OrderLines(ctx context.Context, customer int32, order string
 		return err
 	}, until(day), customer, order)
 	if err == nil && len(list) == 0 {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: fmt.Sprintf("the customer has no order %s", order)}
+		return nil, &behold.Error{Kind: behold.NotFound, Code: "no_order", Say: fmt.Sprintf("the customer has no order %s", order)}
 	}
 	return list, err
 }

@@ -229,7 +229,7 @@ func standingSort(part behold.Slice) (by string, direction int, err error) {
 		return "money", -1, nil
 	case "money", "name", "value", "silence", "chance", "last", "orders":
 	default:
-		return "", 0, &behold.Error{Kind: behold.Invalid, Say: "standings cannot be sorted by " + part.Sort,
+		return "", 0, &behold.Error{Kind: behold.Invalid, Code: "sort", Say: "standings cannot be sorted by " + part.Sort,
 			Hint: "sort by money, name, value, silence, chance, last or orders"}
 	}
 	if part.Desc {

@@ -27,15 +27,15 @@ func (w *Warehouse) Undo(ctx context.Context, id int64, again func(context.Conte
 		return err
 	}
 	if !r.UndoneAt.IsZero() {
-		return &behold.Error{Kind: behold.Conflict, Say: fmt.Sprintf("import %d was undone already", id)}
+		return &behold.Error{Kind: behold.Conflict, Code: "undone", Say: fmt.Sprintf("import %d was undone already", id)}
 	}
 	if r.Source == behold.BookSource {
-		return &behold.Error{Kind: behold.Conflict, Say: "what colleagues wrote down is not a file", Hint: "take entries back one by one, where they stand"}
+		return &behold.Error{Kind: behold.Conflict, Code: "book", Say: "what colleagues wrote down is not a file", Hint: "take entries back one by one, where they stand"}
 	}
 	if waiting, err := w.Pending(ctx); err != nil {
 		return err
 	} else if len(waiting) > 0 {
-		return &behold.Error{Kind: behold.Conflict, Say: "another undo was interrupted", Hint: "finish it first"}
+		return &behold.Error{Kind: behold.Conflict, Code: "undo_busy", Say: "another undo was interrupted", Hint: "finish it first"}
 	}
 	if err := w.write(ctx, func(conn *sql.Conn) error { return takeOut(ctx, conn, id) }); err != nil {
 		return err
@@ -118,7 +118,7 @@ func (w *Warehouse) Import(ctx context.Context, id int64) (*behold.Receipt, erro
 		return nil, wrap(err, "read the receipt of import %d", id)
 	}
 	if len(list) == 0 {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: fmt.Sprintf("there is no import %d", id), Hint: "behold import list shows their numbers"}
+		return nil, &behold.Error{Kind: behold.NotFound, Code: "no_import", Say: fmt.Sprintf("there is no import %d", id), Hint: "behold import list shows their numbers"}
 	}
 	return &list[0], nil
 }

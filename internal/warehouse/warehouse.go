@@ -195,7 +195,7 @@ func wrap(err error, tried string, args ...any) error {
 	e := &behold.Error{Say: "could not " + fmt.Sprintf(tried, args...), Err: err}
 	text := err.Error()
 	if strings.Contains(text, "No space left") || strings.Contains(text, "Out of Memory") || strings.Contains(text, "IO Error") {
-		e.Kind, e.Hint = behold.Unavailable, "check the space on the disk and the memory; nothing was changed"
+		e.Kind, e.Code, e.Hint = behold.Unavailable, "disk", "check the space on the disk and the memory; nothing was changed"
 	}
 	return e
 }

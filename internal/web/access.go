@@ -123,7 +123,7 @@ func (s *server) mustSee(r *request, id string) error {
 		return err
 	}
 	if !r.whose.Asks(customer.Colleague) {
-		return &behold.Error{Kind: behold.NotFound, Say: fmt.Sprintf("there is no customer %q", id), Hint: "check the id; letter case does not matter"} // word for word as the warehouse says it
+		return &behold.Error{Kind: behold.NotFound, Code: "no_customer", Say: fmt.Sprintf("there is no customer %q", id), Hint: "check the id; letter case does not matter"} // word for word as the warehouse says it
 	}
 	return nil
 }

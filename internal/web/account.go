@@ -40,7 +40,7 @@ func (s *server) saveAccount(w http.ResponseWriter, r *request) error {
 	}
 	name, lang := cut(strings.TrimSpace(r.PostFormValue("name")), 100), r.PostFormValue("language")
 	if lang != "" && !slices.Contains(phrase.Languages(), lang) {
-		return &behold.Error{Kind: behold.Invalid, Say: "this language is not spoken here"}
+		return &behold.Error{Kind: behold.Invalid, Code: "language", Say: "this language is not spoken here"}
 	}
 	_, err := s.Colleagues.SaveColleague(r.Context(), r.who.Email, func(c *behold.Colleague) { c.Name, c.Language = name, lang }, s.by(r))
 	if err != nil {

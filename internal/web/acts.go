@@ -59,7 +59,7 @@ func (s *server) saveMood(w http.ResponseWriter, r *request) error {
 
 func readForm(r *request) error {
 	if err := r.ParseForm(); err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
+		return &behold.Error{Kind: behold.Invalid, Code: "form", Say: "the form cannot be read", Err: err}
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (s *server) importsPage(w http.ResponseWriter, r *request) error {
 func (s *server) receipt(r *request) (*behold.Receipt, error) {
 	id, err := strconv.ParseInt(r.PathValue("import"), 10, 64)
 	if err != nil {
-		return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no such import", Err: err}
+		return nil, &behold.Error{Kind: behold.NotFound, Code: "no_import", Say: "there is no such import", Err: err}
 	}
 	all, err := s.Arrivals.Imports(r.Context())
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *server) receipt(r *request) (*behold.Receipt, error) {
 			return &all[i], nil
 		}
 	}
-	return nil, &behold.Error{Kind: behold.NotFound, Say: "there is no import " + strconv.FormatInt(id, 10)}
+	return nil, &behold.Error{Kind: behold.NotFound, Code: "no_import", Say: "there is no import " + strconv.FormatInt(id, 10)}
 }
 
 func (s *server) importPage(w http.ResponseWriter, r *request) error {
@@ -86,7 +86,7 @@ func (s *server) undo(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	if !receipt.UndoneAt.IsZero() {
-		return &behold.Error{Kind: behold.Conflict, Say: "this import was undone already"}
+		return &behold.Error{Kind: behold.Conflict, Code: "undone", Say: "this import was undone already"}
 	}
 	t := s.begin(r.Context(), "undo", receipt.File, func(ctx context.Context, t *task) (result, error) {
 		if err := s.Work.Undo(ctx, receipt.Import); err != nil {

@@ -29,7 +29,7 @@ func (s *server) lampKindPage(w http.ResponseWriter, r *request) error {
 	ctx := r.Context()
 	v := kindView{rule: lamp.RuleOf(behold.LampKind(r.PathValue("kind")))}
 	if v.rule.Kind == "" {
-		return &behold.Error{Kind: behold.NotFound, Say: "there is no lamp " + r.PathValue("kind"), Hint: "the page of all lamps names them"}
+		return &behold.Error{Kind: behold.NotFound, Code: "no_kind", Say: "there is no lamp " + r.PathValue("kind"), Hint: "the page of all lamps names them"}
 	}
 	var err error
 	if v.given, err = s.given(ctx); err != nil {

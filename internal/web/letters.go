@@ -96,7 +96,7 @@ func (s *server) saveLetterSettings(w http.ResponseWriter, r *request) error {
 
 func fillInLetters(l *behold.Letters, r *request) error {
 	if err := r.ParseForm(); err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
+		return &behold.Error{Kind: behold.Invalid, Code: "form", Say: "the form cannot be read", Err: err}
 	}
 	hour, err := strconv.Atoi(r.PostFormValue("hour"))
 	if err != nil {
@@ -180,7 +180,7 @@ func (s *server) refused(ctx context.Context, email string) (bool, error) {
 func (s *server) saveAccountLetters(w http.ResponseWriter, r *request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<12)
 	if r.who.Email == "" {
-		return &behold.Error{Kind: behold.Forbidden, Say: "nobody is signed in", Hint: "sign in to choose your letters"}
+		return &behold.Error{Kind: behold.Forbidden, Code: "no_who", Say: "nobody is signed in", Hint: "sign in to choose your letters"}
 	}
 	settings, err := s.State.Settings(r.Context())
 	if err != nil {

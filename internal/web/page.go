@@ -180,7 +180,7 @@ func errorWord(status int) string {
 }
 
 func strangersPost(http.ResponseWriter, *request) error {
-	return &behold.Error{Kind: behold.Forbidden, Say: "this form was sent from another site", Hint: "open Behold itself and try again there"}
+	return &behold.Error{Kind: behold.Forbidden, Code: "stranger", Say: "this form was sent from another site", Hint: "open Behold itself and try again there"}
 }
 
 // seeOther leads to the page that shows what a form did: sent once more, that

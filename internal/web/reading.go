@@ -19,12 +19,12 @@ func (s *server) readAs(w http.ResponseWriter, r *request) error {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
 	if err := r.ParseForm(); err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
+		return &behold.Error{Kind: behold.Invalid, Code: "form", Say: "the form cannot be read", Err: err}
 	}
 	told := u.file.Reading
 	told.As = behold.Table(r.PostFormValue("as"))
 	if told.As != "" && !slices.Contains(behold.Tables(), told.As) {
-		return &behold.Error{Kind: behold.Invalid, Say: "there is no such table"}
+		return &behold.Error{Kind: behold.Invalid, Code: "no_table", Say: "there is no such table"}
 	}
 	told.Source = cut(strings.TrimSpace(r.PostFormValue("source")), 60)
 	if told.Source == behold.InventedSource || told.Source == behold.BookSource {

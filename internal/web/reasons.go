@@ -46,7 +46,7 @@ func (s *server) reasonsReport(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	if last == nil {
-		return &behold.Error{Kind: behold.NotFound, Say: "no round has been run yet", Hint: "run one from Today"}
+		return &behold.Error{Kind: behold.NotFound, Code: "no_round", Say: "no round has been run yet", Hint: "run one from Today"}
 	}
 	report, work, err := s.losses(r.Context(), last)
 	if err != nil {

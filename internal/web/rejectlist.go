@@ -67,7 +67,7 @@ func (s *server) uploadRejectsCSV(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	if u.count == nil || u.counting() {
-		return &behold.Error{Kind: behold.NotFound, Say: "the file has not been counted yet", Hint: "wait until it is"}
+		return &behold.Error{Kind: behold.NotFound, Code: "not_counted", Say: "the file has not been counted yet", Hint: "wait until it is"}
 	}
 	return s.rejected(w, r, "rejects.csv", func(each func(behold.Reject) error) error { return eachReject(u.rejects(), each) })
 }

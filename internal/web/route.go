@@ -150,5 +150,5 @@ func statusOf(err error) int {
 }
 
 func nowhere(http.ResponseWriter, *request) error {
-	return &behold.Error{Kind: behold.NotFound, Say: "there is no such page"}
+	return &behold.Error{Kind: behold.NotFound, Code: "no_page", Say: "there is no such page"}
 }

@@ -71,7 +71,7 @@ func (s *server) saveSettings(w http.ResponseWriter, r *request) error {
 // what is wrong of it. What the form does not have stays as it is.
 func fillIn(s *behold.Settings, r *request) (settingsView, error) {
 	if err := r.ParseForm(); err != nil {
-		return settingsView{}, &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
+		return settingsView{}, &behold.Error{Kind: behold.Invalid, Code: "form", Say: "the form cannot be read", Err: err}
 	}
 	v := settingsView{typed: map[string]string{}, wrong: map[string]bool{}}
 	for _, g := range settingGroups() {

@@ -220,7 +220,7 @@ type keptView struct {
 func (s *server) showKept(w http.ResponseWriter, r *request, v signInView) error {
 	form, err := url.ParseQuery(strings.TrimPrefix(v.kept, "-"))
 	if err != nil {
-		return &behold.Error{Kind: behold.Invalid, Say: "the form cannot be read", Err: err}
+		return &behold.Error{Kind: behold.Invalid, Code: "form", Say: "the form cannot be read", Err: err}
 	}
 	k := keptView{to: v.to}
 	var names []string

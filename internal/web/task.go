@@ -175,7 +175,7 @@ func (s *server) task(id string) (*task, error) {
 	if t, ok := s.tasks.all[id]; ok {
 		return t, nil
 	}
-	return nil, &behold.Error{Kind: behold.NotFound, Say: "this work is not known any more", Hint: "the server was started anew since; the list of imports says what was kept"}
+	return nil, &behold.Error{Kind: behold.NotFound, Code: "no_task", Say: "this work is not known any more", Hint: "the server was started anew since; the list of imports says what was kept"}
 }
 
 func (s *server) taskPage(w http.ResponseWriter, r *request) error {
@@ -243,7 +243,7 @@ func (s *server) judge(ctx context.Context, t *task) (*behold.Round, error) {
 	}
 	round, err := s.Work.Round(ctx, day, t.progress)
 	if err != nil {
-		return nil, errors.Join(&behold.Error{Kind: behold.KindOf(err), Say: "the file is in, the round after it failed", Hint: "run the round again from Today"}, err)
+		return nil, errors.Join(&behold.Error{Kind: behold.KindOf(err), Code: "round_failed", Say: "the file is in, the round after it failed", Hint: "run the round again from Today"}, err)
 	}
 	return round, nil
 }

@@ -15,7 +15,7 @@ func (s *server) templateCSV(w http.ResponseWriter, r *request) error {
 	name, ok := strings.CutSuffix(r.PathValue("table"), ".csv")
 	table := behold.Table(name)
 	if !ok || !slices.Contains(behold.Tables(), table) {
-		return &behold.Error{Kind: behold.NotFound, Say: "there is no such table"}
+		return &behold.Error{Kind: behold.NotFound, Code: "no_table", Say: "there is no such table"}
 	}
 	p := s.page(r, "/imports")
 	out := download(w, "behold-"+name+".csv")

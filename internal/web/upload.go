@@ -102,7 +102,7 @@ func (s *server) count(ctx context.Context, u *upload) {
 	u.count = s.begin(ctx, "count", u.file.Name, func(_ context.Context, t *task) (result, error) {
 		rejects, err := os.Create(u.rejects())
 		if err != nil {
-			return result{}, &behold.Error{Kind: behold.Unavailable, Say: "the rejected rows cannot be kept", Hint: "is the disk full? nothing was imported", Err: err}
+			return result{}, &behold.Error{Kind: behold.Unavailable, Code: "disk", Say: "the rejected rows cannot be kept", Hint: "is the disk full? nothing was imported", Err: err}
 		}
 		list := newRejectList(rejects)
 		file := u.file
@@ -120,7 +120,7 @@ func (s *server) readDates(w http.ResponseWriter, r *request) error {
 	}
 	first := r.PostFormValue("first")
 	if first != "day" && first != "month" {
-		return &behold.Error{Kind: behold.Invalid, Say: "day or month comes first in a date"}
+		return &behold.Error{Kind: behold.Invalid, Code: "date_order", Say: "day or month comes first in a date"}
 	}
 	told := u.file.Reading
 	told.Dates = first
@@ -166,7 +166,7 @@ func (s *server) receive(r *request) (all []*upload, err error) {
 		case errors.Is(err, io.EOF):
 			return all, nil
 		case err != nil:
-			return nil, &behold.Error{Kind: behold.Invalid, Say: "the file did not arrive whole", Hint: "send it again", Err: err}
+			return nil, &behold.Error{Kind: behold.Invalid, Code: "not_whole", Say: "the file did not arrive whole", Hint: "send it again", Err: err}
 		case part.FormName() == "file" && part.FileName() != "" && !beside(part.FileName()):
 			u, err := s.uploads.receive(part, s.Now())
 			if err != nil {
@@ -186,7 +186,7 @@ func beside(name string) bool {
 
 func (u *uploads) receive(part *multipart.Part, now time.Time) (*upload, error) {
 	full := func(err error) error {
-		return &behold.Error{Kind: behold.Unavailable, Say: "the file cannot be kept while it waits", Hint: "is the disk full? nothing was imported", Err: err}
+		return &behold.Error{Kind: behold.Unavailable, Code: "disk", Say: "the file cannot be kept while it waits", Hint: "is the disk full? nothing was imported", Err: err}
 	}
 	if err := os.MkdirAll(u.dir, 0o700); err != nil {
 		return nil, full(err)
@@ -255,7 +255,7 @@ func (u *uploads) get(id string) (*upload, error) {
 	if found, ok := u.all[id]; ok {
 		return found, nil
 	}
-	return nil, &behold.Error{Kind: behold.NotFound, Say: "this file is not waiting any more", Hint: "it was imported or dropped; choose it again if you need it"}
+	return nil, &behold.Error{Kind: behold.NotFound, Code: "no_upload", Say: "this file is not waiting any more", Hint: "it was imported or dropped; choose it again if you need it"}
 }
 
 // take gives an upload to one caller only: a form sent twice imports once.
@@ -267,7 +267,7 @@ func (u *uploads) take(id string) (*upload, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.all[id] == nil {
-		return nil, &behold.Error{Kind: behold.Conflict, Say: "this file is being imported already"}
+		return nil, &behold.Error{Kind: behold.Conflict, Code: "busy", Say: "this file is being imported already"}
 	}
 	delete(u.all, id)
 	return found, nil

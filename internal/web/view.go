@@ -95,6 +95,9 @@ func (p page) wrongSays(err error) string {
 	if p.Has("start.wrong." + e.Code) {
 		return p.T("start.wrong."+e.Code) + " " + p.T("start.wrong."+e.Code+"_hint")
 	}
+	if p.Has("wrong." + e.Code) {
+		return p.T("wrong." + e.Code)
+	}
 	key := "page.wrong." + e.Code
 	if code, ok := strings.CutPrefix(e.Code, "entry_"); ok {
 		key = "entry.wrong." + code
