@@ -88,7 +88,7 @@ func NewWindow(t *testing.T, browser context.Context, base, name string, width i
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 180*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 300*time.Second)
 	t.Cleanup(cancel)
 	w := &Window{T: t, ctx: ctx, Base: base, Name: name}
 	if b, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js")); err == nil {
@@ -97,15 +97,11 @@ func NewWindow(t *testing.T, browser context.Context, base, name string, width i
 	if err := chromedp.Listen(ctx, w.listen); err != nil {
 		t.Fatalf("Chromium opens no window: %v", err)
 	}
-	scheme := "light"
-	if dark {
-		scheme = "dark"
-	}
 	Command(w, network.Enable, network.EnableParams{})
 	Command(w, runtime.Enable, cdp.Empty{})
 	Command(w, log.Enable, cdp.Empty{})
 	Command(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1, Mobile: width < 600})
-	Command(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	w.Dark(dark)
 	return w
 }
 
@@ -230,4 +226,14 @@ func (w *Window) Files(name, content string) []string {
 		w.T.Fatal(err)
 	}
 	return []string{path}
+}
+
+// Dark turns the lights of the window off, or on again.
+func (w *Window) Dark(dark bool) {
+	w.T.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	Command(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 }
