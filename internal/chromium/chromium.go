@@ -235,5 +235,20 @@ func (w *Window) Dark(dark bool) {
 	if dark {
 		scheme = "dark"
 	}
-	Command(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	w.media("", scheme)
+}
+
+// Paper shows pages as they are printed, or on the screen again.
+func (w *Window) Paper(paper bool) {
+	w.T.Helper()
+	media := ""
+	if paper {
+		media = "print"
+	}
+	w.media(media, "light")
+}
+
+func (w *Window) media(media, scheme string) {
+	w.T.Helper()
+	Command(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 }
