@@ -21,11 +21,13 @@ import (
 func TestEveryPage(t *testing.T) {
 	browser := chromium.Open(t)
 	a := openApp(t, t.TempDir())
+	server := chromium.Serve(t, a.Pages(false, behold.Colleague{}))
+	t.Cleanup(a.live.Close)
+	w := chromium.NewWindow(t, browser, server.URL, "owner", 1280, false)
+	becomeOwner(w, "en")
 	invented(t, a, 60)
 	judged(t, a, "")
-	server := chromium.Serve(t, a.Pages(true, behold.Colleague{Email: "mette@nordkaffe.example", Name: "Mette"}))
-	t.Cleanup(a.live.Close)
-	everyPage(chromium.NewWindow(t, browser, server.URL, "owner", 1280, false))
+	everyPage(w)
 }
 
 // everyPage follows links from Today, and holds one page of each route to the
