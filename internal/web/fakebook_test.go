@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"time"
 
 	"behold"
 )
@@ -124,18 +123,4 @@ func (s *shop) Book(context.Context) (int64, behold.Day, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.book.written, behold.NoDay, nil
-}
-
-// wrote puts an entry of a kind about the first customer into the book.
-func (s *shop) wrote(kind behold.EntryKind, change func(*behold.Entry)) behold.Entry {
-	at := fakeDay.Time().Add(-24 * time.Hour)
-	e := behold.Entry{
-		ID: "e" + string(kind), Customer: strandID, Kind: kind, At: at, Due: behold.NoDay, Done: behold.NoDay, Broken: behold.NoDay, Left: behold.NoDay,
-		Text: "Words <b>about</b> " + string(kind), Who: "mette@nordkaffe.example", Written: at, Changed: behold.EntrySignature{At: at},
-	}
-	if change != nil {
-		change(&e)
-	}
-	s.book.add(&e)
-	return e
 }
