@@ -104,7 +104,7 @@
     try { done = await refresh(wants, { mark: !mine }); } catch { return; } // offline: the next connection asks for all
     const about = all.length === 1 && last.customer && nameOf(last.customer);
     const says = [about, last.says].filter(Boolean).join(": ") + ", " + line.dataset.just + ".";
-    if (done.kept.length > 0) {
+    if (done.kept.length > 0 && Date.now() - sent >= 3000) { // what this window wrote itself it has on the page already
       say(says + " " + line.dataset.typed, { show: () => refresh((part) => done.kept.includes(part.id), { force: true, mark: true }) });
     } else if (done.put.length > 0 && !mine) say(says);
   };
