@@ -61,6 +61,9 @@ func (p *plan) sameRow(q *plan) bool { return p.sep == q.sep && p.line == q.line
 
 // settle gives the reading, or says why there is none.
 func (g *guess) settle(s *source, opt Options) (*plan, error) {
+	if opt.As == "" && g.ordersAfterAll() {
+		g.best = nil
+	}
 	switch {
 	case g.best == nil && g.lenient && g.fallback != nil && len(g.fallback.headers) > 1:
 		return g.anyhow(opt), nil
@@ -77,6 +80,14 @@ func (g *guess) settle(s *source, opt Options) (*plan, error) {
 		return g.orders, nil
 	}
 	return g.best, nil
+}
+
+// ordersAfterAll says whether the file is rather one of orders whose day nobody
+// recognised: it names order and money, and more of its headers are known so than
+// in the table that lacks nothing. Read as that one, its money would be set aside.
+func (g *guess) ordersAfterAll() bool {
+	return g.best != nil && g.best.table == behold.TableCustomers && g.fallback.table == behold.TableOrders &&
+		g.fallback.sameRow(g.best) && g.fallback.sells() && g.weight(g.fallback) > g.weight(g.best)
 }
 
 // anyhow is the nearest reading, taken for orders unless the user has said what

@@ -2,6 +2,8 @@ package intake
 
 import (
 	"encoding/csv"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -137,4 +139,21 @@ func FuzzHeader(f *testing.F) {
 			t.Fatalf("folding %q twice changes it", header)
 		}
 	})
+}
+
+// A file that names order, customer and money is one of orders, also where its day
+// goes by a name that nobody knows: it is not taken for customers with their money
+// set aside.
+func TestOrdersWhoseDayIsUnknown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "salg.csv")
+	if err := os.WriteFile(path, []byte("Fakturanr;Kundenr;Stempel;Beløb;Navn\n1;K-1;2025-01-02;100,00;Ida\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Look(t.Context(), path, Options{}); behold.KindOf(err) != behold.Invalid || !strings.Contains(err.Error(), "ordered_at") {
+		t.Errorf("read strictly: %v", err)
+	}
+	receipt, err := Look(t.Context(), path, Options{Lenient: true})
+	if err != nil || receipt.Table != behold.TableOrders {
+		t.Fatalf("read leniently: %v, %v", receipt, err)
+	}
 }
