@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,10 +53,9 @@ func (s *Store) Change(ctx context.Context, e *behold.Entry) (err error) {
 	}, e)
 }
 
-// TakeBack makes an entry what it was before one of its versions: before the
-// first it was not there. Taking that back brings it again. The version must be
-// the latest; taken back twice it is taken back once. It gives the entry as it
-// is then.
+// TakeBack undoes the last step of an entry that still counts, until the entry
+// itself is taken back; taking that back brings it again. The version must be the
+// latest; taken back twice it is taken back once. It gives the entry as it is then.
 func (s *Store) TakeBack(ctx context.Context, id string, which int64, by behold.EntrySignature) (e behold.Entry, err error) {
 	defer func() { wrap(&err, "take back what was written down") }()
 	err = s.append(ctx, id, func(past []version) (*version, error) {
@@ -67,15 +67,34 @@ func (s *Store) TakeBack(ctx context.Context, id string, which int64, by behold.
 		case past[0].Version != which:
 			return nil, changedSince()
 		}
-		back := version{Entry: past[0].Entry, undoes: which}
-		back.Undone = true
-		if len(past) > 1 {
-			back.Entry = past[1].Entry
-		}
+		back := version{Entry: before(past), undoes: which}
 		back.Changed = by
 		return &back, nil
 	}, &e)
 	return e, err
+}
+
+// before is the entry without the last step that still counts, of all its
+// versions, the latest first. A step that was undone counts no more, so that
+// undoing goes on to the one before it.
+func before(past []version) behold.Entry {
+	if past[0].Undone {
+		return past[1].Entry // what was there before it was taken back
+	}
+	var steps []behold.Entry
+	for _, v := range slices.Backward(past) {
+		if v.undoes == 0 || len(steps) == 0 {
+			steps = append(steps, v.Entry)
+		} else {
+			steps = steps[:len(steps)-1]
+		}
+	}
+	if len(steps) > 1 {
+		return steps[len(steps)-2]
+	}
+	gone := past[0].Entry
+	gone.Undone = true
+	return gone
 }
 
 func noSuchEntry() error {

@@ -154,17 +154,39 @@ func TestEntryIsChangedTakenBackAndBroughtAgain(t *testing.T) {
 	if _, err := s.TakeBack(t.Context(), "p", 1, by); behold.KindOf(err) != behold.Conflict {
 		t.Errorf("taking back what has changed since: %v", err)
 	}
-	if _, err := s.TakeBack(t.Context(), "p", 3, by); err != nil {
+	if gone, err := s.TakeBack(t.Context(), "p", 3, by); err != nil || !gone.Undone { // undoing goes on
+		t.Fatal(gone, err)
+	}
+	expect("never promised", "")
+	if again, err := s.TakeBack(t.Context(), "p", 4, by); err != nil || again.Undone || again.Done.Known() {
+		t.Fatal(again, err)
+	}
+	expect("promised after all", "p promise due 2025-03-18")
+	kept.Version = 5
+	if err := s.Change(t.Context(), &kept); err != nil {
 		t.Fatal(err)
 	}
 	expect("kept again", "p promise due 2025-03-18 done 2025-03-15")
+	for _, want := range []string{"p promise due 2025-03-18", ""} {
+		now, err := s.Entry(t.Context(), "p")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.TakeBack(t.Context(), "p", now.Version, by); err != nil {
+			t.Fatal(err)
+		}
+		expect("undone step by step", want)
+	}
+	if _, err := s.TakeBack(t.Context(), "p", 8, by); err != nil {
+		t.Fatal(err)
+	}
 
 	n := write(t, s, entryOf("n", behold.EntryNote))
 	gone, err := s.TakeBack(t.Context(), "n", n.Version, by)
 	if err != nil || !gone.Undone {
 		t.Fatalf("%+v, %v", gone, err)
 	}
-	expect("note gone", "p promise due 2025-03-18 done 2025-03-15")
+	expect("note gone", "p promise due 2025-03-18")
 	if now, err := s.Entry(t.Context(), "n"); err != nil || !now.Undone {
 		t.Errorf("%+v, %v", now, err)
 	}
@@ -175,7 +197,7 @@ func TestEntryIsChangedTakenBackAndBroughtAgain(t *testing.T) {
 	if back, err := s.TakeBack(t.Context(), "n", gone.Version, by); err != nil || back.Undone || back.Text != n.Text {
 		t.Errorf("brought again: %+v, %v", back, err)
 	}
-	if size, last, err := s.Book(t.Context()); err != nil || size != 7 || last != behold.DayOf(by.At.Local()) {
+	if size, last, err := s.Book(t.Context()); err != nil || size != 12 || last != behold.DayOf(by.At.Local()) {
 		t.Errorf("%d versions, the last on %s, %v", size, last, err)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"time"
 
 	"behold"
 )
@@ -84,11 +85,7 @@ func (s *shop) TakeBack(_ context.Context, id string, version int64, by behold.E
 	case old.Version != version:
 		return old, &behold.Error{Kind: behold.Conflict, Say: "somebody has changed it since", Code: "entry_changed"}
 	}
-	back := old
-	back.Undone = true
-	if all := s.book.versions[id]; len(all) > 1 {
-		back = all[len(all)-2]
-	}
+	back := s.book.before(id)
 	back.Changed = by
 	s.book.add(&back)
 	s.book.undoes[back.Version] = version
@@ -123,4 +120,40 @@ func (s *shop) Book(context.Context) (int64, behold.Day, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.book.written, behold.NoDay, nil
+}
+
+// wrote puts an entry of a kind about the first customer into the book.
+func (s *shop) wrote(kind behold.EntryKind, change func(*behold.Entry)) behold.Entry {
+	at := fakeDay.Time().Add(-24 * time.Hour)
+	e := behold.Entry{
+		ID: "e" + string(kind), Customer: strandID, Kind: kind, At: at, Due: behold.NoDay, Done: behold.NoDay, Broken: behold.NoDay, Left: behold.NoDay,
+		Text: "Words <b>about</b> " + string(kind), Who: "mette@nordkaffe.example", Written: at, Changed: behold.EntrySignature{At: at},
+	}
+	if change != nil {
+		change(&e)
+	}
+	s.book.add(&e)
+	return e
+}
+
+// before is an entry without the last step that still counts.
+func (b *book) before(id string) behold.Entry {
+	all := b.versions[id]
+	last := all[len(all)-1]
+	if last.Undone {
+		return all[len(all)-2]
+	}
+	var steps []behold.Entry
+	for _, e := range all {
+		if b.undoes[e.Version] == 0 || len(steps) == 0 {
+			steps = append(steps, e)
+		} else {
+			steps = steps[:len(steps)-1]
+		}
+	}
+	if len(steps) > 1 {
+		return steps[len(steps)-2]
+	}
+	last.Undone = true
+	return last
 }
