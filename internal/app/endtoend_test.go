@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -20,8 +18,7 @@ import (
 )
 
 // TestEndToEnd is the first morning of a new owner, on real doors and in a real
-// browser: an account, a file, the first lamps, a call written down, out and in
-// again; then every page for managers, held to the rules of access.
+// browser: an account, a file, the first lamps, a customer, out and in again.
 func TestEndToEnd(t *testing.T) {
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
@@ -71,27 +68,8 @@ func TestEndToEnd(t *testing.T) {
 		chromedp.Click(chromedp.CSS(".drop button")), chromedp.WaitVisible(chromedp.CSS("#count button.go")), chromedp.Click(chromedp.CSS("#count button.go")),
 		chromedp.WaitVisible(chromedp.CSS("#work .actions a.go")), chromedp.Click(chromedp.CSS("#work .actions a.go")))
 	do("see the first lamps and open a customer", chromedp.WaitVisible(chromedp.CSS(".card [data-open]")), chromedp.Click(chromedp.CSS(".card [data-open]")), chromedp.WaitVisible(chromedp.CSS("#happened")))
-	do("sign out and in", chromedp.Navigate(server.URL+"/account"), chromedp.Click(chromedp.CSS("form.out button")), chromedp.WaitVisible(chromedp.CSS("[name=password]")),
-		chromedp.Navigate(server.URL+"/sign-in"), type1("[name=email]", "mette@nordkaffe.example"), type1("[name=password]", password), chromedp.Click(chromedp.CSS("form[action='/sign-in'] button.go")), chromedp.WaitVisible(chromedp.CSS("#places")))
-	axe, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		t.Log("axe-core is not installed (npm ci): accessibility was not checked")
-	}
-	for _, path := range []string{"/", "/lamps", "/customers", "/promises", "/reasons", "/loss", "/voice", "/money", "/team", "/imports", "/settings", "/settings/colleagues", "/settings/changes", "/account", "/help"} {
-		do(path, chromedp.Navigate(server.URL+path), chromedp.WaitVisible(chromedp.CSS("main h1")))
-		if axe == nil {
-			continue
-		}
-		found, err := chromedp.Run(ctx, chromedp.Evaluate[string](string(axe)+`; axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-			.then((r) => JSON.stringify(r.violations.map((v) => v.id + ": " + v.nodes[0].html)))`, chromedp.EvalAwaitPromise))
-		var rules []string
-		if err != nil || json.Unmarshal([]byte(found), &rules) != nil {
-			t.Fatalf("%s: the accessibility checker said %q, %v", path, found, err)
-		}
-		for _, rule := range rules {
-			t.Errorf("%s: %.400s", path, rule)
-		}
-	}
+	do("sign out and in", chromedp.Navigate(server.URL+"/account"), chromedp.Click(chromedp.CSS("form.out button")), chromedp.WaitVisible(chromedp.CSS("form[action='/sign-in'] [name=email]")),
+		type1("[name=email]", "mette@nordkaffe.example"), type1("[name=password]", password), chromedp.Click(chromedp.CSS("form[action='/sign-in'] button.go")), chromedp.WaitVisible(chromedp.CSS("#places")))
 	for len(thrown) > 0 {
 		t.Errorf("in the browser: %s", <-thrown)
 	}
