@@ -53,9 +53,12 @@
     if (mark) now.classList.add("just");
   };
 
-  // refresh asks for the page again and puts in what is new of the wanted parts.
-  // It gives those that somebody is busy in.
-  const refresh = async (wants, { mark = false, force = false } = {}) => {
+  // refresh asks for the page again and puts in what is new of the wanted parts,
+  // and gives those that somebody is busy in. One is asked after the other: an
+  // answer that was on its way for longer would put an older state back.
+  let asked = Promise.resolve();
+  const refresh = (wants, how = {}) => (asked = asked.catch(() => {}).then(() => ask(wants, how)));
+  const ask = async (wants, { mark = false, force = false }) => {
     const concerned = parts().filter(wants);
     if (concerned.length === 0) return { put: [], kept: [] };
     const answer = await fetch(location.pathname + location.search, { headers: { "Behold-Live": "1" }, credentials: "same-origin" });
@@ -66,9 +69,9 @@
     if (!answer.ok && answer.status !== 422) return { put: [], kept: [] };
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const done = { put: [], kept: [] };
-    for (const old of concerned) {
-      const now = page.getElementById(old.id);
-      if (!now || now.outerHTML === written.get(old.id) || !old.isConnected) continue;
+    for (const { id } of concerned) {
+      const old = document.getElementById(id), now = page.getElementById(id); // old may have been swapped meanwhile
+      if (!old || !now || now.outerHTML === written.get(id)) continue;
       const places = old.tagName === "NAV"; // its figures are nothing to speak of
       if (!force && busy(old)) {
         if (!places) done.kept.push(old.id);
@@ -134,7 +137,7 @@
     if (c.share) bar.value = c.share; else bar.removeAttribute("value");
   };
   const finished = async (part) => {
-    try { await refresh((p) => p === part, { force: true }); } catch { return; }
+    try { await refresh((p) => p.id === part.id, { force: true }); } catch { return; }
     listen(); // for what the page shows now
   };
 
