@@ -26,6 +26,7 @@ type Step struct {
 	Cost    float64 `json:"cost,omitempty"`   // beside the minutes: flowers, freight; major units
 	After   int     `json:"after,omitempty"`  // working days to wait after the step before
 	Within  int     `json:"within,omitempty"` // working days to do it in; 0: the same day
+	Owner   string  `json:"owner,omitempty"`  // e-mail of the colleague who does it; "": whoever looks after the customer
 }
 
 // A Playbook is what to do for a reason, step by step.

@@ -22,7 +22,8 @@ const RestDays = 30
 //     rest is lit since today.
 //   - still: burning before, and named today or not put out by its own way out.
 //     It keeps its state and the day since when, but one that was snoozed until
-//     today is lit again; P, threshold and evidence are today's.
+//     today, or rested until today since its customer was kept, is lit again; P,
+//     threshold and evidence are today's.
 //   - out: burning before, and neither, or marked LampLost by Watch. Out is today;
 //     the state is LampLost then, and else what it was.
 //
@@ -86,9 +87,10 @@ func index(lamps []behold.Lamp) map[key]behold.Lamp {
 	return by
 }
 
-// awake is a lamp that slept for long enough.
+// awake is a lamp that slept for long enough: one that was snoozed, or one of a
+// customer who was kept and is to be asked again.
 func awake(l behold.Lamp, day behold.Day) behold.Lamp {
-	if l.State == behold.Snoozed && l.Until.Known() && l.Until <= day {
+	if (l.State == behold.Snoozed || l.State == behold.Recovered) && l.Until.Known() && l.Until <= day {
 		l.State, l.Until = behold.Lit, behold.NoDay
 	}
 	return l

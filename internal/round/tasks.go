@@ -170,8 +170,9 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 // awake says that the lamp asks for attention by itself.
 func awake(c *behold.LampCard) bool { return c.State.Awake() && !c.Common }
 
-// taken says that a colleague has said “I take it”: then nothing lies.
-func taken(c behold.LampCard) bool { return c.State == behold.Acknowledged }
+// taken says that a colleague is at work on it, or was and has kept the customer:
+// then nothing lies.
+func taken(c behold.LampCard) bool { return c.State.Worked() || c.State == behold.Recovered }
 
 func compareBool(a, b bool) int {
 	switch {

@@ -14,7 +14,8 @@ import (
 // the lamps of that customer and kind that are lit after the last round, so that
 // lists show it and the next round starts from it. It fills in ID and Round.
 // Without such a lamp it is NotFound; an act that lacks something, as of the day
-// of that round, is Invalid.
+// of that round, is Invalid. A lamp that is taken on opens a case of its customer,
+// with the act or not at all.
 func (s *Store) SaveAct(ctx context.Context, a *behold.Act) (err error) {
 	defer func() { wrap(&err, "keep what was decided about the lamp") }()
 	tx, err := s.db.BeginTx(ctx, nil)
@@ -50,9 +51,10 @@ func (s *Store) SaveAct(ctx context.Context, a *behold.Act) (err error) {
 		}
 		return err
 	}
-	err = tx.QueryRowContext(ctx, query("act.save"), kept.Customer, behold.CustomerKey(kept.Customer), string(kept.Kind), string(kept.State),
-		dayText(kept.Until), kept.Why, kept.Who, timeText(kept.At), kept.Round.String()).Scan(&kept.ID)
-	if err != nil {
+	if err := saveAct(ctx, tx, &kept); err != nil {
+		return err
+	}
+	if err := caseOfAct(ctx, tx, &kept); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -62,6 +64,11 @@ func (s *Store) SaveAct(ctx context.Context, a *behold.Act) (err error) {
 	return nil
 }
 
+func saveAct(ctx context.Context, tx *sql.Tx, a *behold.Act) error {
+	return tx.QueryRowContext(ctx, query("act.save"), a.Customer, behold.CustomerKey(a.Customer), string(a.Kind), string(a.State),
+		dayText(a.Until), a.Why, a.Who, timeText(a.At), a.Round.String()).Scan(&a.ID)
+}
+
 // heldAlready says whether the same was decided last: a button that is pressed
 // twice is one decision.
 func heldAlready(ctx context.Context, tx *sql.Tx, a *behold.Act) (behold.Act, bool, error) {
@@ -69,6 +76,9 @@ func heldAlready(ctx context.Context, tx *sql.Tx, a *behold.Act) (behold.Act, bo
 	for _, last := range acts {
 		if last.Kind == a.Kind {
 			again := last.State == a.State && last.Until == a.Until && last.Why == a.Why && last.Who == a.Who && last.Round == a.Round
+			if again && a.State == behold.Acknowledged { // its case may have been closed since
+				again, err = hasCase(ctx, tx, a.Customer)
+			}
 			return last, again, err
 		}
 	}
@@ -106,16 +116,20 @@ func carryOut(ctx context.Context, tx *sql.Tx, a *behold.Act) (int64, error) {
 }
 
 // decideAgain carries out what was decided after the round of a day that has
-// just been saved once more.
+// just been saved once more, and gives the lamps of cases the state of these.
 func decideAgain(ctx context.Context, tx *sql.Tx, on behold.Day) error {
 	acts, err := readActs(ctx, tx, "act.round", on.String())
-	if err != nil || len(acts) == 0 {
+	if err != nil {
 		return err
 	}
 	for i := range acts {
 		if _, err := carryOut(ctx, tx, &acts[i]); err != nil {
 			return err
 		}
+	}
+	held, err := holdAgain(ctx, tx, on)
+	if err != nil || len(acts)+held == 0 {
+		return err
 	}
 	return sumAnew(ctx, tx, on)
 }

@@ -149,21 +149,26 @@ func summarise(r *behold.Round, cards map[int32]*behold.LampCard) *ownSums {
 // decide carries out an act and counts what it changed; it tells how many lamps
 // it was about.
 func (s *sums) decide(ctx context.Context, tx *sql.Tx, a *behold.Act) (int64, error) {
-	key := behold.CustomerKey(a.Customer)
-	before, err := countLamps(ctx, tx, a.Round, key)
+	return s.recount(ctx, tx, behold.CustomerKey(a.Customer), func() (int64, error) { return carryOut(ctx, tx, a) })
+}
+
+// recount counts what a step changes about the lamps of a customer; the step
+// tells how many lamps it was about.
+func (s *sums) recount(ctx context.Context, tx *sql.Tx, key string, step func() (int64, error)) (int64, error) {
+	before, err := countLamps(ctx, tx, s.Day, key)
 	if err != nil {
 		return 0, err
 	}
-	met, err := carryOut(ctx, tx, a)
+	met, err := step()
 	if err != nil || met == 0 {
 		return 0, err
 	}
-	after, err := countLamps(ctx, tx, a.Round, key)
+	after, err := countLamps(ctx, tx, s.Day, key)
 	if err != nil {
 		return 0, err
 	}
 	for colleague := range before.own { // one: a customer has one colleague
-		own, err := readOwn(ctx, tx, a.Round, colleague)
+		own, err := readOwn(ctx, tx, s.Day, colleague)
 		if err != nil {
 			return 0, err
 		}

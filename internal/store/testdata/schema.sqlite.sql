@@ -12,6 +12,8 @@ CREATE TABLE act (
 );
 CREATE INDEX act_customer ON act (customer_key);
 CREATE INDEX act_round ON act (round);
+CREATE INDEX case_customer ON customer_case (customer_key, version);
+CREATE INDEX case_id ON customer_case (id, version);
 CREATE TABLE change (
     id          BIGINT PRIMARY KEY,
     at          TEXT NOT NULL,
@@ -30,6 +32,22 @@ CREATE TABLE colleague (
     hours    DOUBLE PRECISION NOT NULL, -- a week
     has_left BOOLEAN NOT NULL,
     password TEXT NOT NULL -- argon2id; '': none was chosen yet
+);
+CREATE TABLE customer_case (
+    version      BIGINT PRIMARY KEY,   -- of all moves, the later the higher
+    id           TEXT NOT NULL,        -- key of the opening
+    move_key     TEXT NOT NULL UNIQUE, -- of the form or event that made the move: sent twice it is one
+    customer_id  TEXT NOT NULL,
+    customer_key TEXT NOT NULL,        -- behold.CustomerKey of the id
+    searched     TEXT NOT NULL,        -- id and name in lower case
+    state        TEXT NOT NULL,
+    owner        TEXT NOT NULL,        -- e-mail, in lower case; '': nobody
+    due          TEXT,                 -- of the next step; NULL: closed
+    closed_on    TEXT,                 -- NULL: open
+    ask_again    TEXT,                 -- NULL: not, or asked already
+    undone       BOOLEAN NOT NULL,     -- the opening was taken back
+    undoes       BIGINT,               -- the version that this one takes back; NULL: none
+    body         TEXT NOT NULL         -- behold.Case as JSON
 );
 CREATE TABLE entry (
     version      BIGINT PRIMARY KEY, -- of all entries, the later the higher
@@ -133,6 +151,11 @@ CREATE TABLE passed (
     facts    TEXT NOT NULL, -- JSON
     PRIMARY KEY (round, customer)
 );
+CREATE TABLE playbook (
+    reason TEXT PRIMARY KEY,
+    steps  TEXT NOT NULL, -- JSON
+    at     TEXT NOT NULL
+);
 CREATE TABLE reading (
     shape    TEXT PRIMARY KEY, -- of the header: behold.Receipt.Shape
     body     TEXT NOT NULL, -- JSON
@@ -199,3 +222,11 @@ CREATE TABLE task_list (
     loads      TEXT NOT NULL -- JSON: how full each colleague's day is
 );
 CREATE INDEX task_of_colleague ON task (round, colleague, place);
+CREATE TABLE wording (
+    action   TEXT NOT NULL,
+    language TEXT NOT NULL,
+    subject  TEXT NOT NULL,
+    body     TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    PRIMARY KEY (action, language)
+);
