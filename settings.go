@@ -15,6 +15,7 @@ type Settings struct {
 	MembersSee   string  `json:"members_see"` // SeeAll or SeeOwn: whose customers readers and members see
 	Letters
 	Lists
+	Surveys
 }
 
 // Whose customers readers and members see. Managers and owners see all; those
@@ -36,6 +37,7 @@ func DefaultSettings() Settings {
 		MembersSee:   SeeAll,
 		Letters:      DefaultLetters(),
 		Lists:        DefaultLists(),
+		Surveys:      DefaultSurveys(),
 	}
 }
 
@@ -63,6 +65,9 @@ func (s *Settings) Check() error {
 	switch s.Language {
 	case "en", "da", "sv", "nb", "nl":
 		if err := s.Lists.Check(); err != nil {
+			return err
+		}
+		if err := s.Surveys.Check(); err != nil {
 			return err
 		}
 		return s.Letters.Check()
