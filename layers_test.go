@@ -74,7 +74,7 @@ func rooms() map[string]part {
 	for _, name := range []string{"repurchase", "survival", "sequential", "driver", "effect", "booster"} {
 		all["stat/"+name] = stat
 	}
-	for _, name := range []string{"forecast", "lamp", "economy", "survey", "text", "task", "phrase", "chart"} {
+	for _, name := range []string{"forecast", "lamp", "economy", "survey", "text", "task", "team", "phrase", "chart"} {
 		all["internal/"+name] = judgement
 	}
 	for _, name := range []string{"intake", "warehouse", "store", "mail", "access", "sample", "table"} {

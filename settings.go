@@ -16,6 +16,7 @@ type Settings struct {
 	Letters
 	Lists
 	Surveys
+	Team
 }
 
 // Whose customers readers and members see. Managers and owners see all; those
@@ -38,6 +39,7 @@ func DefaultSettings() Settings {
 		Letters:      DefaultLetters(),
 		Lists:        DefaultLists(),
 		Surveys:      DefaultSurveys(),
+		Team:         DefaultTeam(),
 	}
 }
 
@@ -68,6 +70,9 @@ func (s *Settings) Check() error {
 			return err
 		}
 		if err := s.Surveys.Check(); err != nil {
+			return err
+		}
+		if err := s.Team.Check(); err != nil {
 			return err
 		}
 		return s.Letters.Check()

@@ -3,7 +3,6 @@ package lamp
 import (
 	"cmp"
 	"math"
-	"strings"
 
 	"behold"
 	"behold/stat/survival"
@@ -78,7 +77,7 @@ func promiseHabits(h *behold.Histories, deals *behold.Dealings) promising {
 		all := deals.Promises.Of(k)
 		for i := range all {
 			if late, known := p.late(all, i, h.AsOf); known {
-				if s.lines++; late > tolerance(&all[i]) {
+				if s.lines++; late > all[i].Leeway() {
 					s.back++
 				}
 			}
@@ -92,7 +91,7 @@ func promiseHabits(h *behold.Histories, deals *behold.Dealings) promising {
 }
 
 func promisedOf(h *behold.Histories, deals *behold.Dealings, table behold.Table) promised {
-	const years, settledBy, half = 730, 30, 2
+	const years, settledBy = 730, 30
 	var p promised
 	old, kept := 0, 0
 	var stays []survival.Stay
@@ -105,43 +104,18 @@ func promisedOf(h *behold.Histories, deals *behold.Dealings, table behold.Table)
 			}
 		}
 	}
-	p.Kept = half*kept >= old
+	p.Kept = behold.KeepingTold(kept, old)
 	for i := range deals.Promises.All {
 		m := &deals.Promises.All[i]
 		if m.Table != table || m.Due.Day() >= h.AsOf || m.Due.Day() < h.AsOf-years || !p.Kept && !m.Kept.Known() {
 			continue
 		}
 		begin = min(begin, m.Due.Day())
-		stays = append(stays, survival.Stay{Duration: max(0, lateBy(m, h.AsOf)), Left: m.Kept.Known()})
+		stays = append(stays, survival.Stay{Duration: max(0, m.LateBy(h.AsOf)), Left: m.Kept.Known()})
 	}
 	p.Late = waitsOf(stays)
 	p.PerMonth = float64(len(stays)) / customerMonths(h, begin)
 	return p
-}
-
-// lateBy is how many days a promise was late when it was kept or, not kept yet,
-// at the end of a day; below 0 when it was early. A promise for a day may be
-// kept until its evening.
-func lateBy(m *behold.Promise, day behold.Day) float64 {
-	if m.Due == m.Due.Day().Moment() {
-		if m.Kept.Known() {
-			day = min(day, m.Kept.Day())
-		}
-		return float64(day - m.Due.Day())
-	}
-	end := evening(day)
-	if m.Kept.Known() {
-		end = min(end, m.Kept)
-	}
-	return float64(end-m.Due) / minutesOfDay
-}
-
-// tolerance is how many days late a promise may be kept: a day, for calls two hours.
-func tolerance(m *behold.Promise) float64 {
-	if strings.Contains(strings.ToLower(m.Kind), "call") {
-		return 2. / 24
-	}
-	return 1
 }
 
 // late is how late the i-th of a customer's promises is at the end of a day;
@@ -155,7 +129,7 @@ func (p *promising) late(all []behold.Promise, i int, day behold.Day) (days floa
 	if i > 0 && all[i-1].Table == m.Table && all[i-1].ID == m.ID && all[i-1].Due == m.Due && all[i-1].Kept.Known() == m.Kept.Known() {
 		return 0, false
 	}
-	return lateBy(m, day), true
+	return m.LateBy(day), true
 }
 
 // gathered counts equal shares once, in a fixed order.
@@ -193,7 +167,7 @@ func (d *desk) missed(after, until behold.Day) bool {
 		if due := all[i].Due.Day(); due <= after || due > until {
 			continue
 		}
-		if late, known := d.in.Promises.late(all, i, d.day); known && late > tolerance(&all[i]) {
+		if late, known := d.in.Promises.late(all, i, d.day); known && late > all[i].Leeway() {
 			return true
 		}
 	}
@@ -221,7 +195,7 @@ func (d *desk) promiseBroken() (behold.Lamp, bool) {
 			continue
 		}
 		late, known := d.in.Promises.late(all, i, d.day)
-		if !known || late <= tolerance(&all[i]) {
+		if !known || late <= all[i].Leeway() {
 			continue
 		}
 		since, event := d.brokeBadly(&all[i])
@@ -256,7 +230,7 @@ func (d *desk) watchPromise(l behold.Lamp) (behold.Lamp, bool) {
 		return l, false
 	}
 	for i := range all {
-		if late, known := d.in.Promises.late(all, i, d.day); known && all[i].Due.Day() == due.Day && late > tolerance(&all[i]) {
+		if late, known := d.in.Promises.late(all, i, d.day); known && all[i].Due.Day() == due.Day && late > all[i].Leeway() {
 			odds, told := l.Evidence.Fact("one_in")
 			l.Evidence = d.promiseEvidence(all, d.breach(all, i))
 			if told {
@@ -270,19 +244,19 @@ func (d *desk) watchPromise(l behold.Lamp) (behold.Lamp, bool) {
 
 // brokeOn is the day after the tolerance of a promise.
 func brokeOn(m *behold.Promise) behold.Day {
-	return m.Due.Day() + behold.Day(math.Floor(tolerance(m))) + 1
+	return m.Due.Day() + behold.Day(math.Floor(m.Leeway())) + 1
 }
 
 // brokeBadly is since when a promise has been late enough to be an event.
 func (d *desk) brokeBadly(m *behold.Promise) (behold.Day, bool) {
 	least := promiseLate
 	if yearly(d.h, d.k) > d.in.Promises.Median {
-		least = tolerance(m)
+		least = m.Leeway()
 	}
 	habit := d.in.Promises.Of[m.Table]
 	for day := m.Due.Day(); day <= d.day; day++ {
-		late := lateBy(m, day)
-		if late >= least && late > tolerance(m) && d.rare(habit.Late.atLeast(late), habit.PerMonth) {
+		late := m.LateBy(day)
+		if late >= least && late > m.Leeway() && d.rare(habit.Late.atLeast(late), habit.PerMonth) {
 			return day, true
 		}
 		if m.Kept.Known() && day >= m.Kept.Day() {
@@ -305,7 +279,7 @@ func (d *desk) breach(all []behold.Promise, i int) breach {
 			continue
 		}
 		broken := 0
-		if late > tolerance(&all[j]) {
+		if late > all[j].Leeway() {
 			broken = 1
 		}
 		if due > end-promiseDays {
@@ -347,7 +321,7 @@ func (d *desk) keptSince(all []behold.Promise, after behold.Day) bool {
 		late, known := d.in.Promises.late(all, i, d.day)
 		switch {
 		case !known:
-		case late > tolerance(&all[i]):
+		case late > all[i].Leeway():
 			row = 0
 		case all[i].Kept.Known():
 			if row++; row >= promiseKept {
@@ -379,7 +353,7 @@ func (d *desk) promiseEvidence(all []behold.Promise, b breach) behold.Evidence {
 	rows := []behold.Row{row(m.Table, m.ID, m.Made.Day())}
 	for i := range all {
 		late, known := p.late(all, i, d.day)
-		if i != b.i && known && late > tolerance(&all[i]) && all[i].Due.Day() > m.Due.Day()-promiseDays {
+		if i != b.i && known && late > all[i].Leeway() && all[i].Due.Day() > m.Due.Day()-promiseDays {
 			rows = append(rows, row(all[i].Table, all[i].ID, all[i].Made.Day()))
 		}
 	}
