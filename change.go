@@ -30,4 +30,9 @@ const (
 	FileImported     ChangeKind = "imported"
 	ImportUndone     ChangeKind = "undone"
 	RoundMade        ChangeKind = "round"
+	ChangedHours     ChangeKind = "hours"    // when a colleague has time for customers
+	ChangedAbsence   ChangeKind = "absence"  // when a colleague is away
+	ChangedClosed    ChangeKind = "closed"   // a day on which the company is closed, or works after all
+	CalendarMade     ChangeKind = "calendar" // a link for a colleague's calendar
+	CalendarEnded    ChangeKind = "calendar_ended"
 )

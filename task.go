@@ -116,6 +116,7 @@ const (
 	NotLit       WhyNot = "not_lit"       // no lamp burns
 	NotAwake     WhyNot = "asleep"        // every lamp is snoozed, a false alarm, or one of many with a common cause
 	HasLeft      WhyNot = "left"          // lost, closed or moved: nothing is to be saved
+	InHand       WhyNot = "in_hand"       // a colleague has said “I take it”: taken_on
 	JustSpoken   WhyNot = "just_spoken"   // spoken to within the contact gap: spoken_on, gap_days, free_on
 	NoWay        WhyNot = "no_way"        // no step of the playbook goes by a way that the customer allows
 	NoGain       WhyNot = "no_gain"       // attention is expected to bring less than it costs: gain, cost

@@ -42,9 +42,11 @@ func (a *App) Invent(ctx context.Context, shop InventedShop, progress func(done,
 	if err := a.fillInvented(ctx, i, progress); err != nil {
 		return nil, err
 	}
-	r, err := round.Run(ctx, i.Until, a.Facts, a.State, a.roundOptions(func(done, total int64) {
-		progress(filesShare+(1000-filesShare)*done/max(total, 1), 1000)
-	}))
+	opt := a.roundOptions(func(done, total int64) { progress(filesShare+(1000-filesShare)*done/max(total, 1), 1000) })
+	if opt.Lists, err = a.lists(ctx, i.Until, behold.DayOf(time.Now())); err != nil {
+		return nil, err
+	}
+	r, err := round.Run(ctx, i.Until, a.Facts, a.State, opt)
 	if err != nil {
 		return nil, err
 	}

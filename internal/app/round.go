@@ -26,8 +26,12 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	if err := a.takeOverBook(ctx); err != nil {
 		return nil, err
 	}
+	today, err := a.listDay(ctx, day, time.Now())
+	if err != nil {
+		return nil, err
+	}
 	opt := a.roundOptions(progress)
-	if opt.Lists, err = a.lists(ctx, day); err != nil {
+	if opt.Lists, err = a.lists(ctx, day, today); err != nil {
 		return nil, err
 	}
 	walked, err := round.Run(ctx, day, a.Facts, a.State, opt)
@@ -57,6 +61,17 @@ func (a *App) Backtest(ctx context.Context, origins []behold.Day, horizon int, p
 
 func (a *App) roundOptions(progress func(done, total int64)) round.Options {
 	return round.Options{Version: a.config.Version, Now: func() time.Time { return time.Now().UTC() }, Progress: progress}
+}
+
+// listDay is the day that the lists of a round are for: today by the clock when the
+// round judges by all that is known, however old that is, and the round's own day
+// when it looks back.
+func (a *App) listDay(ctx context.Context, day behold.Day, now time.Time) (behold.Day, error) {
+	last, err := a.today(ctx, now)
+	if err != nil || day != last {
+		return behold.NoDay, err
+	}
+	return behold.DayOf(now), nil
 }
 
 func (a *App) dayOr(ctx context.Context, day behold.Day) (behold.Day, error) {

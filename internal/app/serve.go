@@ -56,6 +56,10 @@ func (a *App) Serve(ctx context.Context, listener net.Listener, pages http.Handl
 // morningHour is when the daily round starts, by the machine's clock.
 const morningHour = 5
 
+// listsAfter is how many days after the last of the records there are still lists
+// every morning: whoever brings in no files any more works from no list.
+const listsAfter = 45
+
 // mornings walks a round every morning, and at once when the last one is older
 // than the data. It asks the clock once a minute: a laptop that slept through
 // the hour, or a clock that jumped, is caught up with.
@@ -88,5 +92,10 @@ func (a *App) roundDue(ctx context.Context, now time.Time) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return !ok || last.Day < day && (now.Hour() >= morningHour || last.Day < day-1), nil
+	if !ok || last.Day < day && (now.Hour() >= morningHour || last.Day < day-1) {
+		return true, nil
+	}
+	list, _, err := a.State.TaskList(ctx, last.Day)
+	today := behold.DayOf(now)
+	return now.Hour() >= morningHour && last.Day == day && list.Day < today && today-day < listsAfter, err
 }

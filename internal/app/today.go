@@ -7,10 +7,22 @@ import (
 	"behold/internal/round"
 )
 
-// lists is what the lists of a round need of the state. A list of that day that
-// was made already stays.
-func (a *App) lists(ctx context.Context, day behold.Day) (l round.Lists, err error) {
+// lists is what the lists of a round need of the state, for the lists of a day by
+// the clock (NoDay: that of the round). Those of that day that were made already
+// stay.
+func (a *App) lists(ctx context.Context, day, today behold.Day) (l round.Lists, err error) {
 	if l.Colleagues, err = a.State.Colleagues(ctx); err != nil {
+		return l, err
+	}
+	if l.Workforce, err = a.Workforce(ctx); err != nil {
+		return l, err
+	}
+	l.Today = today
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return l, err
+	}
+	if l.Acts, err = a.State.ActsSince(ctx, (day - behold.Day(settings.ContactGap) - 1).Time()); err != nil {
 		return l, err
 	}
 	now, made, err := a.State.TaskList(ctx, day)
@@ -25,6 +37,17 @@ func (a *App) lists(ctx context.Context, day behold.Day) (l round.Lists, err err
 	}
 	l.Before = now
 	return l, nil
+}
+
+// Workforce is when everybody has time for customers: as they said here, else by
+// the file of colleagues.
+func (a *App) Workforce(ctx context.Context) (behold.Workforce, error) {
+	w, err := a.State.Workforce(ctx)
+	if err != nil {
+		return w, err
+	}
+	w.Weekly, err = a.Facts.Staff(ctx)
+	return w, err
 }
 
 // TaskList is the lists made after the round of a day, or after the last one, and

@@ -94,6 +94,40 @@ func substitute(t time.Time) bool {
 	return false
 }
 
+// A Holiday is a day on which a country's firms are closed by law or custom.
+type Holiday struct {
+	Day  behold.Day
+	Name string // such as easter_monday; phrase says it in every language
+}
+
+// Holidays are those of a country from one day to another, both counted, by day.
+// Of a country that we do not know they are the days that all five neighbours share.
+func Holidays(country string, from, to behold.Day) (list []Holiday) {
+	closed := holidays(country)
+	for d := from; d <= to; d++ {
+		if isHoliday(closed, country, d) {
+			list = append(list, Holiday{d, holidayName(country, d)})
+		}
+	}
+	return list
+}
+
+// holidayName is what a day is called on which a country is closed.
+func holidayName(country string, d behold.Day) string {
+	names := map[int]string{
+		101: "new_year", 106: "epiphany", easterKey - 3: "maundy_thursday", easterKey - 2: "good_friday", easterKey: "easter_sunday",
+		easterKey + 1: "easter_monday", easterKey + 26: "prayer_day", easterKey + 39: "ascension", easterKey + 50: "whit_monday",
+		501: "labour_day", 517: "constitution_day", 605: "constitution_day", 606: "national_day", 427: "kings_day",
+		earlyMayKey: "bank_holiday", springKey: "bank_holiday", summerKey: "bank_holiday", midsummerKey: "midsummer_eve",
+		1224: "christmas_eve", 1225: "christmas_day", 1226: "boxing_day", 1231: "new_years_eve",
+	}
+	key := dateKey(d)
+	if name, known := names[key]; known && holidays(country)[key] || key == easterKey+26 {
+		return name
+	}
+	return "bank_holiday" // given for one that fell on a weekend
+}
+
 // easter is Easter Sunday of a Gregorian year, by the anonymous algorithm of
 // Meeus, Astronomical Algorithms (1991), chapter 8.
 func easter(year int) behold.Day {

@@ -2,9 +2,7 @@ package round
 
 import (
 	"cmp"
-	"math"
 	"slices"
-	"time"
 
 	"behold"
 	"behold/internal/task"
@@ -13,8 +11,11 @@ import (
 // Lists is what the lists of the next morning need beside what a walk finds.
 type Lists struct {
 	Colleagues []behold.Colleague
+	Workforce  behold.Workforce
+	Acts       []behold.Act    // what was decided about lamps within the contact gap, in order
+	Today      behold.Day      // by the clock: the lists are for it, or the next working day; 0 or NoDay: the day of the round
 	Before     behold.TaskList // the last ones before this round
-	Frozen     behold.TaskList // those that were made after a round of this day: they stay
+	Frozen     behold.TaskList // the last ones of this round's day: they stay, if they are for the same day
 }
 
 // listen notes when somebody last spoke to each customer who has a lamp.
@@ -41,70 +42,24 @@ func (a *found) listen(h *behold.Histories, deals *behold.Dealings, lamps ...[]b
 // a lot comes with the pages that keep it.
 func (s *Seen) plan(with Lists) {
 	r := s.Round
-	crew := newCrew(with.Colleagues, s.Cards, r.Settings.Lists)
-	d := &task.Desk{
-		Day: workday(r.Day), Crew: crew.shifts, Playbooks: task.Playbooks(), Rules: task.UsualRules(),
-		Candidates: s.candidates(crew, with.Before),
+	today := r.Day
+	if with.Today.Known() {
+		today = max(today, with.Today)
 	}
+	crew := newCrew(with, s.Cards, today, r.Settings)
+	before := with.Before
+	d := &task.Desk{Day: crew.workday(today), Crew: crew.shifts, Closed: crew.closed, Playbooks: task.Playbooks(), Rules: task.UsualRules()}
 	d.Rules.GapDays, d.Rules.Most, d.Rules.Currency = r.Settings.ContactGap, r.Settings.TasksToday, s.currency()
 	if with.Frozen.Day == d.Day {
 		d.Frozen = s.frozen(with.Frozen)
+	} else if with.Frozen.Day.Known() && len(with.Frozen.Loads) > 0 {
+		before = with.Frozen
 	}
+	d.Candidates = s.candidates(crew, s.decided(with.Acts), before, d.Day)
+	takenOn(d.Candidates, with.Acts)
 	list := task.Plan(d)
 	r.Tasks, r.Passed = list.TaskList, slices.Collect(list.Passed())
 	s.nameTasks()
-}
-
-// workday is the day of the round, or the Monday after a weekend: nobody has a
-// list on a Sunday.
-func workday(day behold.Day) behold.Day {
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		day++
-	}
-	return day
-}
-
-// A crew is who works here, and where each of them sits.
-type crew struct {
-	shifts []task.Shift
-	places map[string]int16
-}
-
-// newCrew are the colleagues that may do more than look, and those whom the
-// customer file names though nobody has invited them. Where it names nobody, and
-// nobody is invited, there is one list for the company.
-func newCrew(colleagues []behold.Colleague, cards []behold.LampCard, lists behold.Lists) crew {
-	c := crew{places: map[string]int16{}}
-	left := map[string]bool{}
-	for _, one := range colleagues {
-		if key := behold.ColleagueKey(one.Email); one.Left || !one.Role.May(behold.Member) {
-			left[key] = true
-		} else {
-			c.add(key, one.Team, lists)
-		}
-	}
-	var named []string
-	for i := range cards {
-		if key := behold.ColleagueKey(cards[i].Colleague); key != "" && !left[key] {
-			named = append(named, key)
-		}
-	}
-	slices.Sort(named)
-	for _, key := range slices.Compact(named) {
-		if _, known := c.places[key]; !known && len(c.shifts) < math.MaxInt16 {
-			c.add(key, "", lists)
-		}
-	}
-	if len(c.shifts) == 0 {
-		c.add("", "", lists)
-	}
-	return c
-}
-
-func (c *crew) add(key, team string, lists behold.Lists) {
-	c.places[key] = int16(len(c.shifts))
-	m := lists.MinutesToday
-	c.shifts = append(c.shifts, task.Shift{Colleague: key, Team: team, Week: [7]float64{0, m, m, m, m, m, 0}})
 }
 
 // pause is how many days may lie between two rounds for a task to lie on: after
@@ -112,31 +67,64 @@ func (c *crew) add(key, team string, lists behold.Lists) {
 const pause = 7
 
 // candidates are the customers with lamps, in order of customers.
-func (s *Seen) candidates(c crew, before behold.TaskList) []task.Candidate {
+func (s *Seen) candidates(c crew, cards []behold.LampCard, before behold.TaskList, day behold.Day) []task.Candidate {
 	listed := map[int32]behold.Day{}
 	for _, t := range before.Tasks {
-		if before.Day+pause >= s.Round.Day {
+		if before.Day+pause >= day {
 			listed[t.Customer] = t.Since
 		}
 	}
 	var list []task.Candidate
-	for from := 0; from < len(s.Cards); {
+	for from := 0; from < len(cards); {
 		to := from
-		for to < len(s.Cards) && s.Cards[to].Customer == s.Cards[from].Customer {
+		for to < len(cards) && cards[to].Customer == cards[from].Customer {
 			to++
 		}
-		one := s.candidate(s.Cards[from:to])
+		one := s.candidate(cards[from:to])
 		one.Owner = -1
-		if place, known := c.places[behold.ColleagueKey(s.Cards[from].Colleague)]; known {
+		if place, known := c.places[behold.ColleagueKey(cards[from].Colleague)]; known {
 			one.Owner = place
 		}
-		if since, was := listed[one.Customer]; was && !slices.ContainsFunc(s.Cards[from:to], taken) {
+		if since, was := listed[one.Customer]; was && !slices.ContainsFunc(cards[from:to], taken) {
 			one.Listed = since
 		}
 		list = append(list, one)
 		from = to
 	}
 	return list
+}
+
+// decided are the lamps with the states that colleagues gave them after an earlier
+// walk of this round: the next one keeps them, and the list goes by them.
+func (s *Seen) decided(acts []behold.Act) []behold.LampCard {
+	cards := slices.Clone(s.Cards)
+	for _, act := range acts {
+		if act.Round != s.Round.Day {
+			continue
+		}
+		for i := range cards {
+			if c := &cards[i]; c.Kind == act.Kind && behold.CustomerKey(c.ID) == behold.CustomerKey(act.Customer) {
+				c.State, c.Until = act.State, act.Until
+			}
+		}
+	}
+	return cards
+}
+
+// takenOn notes when a colleague said “I take it” of each candidate who is taken.
+func takenOn(candidates []task.Candidate, acts []behold.Act) {
+	on := map[string]behold.Day{}
+	for _, act := range acts {
+		if act.State == behold.Acknowledged {
+			on[behold.CustomerKey(act.Customer)] = behold.DayOf(act.At.Local())
+		}
+	}
+	for i := range candidates {
+		c := &candidates[i]
+		if day, known := on[behold.CustomerKey(c.ID)]; known && c.AllTaken {
+			c.Taken = day
+		}
+	}
 }
 
 // candidate is one customer with all lamps that burn.
@@ -146,7 +134,7 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 	})
 	c := task.Candidate{
 		Customer: main.Customer, ID: main.ID, Lamp: main.Kind, Reason: main.Reason, Asleep: !awake(&main),
-		Spoken: behold.NoDay, Listed: behold.NoDay, Leave: main.ChanceLeave, LeaveLow: main.ChanceLeaveLow, LeaveHigh: main.ChanceLeaveHigh,
+		Spoken: behold.NoDay, Taken: behold.NoDay, Listed: behold.NoDay, Leave: main.ChanceLeave, LeaveLow: main.ChanceLeaveLow, LeaveHigh: main.ChanceLeaveHigh,
 	}
 	var kinds []behold.LampKind
 	for i := range cards {
@@ -155,6 +143,7 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 		}
 	}
 	c.Urgent = task.Urgent(kinds)
+	c.AllTaken = len(kinds) > 0 && !slices.ContainsFunc(cards, func(l behold.LampCard) bool { return awake(&l) && !taken(l) })
 	if f, known := s.found.of(c.Customer); known {
 		c.State, c.Active, c.Residual = f.State, f.ChanceActive, f.Residual.Major()
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"behold"
@@ -132,6 +133,12 @@ func decideAgain(ctx context.Context, tx *sql.Tx, on behold.Day) error {
 		return err
 	}
 	return sumAnew(ctx, tx, on)
+}
+
+// ActsSince are what was decided about lamps from a time on, in order.
+func (s *Store) ActsSince(ctx context.Context, from time.Time) (list []behold.Act, err error) {
+	defer func() { wrap(&err, "read what was decided since %v", from) }()
+	return readActs(ctx, s.db, "act.since", timeText(from))
 }
 
 // Acts are what was decided about the lamps of a customer, the latest first.

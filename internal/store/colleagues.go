@@ -141,6 +141,9 @@ func saveColleague(ctx context.Context, tx *sql.Tx, was, c behold.Colleague, by 
 		if err := shutOut(ctx, tx, c.Email); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, query("calendar.remove"), c.Email); err != nil {
+			return err
+		}
 	}
 	by.What, by.About = changeOf(was, c), c.Email
 	if by.Before, by.After, err = differing(was, c); err != nil {

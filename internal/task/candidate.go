@@ -21,6 +21,8 @@ type Candidate struct {
 	Barred   Ways       // that the customer does not allow
 	Next     int8       // step of the playbook that comes next, from 0
 	Spoken   behold.Day // last personal contact; NoDay: none known
+	AllTaken bool       // a colleague has said “I take it” of every lamp that is awake
+	Taken    behold.Day // when they said so last; 0 or NoDay: nobody did lately
 	Listed   behold.Day // on the lists since, with nothing done; NoDay: not listed yesterday
 
 	Leave     float64 // chance of leaving, 0 … 1

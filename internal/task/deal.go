@@ -12,7 +12,7 @@ type seat struct {
 	*Shift
 	today, used float64 // minutes
 	tasks, most int
-	away        int // days until back at work, when not working today
+	away        int // working days of the company until back at work, since the absence began
 }
 
 func (s *seat) full() bool { return s.tasks >= s.most }
@@ -76,14 +76,39 @@ func (l *List) seats() []seat {
 		}
 		s.today = s.Minutes(l.desk.Day, l.desk.Closed)
 		if s.today <= 0 {
-			s.away = farthest
-			if back := s.After(l.desk.Day, 1, l.desk.Closed); back.Known() {
-				s.away = int(back - l.desk.Day)
-			}
+			s.away = l.away(s.Shift)
 		}
 		seats[i] = s
 	}
 	return seats
+}
+
+// away is how many working days of the company there are until a colleague works
+// again, from the first day of the absence on: a holiday is as long on its last
+// day as on its first, and a weekend makes none longer.
+func (l *List) away(s *Shift) (days int) {
+	to := s.After(l.desk.Day, 1, l.desk.Closed)
+	if !to.Known() {
+		return farthest
+	}
+	from := l.desk.Day
+	for _, a := range s.Away {
+		if a.From <= l.desk.Day && l.desk.Day <= a.To {
+			from = min(from, a.From)
+		}
+	}
+	var opens [7]bool
+	for i := range l.desk.Crew {
+		for day, minutes := range l.desk.Crew[i].Week {
+			opens[day] = opens[day] || minutes > 0
+		}
+	}
+	for d := from; d < to; d++ {
+		if opens[d.Weekday()] && !slices.Contains(l.desk.Closed, d) {
+			days++
+		}
+	}
+	return days
 }
 
 // whose is the seat that takes a candidate, or −1 and why none does.

@@ -29,7 +29,7 @@ type Rules struct {
 	Most      int     // tasks a day for a colleague
 	Remind    int     // working days after which a task that lies stands first
 	Escalate  int     // and after which the manager sees it too
-	CoverDays int     // whose colleague is away for so many days or more, another one takes
+	CoverDays int     // whose colleague is away for so many working days or more, another one takes
 	Strict    *Strict // nil: off
 	Currency  string  // of gains
 }
@@ -69,6 +69,7 @@ const (
 	heldOut
 	hasLeft
 	asleep
+	inHand
 	justSpoken
 	noWay
 	noGain
@@ -136,6 +137,8 @@ func (l *List) judge(c *Candidate) judgement {
 		j.why = hasLeft
 	case c.Asleep:
 		j.why = asleep
+	case l.taken(c):
+		j.why = inHand
 	case l.spoken(c):
 		j.why = justSpoken
 	default:
@@ -148,6 +151,17 @@ func (l *List) judge(c *Candidate) judgement {
 // wait, nor does the next step of a playbook that was begun.
 func (l *List) spoken(c *Candidate) bool {
 	return !c.Urgent && c.Next == 0 && c.Spoken.Known() && int(l.desk.Day-c.Spoken) < l.desk.Rules.GapDays
+}
+
+// taken says that a colleague has the customer in hand: for the contact gap, or,
+// when a complaint or a promise does not wait, until such a task would be the
+// manager's.
+func (l *List) taken(c *Candidate) bool {
+	days := l.desk.Rules.GapDays
+	if c.Urgent {
+		days = l.desk.Rules.Escalate
+	}
+	return c.AllTaken && c.Next == 0 && c.Taken > 0 && int(l.desk.Day-c.Taken) < days
 }
 
 // weigh finds the step, and what it gains a minute.

@@ -411,3 +411,54 @@ func BenchmarkPlan(b *testing.B) {
 		}
 	}
 }
+
+// A holiday of three working days or more is covered from its first day to its
+// last, a shorter one is not, a weekend makes none longer, and on the first day
+// back the list is theirs again.
+func TestAwayIsCovered(t *testing.T) {
+	mine := customer(1, .5, 1000)
+	mine.Owner = 1
+	plan := func(day behold.Day, away behold.Absence) behold.Task {
+		d := desk(60, mine)
+		d.Day = day
+		week := [7]float64{0, 60, 60, 60, 60, 60}
+		d.Crew[0].Week = week
+		d.Crew = append(d.Crew, task.Shift{Colleague: "bo", Week: week, Away: []behold.Absence{away}})
+		l := task.Plan(d)
+		if len(l.Tasks) == 0 {
+			return behold.Task{}
+		}
+		return l.Tasks[0]
+	}
+	whole := behold.Absence{From: monday, To: monday + 4}
+	for day := monday; day < monday+5; day++ {
+		if got := plan(day, whole); !got.Covered || got.Colleague == "bo" {
+			t.Errorf("%v: %+v", day, got)
+		}
+	}
+	if got := plan(monday+7, whole); got.Covered || got.Colleague != "bo" {
+		t.Errorf("back at work: %+v", got)
+	}
+	for _, short := range []behold.Absence{{From: monday + 4, To: monday + 4}, {From: monday + 3, To: monday + 4}} {
+		if got := plan(monday+4, short); got.Colleague != "" || got.Covered {
+			t.Errorf("away %v to %v: %+v", short.From, short.To, got)
+		}
+	}
+}
+
+// Whom a colleague took is not listed while that is fresh; a complaint comes back
+// sooner.
+func TestTakenIsNotListed(t *testing.T) {
+	for _, c := range []struct {
+		urgent bool
+		ago    behold.Day
+		listed bool
+	}{{false, 29, false}, {false, 30, true}, {true, 4, false}, {true, 5, true}} {
+		one := customer(1, .5, 1000)
+		one.AllTaken, one.Taken, one.Urgent = true, monday-c.ago, c.urgent
+		l := task.Plan(desk(60, one))
+		if got := len(l.Tasks) == 1; got != c.listed {
+			t.Errorf("taken %d days ago, urgent %v: listed %v (%+v)", c.ago, c.urgent, got, l.Why(1))
+		}
+	}
+}

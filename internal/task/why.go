@@ -16,6 +16,8 @@ func (w word) says() behold.WhyNot {
 		return behold.HasLeft
 	case asleep:
 		return behold.NotAwake
+	case inHand:
+		return behold.InHand
 	case justSpoken:
 		return behold.JustSpoken
 	case noWay:
@@ -98,6 +100,8 @@ func (l *List) passed(i int, ahead map[int32]int) behold.Passed {
 				number("minutes", t.Step.Minutes)
 			}
 		}
+	case inHand:
+		on("taken_on", c.Taken)
 	case justSpoken:
 		on("spoken_on", c.Spoken)
 		number("gap_days", float64(l.desk.Rules.GapDays))

@@ -1,3 +1,9 @@
+CREATE TABLE absence (
+    colleague TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day  TEXT NOT NULL,
+    PRIMARY KEY (colleague, first_day)
+);
 CREATE TABLE act (
     id            BIGINT PRIMARY KEY,
     customer_id   TEXT NOT NULL,
@@ -12,6 +18,13 @@ CREATE TABLE act (
 );
 CREATE INDEX act_customer ON act (customer_key);
 CREATE INDEX act_round ON act (round);
+CREATE TABLE calendar_feed (
+    colleague  TEXT PRIMARY KEY,
+    mark       TEXT NOT NULL, -- hash of the link's token
+    with_names BOOLEAN NOT NULL,
+    made_at    TEXT NOT NULL
+);
+CREATE UNIQUE INDEX calendar_feed_mark ON calendar_feed (mark);
 CREATE INDEX case_customer ON customer_case (customer_key, version);
 CREATE INDEX case_id ON customer_case (id, version);
 CREATE TABLE change (
@@ -22,6 +35,11 @@ CREATE TABLE change (
     about       TEXT NOT NULL,
     said_before TEXT NOT NULL, -- JSON of what differs
     said_after  TEXT NOT NULL
+);
+CREATE TABLE closed_day (
+    day   TEXT PRIMARY KEY,
+    name  TEXT NOT NULL,
+    works BOOLEAN NOT NULL
 );
 CREATE TABLE colleague (
     email    TEXT PRIMARY KEY, -- in lower case
@@ -65,6 +83,10 @@ CREATE TABLE entry (
 CREATE INDEX entry_customer ON entry (customer_key, version);
 CREATE INDEX entry_id ON entry (id, version);
 CREATE INDEX entry_kind ON entry (kind, version);
+CREATE TABLE hours (
+    colleague TEXT PRIMARY KEY, -- e-mail, in lower case; need not be one who signs in
+    minutes   TEXT NOT NULL     -- JSON: by weekday, Sunday first
+);
 CREATE TABLE invitation (
     email   TEXT PRIMARY KEY REFERENCES colleague (email) ON DELETE CASCADE,
     mark    TEXT NOT NULL, -- hash of the token

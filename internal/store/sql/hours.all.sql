@@ -1,0 +1,2 @@
+-- When colleagues have time for customers. Called by Workforce.
+SELECT colleague, minutes FROM hours ORDER BY colleague
