@@ -49,4 +49,13 @@ type Standing struct {
 	MainReason   Reason  // "" of those for whom there is nothing to explain
 	Grounds      Grounds // what MainReason rests on
 	Lamps        []LampKind
+	Hidden       *Hidden // of one who is held out, while the round saves it: a standing that is read has none
+}
+
+// Hidden is what is known of a customer who is held out and shown to nobody who
+// works with customers.
+type Hidden struct {
+	Lamps   []LampKind `json:"lamps"`
+	Reason  Reason     `json:"reason,omitempty"`
+	Grounds Grounds    `json:"grounds"`
 }

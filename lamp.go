@@ -47,6 +47,13 @@ const (
 	FalseAlarm   LampState = "false_alarm"
 )
 
+// Waits says whether a lamp of this kind can wait for a trial: a complaint, a broken
+// promise, a contract's notice and a customer who has closed or moved are shown
+// whatever the lot says (METHODS 8.1).
+func (k LampKind) Waits() bool {
+	return k != LampComplaint && k != LampPromise && k != LampContract && k != LampClosed
+}
+
 // Awake says whether a lamp in this state still asks for attention: one that is
 // snoozed or was called a false alarm does not.
 func (s LampState) Awake() bool { return s != Snoozed && s != FalseAlarm }
@@ -61,6 +68,7 @@ type Lamp struct {
 	Since     Day     // lit since
 	Out       Day     // when it went out; NoDay while it is lit
 	Common    bool    // one of many lit at once: the round's CommonCause stands for it
+	Held      bool    // its customer is held out: it is for the sums, and shown to nobody who works with customers
 	Until     Day     // of one that is Snoozed: lit again from this day on
 	P         float64 // how unusual the facts are for a customer who stays
 	PStar     float64 // the same, held against the company's own past; P itself while that is too short

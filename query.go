@@ -37,6 +37,7 @@ type LampQuery struct {
 	State  LampState
 	Awake  bool   // none that are snoozed, called a false alarm or one of many lit at once, unless State asks for them
 	ID     string // one customer
+	Held   bool   // with those of customers who are held out: for the sums and the analyst, never for a page or a letter
 	Whose
 	Slice // sorts: money (default, most first), since, chance, name
 }
@@ -44,7 +45,7 @@ type LampQuery struct {
 // Wants says whether a card is among those asked for, its place in the list aside.
 func (q *LampQuery) Wants(c *LampCard) bool {
 	words := strings.ToLower(q.Search)
-	return (q.Kind == "" || q.Kind == c.Kind) &&
+	return (q.Held || !c.Held) && (q.Kind == "" || q.Kind == c.Kind) &&
 		(q.Reason == "" || q.Reason == c.Reason) &&
 		(q.State == c.State || q.State == "" && (!q.Awake || c.State.Awake() && !c.Common)) &&
 		(q.Family == "" || q.Family == c.Reason.Family()) &&
@@ -101,6 +102,7 @@ type StandingQuery struct {
 	Horizon int    // days; 0: that of the day's round
 	ID      string // one customer
 	State   CustomerState
+	Held    bool // with the lamps and reasons of customers who are held out: for the analyst, never for a page
 	Whose
 	Slice // sorts: money (default, most first), name, value, silence, chance, last, orders
 }

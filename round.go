@@ -21,5 +21,7 @@ type Round struct {
 	Records   []LampRecord  // how each lamp did on the company's own past
 	Tasks     TaskList      // the lists of the next morning; without Loads none were made
 	Passed    []Passed      // who is lit and on no list, and why
+	Begun     []Episode     // that begin with the lists
+	Ended     []Outcome     // that were read by the round
 	Model     []byte        // JSON: what the forecast was made with, for those who check
 }

@@ -17,6 +17,7 @@ type Settings struct {
 	Lists
 	Surveys
 	Team
+	HoldOut
 }
 
 // Whose customers readers and members see. Managers and owners see all; those
@@ -40,6 +41,7 @@ func DefaultSettings() Settings {
 		Lists:        DefaultLists(),
 		Surveys:      DefaultSurveys(),
 		Team:         DefaultTeam(),
+		HoldOut:      DefaultHoldOut(),
 	}
 }
 
@@ -73,6 +75,9 @@ func (s *Settings) Check() error {
 			return err
 		}
 		if err := s.Team.Check(); err != nil {
+			return err
+		}
+		if err := s.HoldOut.Check(); err != nil {
 			return err
 		}
 		return s.Letters.Check()

@@ -133,23 +133,3 @@ type Absence struct {
 	From      Day    `json:"from"`
 	To        Day    `json:"to"` // the last day
 }
-
-// An Episode is one customer from the first day on which they could be listed,
-// for as long as "leaves" looks ahead: what the lot said, and what was foreseen.
-// It is kept before anybody sees a list, and never changed.
-type Episode struct {
-	Customer int32
-	ID       string // the customer's
-	Begins   Day
-	Ends     Day     // outcomes are read on this day, not sooner
-	Held     bool    // kept off the lists, to see what happens without attention
-	Share    float64 // the chance with which the lot holds such a customer out
-	Tier     int8    // of value: 0 the lowest third, 2 the highest
-	Risk     int8    // third of the chance of leaving: 0 the lowest
-	Leave    float64 // chance of leaving, as of Begins
-	Active   float64 // chance of being a customer still, as of Begins
-	Residual float64 // what is still to come if they stay, as of Begins; major units
-	Reason   Reason
-	Action   Action // what the playbook would begin with
-	Owner    string // colleague who looks after them, as of Begins
-}

@@ -26,7 +26,8 @@ at risk, the main reason and the lamps that are lit. chance_leave is learned fro
 own outcomes and moved by lit lamps; calibrated says whether it was checked against outcomes.
 value is what is still to come, times chance_active; money_at_risk is what is to come if they
 stay, times chance_leave, and 0 of the lost. state is new, active, quiet, lost, returned or closed.
-A day or horizon that no round was walked for is walked now and not kept.
+Reasons and lamps are those of everybody, also of customers whom the lot holds out of the lists
+(behold report effect), of whom pages show none. A day or horizon that no round was walked for is walked now and not kept.
 
   behold standings --format csv
   behold standings --day 2025-05-31 --horizon 90 --format json`
@@ -58,7 +59,7 @@ func (c *standingsCmd) Run(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return errors.Join(err, done())
 	}
-	query := behold.StandingQuery{Day: asked, Horizon: c.Horizon, Slice: behold.Slice{Sort: c.Sort, Desc: c.Sort != "name", Limit: c.Limit}}
+	query := behold.StandingQuery{Day: asked, Held: true, Horizon: c.Horizon, Slice: behold.Slice{Sort: c.Sort, Desc: c.Sort != "name", Limit: c.Limit}}
 	err = a.Standings(ctx, query, func(s *behold.Standing) error { return putStanding(out, settings.Currency, s) })
 	return errors.Join(out.End(err), done())
 }

@@ -274,8 +274,8 @@ func (a *App) walkLamps(ctx context.Context, q behold.LampQuery) ([]behold.LampC
 	return cards, nil
 }
 
-// Story tells everything about one customer as of a day; an unknown day is
-// that of the last round.
+// Story tells everything about one customer as of a day, also of one who is held
+// out: it is for the command line. An unknown day is that of the last round.
 func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) (*behold.Story, error) {
 	last, _, err := a.kept(ctx, day)
 	if err != nil {
@@ -289,7 +289,7 @@ func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) 
 		return nil, err
 	}
 	s := &behold.Story{Day: day, Horizon: last.Horizon, Customer: *customer}
-	err = a.Standings(ctx, behold.StandingQuery{Day: day, ID: customer.ID}, func(row *behold.Standing) error {
+	err = a.Standings(ctx, behold.StandingQuery{Day: day, ID: customer.ID, Held: true}, func(row *behold.Standing) error {
 		if row.Customer == customer.Number {
 			s.Standing = *row
 		}
@@ -298,7 +298,7 @@ func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) 
 	if err != nil {
 		return nil, err
 	}
-	err = a.Lamps(ctx, behold.LampQuery{Day: day, ID: customer.ID}, func(c *behold.LampCard) error {
+	err = a.Lamps(ctx, behold.LampQuery{Day: day, ID: customer.ID, Held: true}, func(c *behold.LampCard) error {
 		s.Lamps = append(s.Lamps, *c)
 		return nil
 	})

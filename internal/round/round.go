@@ -42,8 +42,8 @@ type State interface {
 	OpenLamps(ctx context.Context, day behold.Day) ([]behold.Lamp, error)
 	// LastRound is the last round of a day or before.
 	LastRound(ctx context.Context, day behold.Day) (behold.Round, bool, error)
-	// OutLamps are those that went out in the days before the day began.
-	OutLamps(ctx context.Context, day behold.Day, days int) ([]behold.LampCard, error)
+	// GoneLamps are those that went out in the days before the day began.
+	GoneLamps(ctx context.Context, day behold.Day, days int) ([]behold.LampCard, error)
 	// SaveRound keeps a round, once before has said that it may.
 	SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard, before func() error) error
 }
@@ -119,7 +119,7 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if err != nil {
 		return nil, err
 	}
-	gone, err := state.OutLamps(ctx, day, lamp.RestDays)
+	gone, err := state.GoneLamps(ctx, day, lamp.RestDays)
 	if err != nil {
 		return nil, err
 	}

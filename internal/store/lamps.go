@@ -29,17 +29,29 @@ func (s *Store) OpenLamps(ctx context.Context, on behold.Day) (list []behold.Lam
 }
 
 // OutLamps are the lamps that went out in the days before the day began, with
-// what was last known of their customers.
+// what was last known of their customers; without those of customers who were
+// held out.
 func (s *Store) OutLamps(ctx context.Context, on behold.Day, days int) (list []behold.LampCard, err error) {
+	return s.outLamps(ctx, on, days, true)
+}
+
+// GoneLamps are OutLamps and those of customers who were held out: for the next
+// round, never for a page or a letter.
+func (s *Store) GoneLamps(ctx context.Context, on behold.Day, days int) (list []behold.LampCard, err error) {
+	return s.outLamps(ctx, on, days, false)
+}
+
+func (s *Store) outLamps(ctx context.Context, on behold.Day, days int, shown bool) (list []behold.LampCard, err error) {
 	defer func() { wrap(&err, "read the lamps that went out in the %d days before %v", days, on) }()
-	return readCards(ctx, s.db, query("lamp.out"), (on - behold.Day(days)).String(), on.String())
+	text, args := narrowed("lamp.out", []only{{"", (on - behold.Day(days)).String()}, {"", on.String()}, {"shown", shown}})
+	return readCards(ctx, s.db, text, args...)
 }
 
 // scanLamp reads a lamp, and into more what its row has behind the lamp.
 func scanLamp(rows *sql.Rows, l *behold.Lamp, more ...any) error {
 	var since, out, until day
 	var evidence string
-	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &l.Common, &until, &l.P, &l.PStar, &l.Threshold, &l.Strength, &evidence}, more...)
+	into := append([]any{&l.Customer, &l.Kind, &l.Reason, &l.State, &since, &out, &l.Common, &l.Held, &until, &l.P, &l.PStar, &l.Threshold, &l.Strength, &evidence}, more...)
 	if err := rows.Scan(into...); err != nil {
 		return err
 	}
@@ -48,8 +60,9 @@ func scanLamp(rows *sql.Rows, l *behold.Lamp, more ...any) error {
 }
 
 // LitLamps is one page of the lamps that were lit after the last round of the
-// day asked for or before, and how many there are on all pages. Without a round
-// there are none. An unknown sort is Invalid.
+// day asked for or before, and how many there are on all pages, without those of
+// customers who are held out unless the query says so. Without a round there are
+// none. An unknown sort is Invalid.
 func (s *Store) LitLamps(ctx context.Context, q behold.LampQuery) (list []behold.LampCard, total int, err error) {
 	defer func() { wrap(&err, "list lit lamps") }()
 	page, err := sortOf(q.Slice)
@@ -91,7 +104,7 @@ func asked(on behold.Day, q behold.LampQuery) []only {
 	}
 	return []only{
 		{"", on.String()}, {"kind", text(string(q.Kind))}, {"reason", text(string(q.Reason))}, {"family", text(string(q.Family))},
-		{"customer", text(behold.CustomerKey(q.ID))}, {"search", text(like(q.Search))}, {"state", text(string(q.State))}, {"awake", q.Awake},
+		{"customer", text(behold.CustomerKey(q.ID))}, {"search", text(like(q.Search))}, {"state", text(string(q.State))}, {"awake", q.Awake}, {"shown", !q.Held},
 		{"colleague", text(colleague)}, {"nobodys", text(nobodys)},
 	}
 }

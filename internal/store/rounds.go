@@ -17,7 +17,8 @@ import (
 //
 // Saving the round of a day again first takes back what was saved of it before,
 // so a round that was killed, or is made once more, leaves nothing twice. What
-// colleagues decided after it is decided again.
+// colleagues decided after it is decided again. Its episodes are not taken back:
+// whom the lot has put in an arm stays there.
 //
 // Last of all it asks before whether the round may be kept, which waits for what
 // must be there by then; nil: it may.
@@ -50,6 +51,9 @@ func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.L
 		return err
 	}
 	if err := saveTasks(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := saveEpisodes(ctx, tx, r); err != nil {
 		return err
 	}
 	if before != nil {
@@ -128,7 +132,7 @@ func saveLamp(ctx context.Context, insert *sql.Stmt, on behold.Day, l *behold.La
 		until = l.Until
 	}
 	_, err = insert.ExecContext(ctx, on.String(), l.Customer, string(l.Kind), string(l.Reason), string(l.Reason.Family()),
-		string(l.State), l.Since.String(), dayText(l.Out), l.Common, dayText(until), l.P, l.PStar, l.Threshold, l.Strength, string(evidence),
+		string(l.State), l.Since.String(), dayText(l.Out), l.Common, l.Held, dayText(until), l.P, l.PStar, l.Threshold, l.Strength, string(evidence),
 		card.ID, behold.CustomerKey(card.ID), card.Name, strings.ToLower(card.ID+" "+card.Name), card.ChanceLeave, card.ChanceLeaveLow, card.ChanceLeaveHigh,
 		card.Calibrated, card.MoneyAtRisk.Minor, card.MoneyAtRisk.Currency, behold.ColleagueKey(card.Colleague))
 	return err

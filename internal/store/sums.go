@@ -135,6 +135,9 @@ func summarise(r *behold.Round, cards map[int32]*behold.LampCard) *ownSums {
 	sums := newOwnSums(r.Day)
 	for _, list := range [][]behold.Lamp{r.Lit, r.Still} {
 		for i := range list {
+			if list[i].Held { // counted nowhere that a page looks
+				continue
+			}
 			card := cards[list[i].Customer]
 			if card == nil {
 				card = &behold.LampCard{}
@@ -285,7 +288,7 @@ func (s *sums) narrow(ctx context.Context, from asker, whose behold.Whose) (*sum
 // count is how many lamps a query finds after the round that was summed up: from
 // the sums where they tell.
 func count(ctx context.Context, from asker, s *sums, q behold.LampQuery) (n int, err error) {
-	if q.Search == "" && q.ID == "" && len(s.Cells) > 0 {
+	if q.Search == "" && q.ID == "" && !q.Held && len(s.Cells) > 0 {
 		own, err := s.narrow(ctx, from, q.Whose)
 		if err != nil {
 			return 0, err

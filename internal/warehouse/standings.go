@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -96,6 +97,7 @@ type standingBatch struct {
 	leave, leaveLow, leaveHigh, loyalty   *column
 	calibrated, residual, value, moneyOut *column
 	chance, source, family, quiet, likely *column
+	hidden                                *column
 }
 
 func newStandingBatch(day behold.Day, horizon int) *standingBatch {
@@ -111,7 +113,7 @@ func newStandingBatch(day behold.Day, horizon int) *standingBatch {
 	b.moneyOut, b.currency, b.loyalty = b.column("money_at_risk", asBig), b.column("currency", asText), b.column("loyalty_index", asReal)
 	b.reason, b.lamps = b.column("main_reason", asText), b.column("lamps", asText)
 	b.chance, b.source, b.family = b.column("reason_chance", asReal), b.column("reason_source", asText), b.column("family_chance", asReal)
-	b.quiet, b.likely = b.column("silent_leaver", asFlag), b.column("likely", asText)
+	b.quiet, b.likely, b.hidden = b.column("silent_leaver", asFlag), b.column("likely", asText), b.column("hidden", asText)
 	return b
 }
 
@@ -148,6 +150,7 @@ func (b *standingBatch) add(s *behold.Standing) {
 	b.family.addReal(s.Grounds.Family)
 	b.quiet.addFlag(s.Grounds.Silent)
 	b.likely.addText(likelyText(s.Grounds.Likely))
+	b.hidden.addText(hiddenText(s.Hidden))
 	b.rows++
 }
 
@@ -160,6 +163,18 @@ func lampNames(lamps []behold.LampKind) string {
 		return string(lamps[0])
 	}
 	return string(lamps[0]) + ";" + lampNames(lamps[1:])
+}
+
+// hiddenText is "" of those of whom nothing is hidden.
+func hiddenText(h *behold.Hidden) string {
+	if h == nil {
+		return ""
+	}
+	text, err := json.Marshal(h)
+	if err != nil { // chances are finite
+		panic(err)
+	}
+	return string(text)
 }
 
 // likelyText puts reasons and chances in one text: competitor 0.41;quality 0.2.
@@ -192,7 +207,8 @@ func readLikely(text string) (list []behold.ReasonChance, err error) {
 // Standings is one page of the standings of a day, and how many there are on
 // all pages. NoDay asks for the last day that has any, and horizon 0 for the
 // one saved last. A day that has none has none: that is no error. An unknown
-// sort is Invalid.
+// sort is Invalid. Of customers who are held out it says what pages may show,
+// unless the query asks for all.
 func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) (list []behold.Standing, total int, err error) {
 	defer func() { err = wrap(err, "list the standings of %v", q.Day) }()
 	by, direction, err := standingSort(q.Slice)
@@ -214,7 +230,7 @@ func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) (list
 	}
 	err = w.rows(ctx, query("standing.list"), func(rows *sql.Rows) error {
 		var s behold.Standing
-		if err := scanStanding(rows, &s); err != nil {
+		if err := scanStanding(rows, &s, q.Held); err != nil {
 			return err
 		}
 		list = append(list, s)
@@ -238,14 +254,16 @@ func standingSort(part behold.Slice) (by string, direction int, err error) {
 	return part.Sort, 1, nil
 }
 
-func scanStanding(rows *sql.Rows, s *behold.Standing) error {
+// scanStanding reads a standing; of one who is held out all there is, for those
+// who may know it.
+func scanStanding(rows *sql.Rows, s *behold.Standing, all bool) error {
 	var first, last, expected, lamp sql.NullTime
-	var currency, lamps, likely string
+	var currency, lamps, likely, hidden string
 	err := rows.Scan(&s.Customer, &s.ID, &s.Name, &s.Colleague, &s.State, &s.Orders, &s.Occasions, &first, &last,
 		&s.UsualGap, &s.UsualLow, &s.UsualHigh, &s.SilentDays, &s.SilenceP, &expected, &lamp, &s.ChanceActive,
 		&s.ChanceLeave, &s.ChanceLeaveLow, &s.ChanceLeaveHigh, &s.Calibrated,
 		&s.Residual.Minor, &s.Value.Minor, &s.MoneyAtRisk.Minor, &currency, &s.LoyaltyIndex, &s.MainReason, &lamps,
-		&s.Grounds.Chance, &s.Grounds.Source, &s.Grounds.Family, &s.Grounds.Silent, &likely)
+		&s.Grounds.Chance, &s.Grounds.Source, &s.Grounds.Family, &s.Grounds.Silent, &likely, &hidden)
 	if err != nil {
 		return err
 	}
@@ -260,5 +278,18 @@ func scanStanding(rows *sql.Rows, s *behold.Standing) error {
 			s.Lamps = append(s.Lamps, behold.LampKind(name))
 		}
 	}
+	if all && hidden != "" {
+		return uncover(s, hidden)
+	}
+	return nil
+}
+
+func uncover(s *behold.Standing, hidden string) error {
+	var h behold.Hidden
+	if err := json.Unmarshal([]byte(hidden), &h); err != nil {
+		return err
+	}
+	s.Lamps, s.MainReason, s.Grounds = h.Lamps, h.Reason, h.Grounds
+	s.Grounds.Customer, s.Grounds.Main = s.Customer, h.Reason
 	return nil
 }

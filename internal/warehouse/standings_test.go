@@ -115,3 +115,31 @@ func TestStandingsOfAColleague(t *testing.T) {
 		}
 	}
 }
+
+// Of one who is held out a page reads nothing that was hidden, and the analyst all.
+func TestHiddenIsHidden(t *testing.T) {
+	w := open(t)
+	load(t, w, receiptOf("a.csv"), twoOrders)
+	hidden := behold.Hidden{Lamps: []behold.LampKind{behold.LampRhythm, behold.LampShrinking}, Reason: behold.Competitor, Grounds: behold.Grounds{Main: behold.Competitor, Chance: 0.5, Silent: true}}
+	err := w.SaveStandings(t.Context(), behold.Date(2024, 3, 2), 90, func(yield func(*behold.Standing) error) error {
+		return yield(&behold.Standing{LoyaltyIndex: -1, Hidden: &hidden})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, all := range []bool{false, true} {
+		list, _, err := w.Standings(t.Context(), behold.StandingQuery{Day: behold.NoDay, Held: all})
+		if err != nil || len(list) != 1 {
+			t.Fatal(list, err)
+		}
+		got := list[0]
+		if shown := len(got.Lamps) == 2 && got.MainReason == behold.Competitor && got.Grounds.Silent; shown != all || !all && (got.MainReason != "" || got.Grounds.Chance != 0) {
+			t.Errorf("asked for all: %v: %+v", all, got)
+		}
+	}
+	rows, _, err := w.Listed(t.Context(), behold.CustomerQuery{Day: behold.NoDay})
+	facets, err2 := w.Facets(t.Context())
+	if err != nil || err2 != nil || len(rows) != 1 || len(rows[0].Lamps) != 0 || len(facets.Lamps) != 0 {
+		t.Errorf("%+v, %+v, %v, %v", rows, facets, err, err2)
+	}
+}

@@ -4,3 +4,4 @@ WHERE day = $1
   AND customer_key = $2
   AND kind = $3
   AND out_on IS NULL
+  AND NOT held

@@ -10,5 +10,6 @@ WHERE day = $1
   AND searched LIKE $6 ESCAPE '\'                            -- if search
   AND state = $7                                             -- if state
   AND NOT common AND state NOT IN ('snoozed', 'false_alarm') -- if awake
+  AND NOT held                                               -- if shown
   AND colleague = $8                                         -- if colleague
   AND colleague IN ($9, '')                                  -- if nobodys

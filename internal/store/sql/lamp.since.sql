@@ -6,3 +6,4 @@ WHERE day = (SELECT MAX(day) FROM round)
   AND since > $1
   AND state NOT IN ('snoozed', 'false_alarm')
   AND NOT common
+  AND NOT held

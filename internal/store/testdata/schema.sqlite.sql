@@ -83,6 +83,35 @@ CREATE TABLE entry (
 CREATE INDEX entry_customer ON entry (customer_key, version);
 CREATE INDEX entry_id ON entry (id, version);
 CREATE INDEX entry_kind ON entry (kind, version);
+CREATE TABLE episode (
+    customer_key TEXT NOT NULL, -- behold.CustomerKey of the id
+    begins       TEXT NOT NULL,
+    ends         TEXT NOT NULL,
+    round        TEXT NOT NULL, -- day of the round that began it
+    customer     BIGINT NOT NULL,
+    customer_id  TEXT NOT NULL,
+    held         BOOLEAN NOT NULL, -- out, kept off the lists
+    share        DOUBLE PRECISION NOT NULL, -- the chance with which the lot held such a customer out
+    tier         BIGINT NOT NULL,
+    risk         BIGINT NOT NULL,
+    leave        DOUBLE PRECISION NOT NULL,
+    active       DOUBLE PRECISION NOT NULL,
+    residual     DOUBLE PRECISION NOT NULL, -- major units
+    reason       TEXT NOT NULL,
+    action       TEXT NOT NULL,
+    owner        TEXT NOT NULL, -- e-mail, in lower case; '': nobody
+    read_on      TEXT,          -- NULL: not yet, like what follows
+    kept         BOOLEAN,
+    spoken       BOOLEAN,
+    complained   BOOLEAN,
+    unwanted     BOOLEAN,
+    discount     BIGINT,        -- minor units
+    margin_on    TEXT,          -- NULL: the margin is not known yet
+    margin       BIGINT,        -- minor units
+    currency     TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (customer_key, begins)
+);
+CREATE INDEX episode_begins ON episode (begins);
 CREATE TABLE hours (
     colleague TEXT PRIMARY KEY, -- e-mail, in lower case; need not be one who signs in
     minutes   TEXT NOT NULL     -- JSON: by weekday, Sunday first
@@ -116,7 +145,7 @@ CREATE TABLE lamp (
     calibrated        BOOLEAN NOT NULL,
     money_at_risk     BIGINT NOT NULL,
     currency          TEXT NOT NULL
-, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT, common BOOLEAN NOT NULL DEFAULT FALSE, colleague TEXT NOT NULL DEFAULT '');
+, p_star DOUBLE PRECISION NOT NULL DEFAULT 1, snoozed_until TEXT, common BOOLEAN NOT NULL DEFAULT FALSE, colleague TEXT NOT NULL DEFAULT '', held BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE INDEX lamp_by_money ON lamp (day, money_at_risk DESC, customer, kind, reason, state, common) WHERE out_on IS NULL;
 CREATE INDEX lamp_of_colleague ON lamp (day, colleague, money_at_risk DESC, customer, kind, reason, state, common) WHERE out_on IS NULL;
 CREATE INDEX lamp_of_customer ON lamp (day, customer_key, money_at_risk DESC, customer, kind, reason) WHERE out_on IS NULL;

@@ -3,7 +3,7 @@ select s.customer, s.id, coalesce(s.name, ''), coalesce(s.colleague, ''), s.stat
        s.usual_gap, s.usual_low, s.usual_high, s.silent_days, s.silence_p, s.expected_by, s.lamp_on, s.chance_active,
        s.chance_leave, s.chance_leave_low, s.chance_leave_high, s.calibrated,
        s.residual, s.value, s.money_at_risk, coalesce(s.currency, ''), s.loyalty_index, coalesce(s.main_reason, ''), coalesce(s.lamps, ''),
-       coalesce(s.reason_chance, 0), coalesce(s.reason_source, ''), coalesce(s.family_chance, 0), coalesce(s.silent_leaver, false), coalesce(s.likely, '')
+       coalesce(s.reason_chance, 0), coalesce(s.reason_source, ''), coalesce(s.family_chance, 0), coalesce(s.silent_leaver, false), coalesce(s.likely, ''), coalesce(s.hidden, '')
 from standing s
 where s.day = cast($1 as date)
   and s.horizon = $2
