@@ -67,6 +67,13 @@ CREATE TABLE customer_case (
     undoes       BIGINT,               -- the version that this one takes back; NULL: none
     body         TEXT NOT NULL         -- behold.Case as JSON
 );
+CREATE TABLE decision (
+    version BIGINT PRIMARY KEY,
+    id      TEXT NOT NULL,
+    undone  BOOLEAN NOT NULL,
+    body    TEXT NOT NULL -- behold.Decision as JSON
+);
+CREATE INDEX decision_id ON decision (id, version);
 CREATE TABLE entry (
     version      BIGINT PRIMARY KEY, -- of all entries, the later the higher
     id           TEXT NOT NULL,      -- made by the form that wrote it
@@ -207,11 +214,29 @@ CREATE TABLE playbook (
     steps  TEXT NOT NULL, -- JSON
     at     TEXT NOT NULL
 );
+CREATE TABLE pulse (
+    week TEXT PRIMARY KEY,
+    body TEXT NOT NULL -- behold.PulseWeek as JSON; comments sorted by their letters
+);
+CREATE TABLE pulse_mark (
+    week      TEXT NOT NULL,
+    colleague TEXT NOT NULL,
+    PRIMARY KEY (week, colleague)
+);
 CREATE TABLE reading (
     shape    TEXT PRIMARY KEY, -- of the header: behold.Receipt.Shape
     body     TEXT NOT NULL, -- JSON
     saved_at TEXT NOT NULL
 );
+CREATE TABLE reward (
+    id           BIGINT PRIMARY KEY,
+    key          TEXT NOT NULL UNIQUE, -- what it is for
+    day          TEXT NOT NULL,
+    customer_key TEXT NOT NULL,        -- behold.CustomerKey of the id
+    colleague    TEXT NOT NULL,        -- '': teams alone are rewarded
+    body         TEXT NOT NULL         -- behold.Reward as JSON
+);
+CREATE INDEX reward_customer ON reward (customer_key, day);
 CREATE TABLE round (
     day       TEXT PRIMARY KEY, -- 2025-03-14
     started   TEXT NOT NULL,

@@ -1,0 +1,2 @@
+-- Forgets all decisions. Called by ForgetInvented.
+DELETE FROM decision

@@ -1,0 +1,4 @@
+-- What was answered, week by week. Called by Pulses.
+SELECT body
+FROM pulse
+ORDER BY week

@@ -1,0 +1,2 @@
+-- Forgets all answers. Called by ForgetInvented.
+DELETE FROM pulse

@@ -1,0 +1,2 @@
+-- Forgets who answered. Called by ForgetInvented.
+DELETE FROM pulse_mark
