@@ -10,36 +10,38 @@ import (
 // and what came of it. What is written is never overwritten: a change is a new
 // version.
 type Decision struct {
-	ID      string         `json:"id"`      // made by the form that wrote it
-	Version int64          `json:"version"` // of all that was ever decided, the later the higher
-	Agreed  string         `json:"agreed"`  // what we will do
-	Because string         `json:"because"` // which figure says so
-	By      Day            `json:"by"`
-	Owner   string         `json:"owner,omitempty"` // who sees to it: a colleague's e-mail or a name
-	Far     string         `json:"far,omitempty"`   // how far it is
-	Outcome Outcome        `json:"outcome,omitempty"`
-	Result  string         `json:"result,omitempty"` // what the figure says now
-	Next    string         `json:"next,omitempty"`   // the step after it
-	Closed  Day            `json:"closed,omitzero"`  // NoDay: it is being followed up
-	Made    time.Time      `json:"made"`
-	Changed EntrySignature `json:"changed"`
-	Undone  bool           `json:"undone,omitempty"`
+	ID      string          `json:"id"`      // made by the form that wrote it
+	Version int64           `json:"version"` // of all that was ever decided, the later the higher
+	Agreed  string          `json:"agreed"`  // what we will do
+	Because string          `json:"because"` // which figure says so
+	By      Day             `json:"by"`
+	Owner   string          `json:"owner,omitempty"` // who sees to it: a colleague's e-mail or a name
+	Far     string          `json:"far,omitempty"`   // how far it is
+	Outcome DecisionOutcome `json:"outcome,omitempty"`
+	Result  string          `json:"result,omitempty"` // what the figure says now
+	Next    string          `json:"next,omitempty"`   // the step after it
+	Closed  Day             `json:"closed,omitzero"`  // NoDay: it is being followed up
+	Made    time.Time       `json:"made"`
+	Changed EntrySignature  `json:"changed"`
+	Undone  bool            `json:"undone,omitempty"`
 }
 
-// An Outcome is whether a decision did what it was meant to.
-type Outcome string
+// A DecisionOutcome is whether a decision did what it was meant to.
+type DecisionOutcome string
 
 // The outcomes.
 const (
-	NotYet     Outcome = ""
-	Worked     Outcome = "worked"
-	PartWorked Outcome = "part"
-	NotWorked  Outcome = "not"
-	Unclear    Outcome = "unclear"
+	NotYet     DecisionOutcome = ""
+	Worked     DecisionOutcome = "worked"
+	PartWorked DecisionOutcome = "part"
+	NotWorked  DecisionOutcome = "not"
+	Unclear    DecisionOutcome = "unclear"
 )
 
-// Outcomes are those that close a decision.
-func Outcomes() []Outcome { return []Outcome{Worked, PartWorked, NotWorked, Unclear} }
+// DecisionOutcomes are those that close a decision.
+func DecisionOutcomes() []DecisionOutcome {
+	return []DecisionOutcome{Worked, PartWorked, NotWorked, Unclear}
+}
 
 // Late says whether its day has gone and nobody has said what came of it.
 func (d *Decision) Late(today Day) bool { return !d.Closed.Known() && d.By < today }
