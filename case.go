@@ -61,7 +61,8 @@ type CaseStep struct {
 	State CaseDone `json:"state,omitempty"`
 	On    Day      `json:"on,omitzero"` // done or skipped
 	Who   string   `json:"who,omitempty"`
-	Why   string   `json:"why,omitempty"` // skipped, or what came of it
+	Why   string   `json:"why,omitempty"`   // skipped, or what came of it
+	Entry string   `json:"entry,omitempty"` // the contact in the book
 }
 
 // CaseDone is what became of a step.
@@ -153,4 +154,17 @@ func (c *Case) ClosedOn() Day {
 		return NoDay
 	}
 	return DayOf(c.Closing.At.Local())
+}
+
+// Entries are what the case has written into the book: contacts, and the loss.
+func (c *Case) Entries() (ids []string) {
+	for i := range c.Steps {
+		if c.Steps[i].Entry != "" {
+			ids = append(ids, c.Steps[i].Entry)
+		}
+	}
+	if c.Closing.Entry != "" {
+		ids = append(ids, c.Closing.Entry)
+	}
+	return ids
 }

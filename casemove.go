@@ -18,6 +18,7 @@ type CaseMove struct {
 	Reason   Reason      `json:"reason,omitempty"`   // of a plan
 	Steps    []Step      `json:"steps,omitempty"`    // of a plan
 	Step     int         `json:"step,omitempty"`     // done or skipped, from 0
+	Contact  bool        `json:"contact,omitempty"`  // the step is a contact, to be written into the book
 	Why      string      `json:"why,omitempty"`      // skipped, reopened; or what came of a step
 	Owner    string      `json:"owner,omitempty"`    // handed over to
 	Closing  CaseClosing `json:"closing,omitzero"`   // Who and At are the move's
@@ -227,6 +228,9 @@ func (c *Case) settle(m *CaseMove, closed []Day) error {
 	s.On, s.Who, s.Why = DayOf(m.At.Local()), m.Who, m.Why
 	if m.Do == CaseStepDone {
 		c.enter(Saving, m.At)
+		if m.Contact {
+			s.Entry = "contact" + strings.ToLower(m.Key)
+		}
 	}
 	c.schedule(s.On, closed)
 	return nil
@@ -303,10 +307,23 @@ func (c *Case) lose(m *CaseMove) error {
 
 // Loss is what a move that closes the case as lost writes into the book.
 func (c *Case) Loss(m *CaseMove) Entry {
+	e := c.entry(m, "loss"+strings.ToLower(m.Key), EntryLoss, strings.TrimSpace(m.Closing.Note))
+	e.Left, e.Reason, e.Competitor, e.Said = m.Closing.Left, m.Closing.Cause, strings.TrimSpace(m.Closing.Competitor), m.Closing.Said
+	return e
+}
+
+// Contact is what a move that settles a step writes into the book.
+func (c *Case) Contact(m *CaseMove) Entry {
+	step := &c.Steps[m.Step]
+	e := c.entry(m, step.Entry, EntryContact, m.Why)
+	e.Channel, e.Direction = step.Channel, "out"
+	return e
+}
+
+func (c *Case) entry(m *CaseMove, id string, kind EntryKind, text string) Entry {
 	return Entry{
-		ID: "loss" + strings.ToLower(m.Key), Customer: c.Customer, Kind: EntryLoss, At: m.At, Due: NoDay, Done: NoDay, Broken: NoDay,
-		Left: m.Closing.Left, Text: strings.TrimSpace(m.Closing.Note), Reason: m.Closing.Cause, Competitor: strings.TrimSpace(m.Closing.Competitor),
-		Said: m.Closing.Said, Who: m.Who, Written: m.At, Changed: EntrySignature{Who: m.Who, At: m.At},
+		ID: id, Customer: c.Customer, Kind: kind, At: m.At, Due: NoDay, Done: NoDay, Broken: NoDay, Left: NoDay, Text: text,
+		Who: m.Who, Written: m.At, Changed: EntrySignature{Who: m.Who, At: m.At},
 	}
 }
 

@@ -35,4 +35,6 @@ const (
 	ChangedClosed    ChangeKind = "closed"   // a day on which the company is closed, or works after all
 	CalendarMade     ChangeKind = "calendar" // a link for a colleague's calendar
 	CalendarEnded    ChangeKind = "calendar_ended"
+	ChangedPlaybook  ChangeKind = "playbook" // About: the reason
+	ChangedWording   ChangeKind = "wording"  // About: the action
 )

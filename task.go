@@ -125,6 +125,7 @@ const (
 	ListFull     WhyNot = "list_full"     // so many as a list may have: most, ahead
 	MinutesSpent WhyNot = "minutes_spent" // no minutes left: needs, left, ahead
 	CameLater    WhyNot = "came_later"    // the list was made this morning: it is next in line
+	StepWaits    WhyNot = "step_waits"    // the next step of their case is for a later day: from
 )
 
 // An Absence is a colleague's holiday, illness or course.

@@ -17,6 +17,12 @@ func (a *App) lists(ctx context.Context, day, today behold.Day) (l round.Lists, 
 	if l.Workforce, err = a.Workforce(ctx); err != nil {
 		return l, err
 	}
+	if l.Playbooks, err = a.State.Playbooks(ctx); err != nil {
+		return l, err
+	}
+	if l.Cases, err = a.State.Cases(ctx, behold.CaseQuery{Open: true, Overdue: behold.NoDay, Since: behold.NoDay}); err != nil {
+		return l, err
+	}
 	l.Today = today
 	settings, err := a.State.Settings(ctx)
 	if err != nil {

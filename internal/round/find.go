@@ -16,11 +16,12 @@ type found struct {
 	judged    []behold.Lamp
 	still     []behold.Lamp
 	grounds   map[int32]behold.Grounds
-	spoken    map[int32]behold.Day // last personal contact, of customers with lamps
+	spoken    map[int32]behold.Day      // last personal contact, of customers with lamps
+	wishes    map[int32]behold.Customer // of them, those who do not want everything; only what says so
 }
 
 func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progress func(done, total int64)) (*found, error) {
-	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{}}
+	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{}, wishes: map[int32]behold.Customer{}}
 	err := w.Each(ctx, facts, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
 		judged, still := w.Judge(h, deals, f), w.Watch(h, deals, f, open)
 		if err := w.Weigh(f, judged, still); err != nil {

@@ -12,13 +12,16 @@ import (
 type Lists struct {
 	Colleagues []behold.Colleague
 	Workforce  behold.Workforce
-	Acts       []behold.Act    // what was decided about lamps within the contact gap, in order
-	Today      behold.Day      // by the clock: the lists are for it, or the next working day; 0 or NoDay: the day of the round
-	Before     behold.TaskList // the last ones before this round
-	Frozen     behold.TaskList // the last ones of this round's day: they stay, if they are for the same day
+	Acts       []behold.Act      // what was decided about lamps within the contact gap, in order
+	Today      behold.Day        // by the clock: the lists are for it, or the next working day; 0 or NoDay: the day of the round
+	Before     behold.TaskList   // the last ones before this round
+	Frozen     behold.TaskList   // the last ones of this round's day: they stay, if they are for the same day
+	Playbooks  []behold.Playbook // the company's own; for every other reason ours
+	Cases      []behold.Case     // those that are open
 }
 
-// listen notes when somebody last spoke to each customer who has a lamp.
+// listen notes when somebody last spoke to each customer who has a lamp, and what
+// they do not want.
 func (a *found) listen(h *behold.Histories, deals *behold.Dealings, lamps ...[]behold.Lamp) {
 	lit := map[int32]bool{}
 	for _, list := range lamps {
@@ -29,6 +32,9 @@ func (a *found) listen(h *behold.Histories, deals *behold.Dealings, lamps ...[]b
 	for k, number := range h.Customer {
 		if !lit[number] {
 			continue
+		}
+		if k < len(deals.Profile) && (deals.Profile[k].NoMarketing || deals.Profile[k].Person) {
+			a.wishes[number] = wishesOf(&deals.Profile[k])
 		}
 		for _, c := range deals.Contacts.Of(k) {
 			if day := c.At.Day(); c.Personal() > 0 && day.Known() && (a.spoken[number] == 0 || day > a.spoken[number]) {
@@ -48,7 +54,7 @@ func (s *Seen) plan(with Lists) {
 	}
 	crew := newCrew(with, s.Cards, today, r.Settings)
 	before := with.Before
-	d := &task.Desk{Day: crew.workday(today), Crew: crew.shifts, Closed: crew.closed, Playbooks: task.Playbooks(), Rules: task.UsualRules()}
+	d := &task.Desk{Day: crew.workday(today), Crew: crew.shifts, Closed: crew.closed, Playbooks: task.With(with.Playbooks), Rules: task.UsualRules()}
 	d.Rules.GapDays, d.Rules.Most, d.Rules.Currency = r.Settings.ContactGap, r.Settings.TasksToday, s.currency()
 	if with.Frozen.Day == d.Day {
 		d.Frozen = s.frozen(with.Frozen)
@@ -57,6 +63,7 @@ func (s *Seen) plan(with Lists) {
 	}
 	d.Candidates = s.candidates(crew, s.decided(with.Acts), before, d.Day)
 	takenOn(d.Candidates, with.Acts)
+	crew.workOn(d.Candidates, with.Cases)
 	list := task.Plan(d)
 	r.Tasks, r.Passed = list.TaskList, slices.Collect(list.Passed())
 	s.nameTasks()
@@ -134,7 +141,7 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 	})
 	c := task.Candidate{
 		Customer: main.Customer, ID: main.ID, Lamp: main.Kind, Reason: main.Reason, Asleep: !awake(&main),
-		Spoken: behold.NoDay, Taken: behold.NoDay, Listed: behold.NoDay, Leave: main.ChanceLeave, LeaveLow: main.ChanceLeaveLow, LeaveHigh: main.ChanceLeaveHigh,
+		Spoken: behold.NoDay, Taken: behold.NoDay, Listed: behold.NoDay, Waits: behold.NoDay, Leave: main.ChanceLeave, LeaveLow: main.ChanceLeaveLow, LeaveHigh: main.ChanceLeaveHigh,
 	}
 	var kinds []behold.LampKind
 	for i := range cards {
@@ -152,6 +159,10 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 	}
 	if day, known := s.found.spoken[c.Customer]; known {
 		c.Spoken = day
+	}
+	if wish, known := s.found.wishes[c.Customer]; known {
+		wish.Country = s.Round.Settings.Country
+		c.Barred, c.Unsold = task.Barred(&wish, "")
 	}
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,8 +83,8 @@ func moveOn(ctx context.Context, tx *sql.Tx, c behold.Case, m behold.CaseMove) (
 }
 
 // MoveCase does one thing to a case, which must be as m.Version knew it, and gives
-// the case as it is then. The same move twice is one. A case that is lost writes
-// the loss into the book, or neither is kept.
+// the case as it is then. The same move twice is one. A step that is a contact, and
+// a case that is lost, are written into the book with it, or neither is kept.
 func (s *Store) MoveCase(ctx context.Context, m behold.CaseMove) (c behold.Case, err error) {
 	defer func() { wrap(&err, "go on with the case") }()
 	err = s.transact(ctx, func(tx *sql.Tx) error {
@@ -115,8 +116,12 @@ func moveCase(ctx context.Context, tx *sql.Tx, m behold.CaseMove) (behold.Case, 
 		}
 	}
 	c, err := moveOn(ctx, tx, past[0].Case, m)
-	if err == nil && m.Do == behold.CaseLost {
-		err = writeLoss(ctx, tx, &c)
+	switch {
+	case err != nil:
+	case m.Do == behold.CaseLost:
+		err = writeOnce(ctx, tx, c.Loss(&c.Move))
+	case m.Do == behold.CaseStepDone && c.Move.Contact:
+		err = writeOnce(ctx, tx, c.Contact(&c.Move))
 	}
 	return c, err
 }
@@ -167,9 +172,11 @@ func undoCase(ctx context.Context, tx *sql.Tx, id string, which int64, by behold
 	if err := onlyOne(ctx, tx, &back.Case); err != nil {
 		return now, err
 	}
-	if now.Closing.Entry != "" && back.Closing.Entry == "" {
-		if err := unwriteLoss(ctx, tx, now.Closing.Entry, by); err != nil {
-			return now, err
+	for _, id := range now.Entries() {
+		if !slices.Contains(back.Entries(), id) {
+			if err := unwrite(ctx, tx, id, by); err != nil {
+				return now, err
+			}
 		}
 	}
 	if err := back.save(ctx, tx); err != nil {
@@ -214,16 +221,20 @@ func onlyOne(ctx context.Context, tx *sql.Tx, c *behold.Case) error {
 	return err
 }
 
-func writeLoss(ctx context.Context, tx *sql.Tx, c *behold.Case) error {
-	loss := version{Entry: c.Loss(&c.Move)}
-	if past, err := readVersions(ctx, tx, "entry.versions", loss.ID); err != nil || len(past) > 0 {
+// writeOnce writes an entry of a case into the book, if it is not there.
+func writeOnce(ctx context.Context, tx *sql.Tx, e behold.Entry) error {
+	if err := e.Check(localDay(e.Changed.At)); err != nil {
 		return err
 	}
-	return loss.save(ctx, tx)
+	if past, err := readVersions(ctx, tx, "entry.versions", e.ID); err != nil || len(past) > 0 {
+		return err
+	}
+	first := version{Entry: e}
+	return first.save(ctx, tx)
 }
 
-// unwriteLoss takes the loss of a case out of the book, whoever changed it since.
-func unwriteLoss(ctx context.Context, tx *sql.Tx, id string, by behold.EntrySignature) error {
+// unwrite takes an entry of a case out of the book, whoever changed it since.
+func unwrite(ctx context.Context, tx *sql.Tx, id string, by behold.EntrySignature) error {
 	past, err := readVersions(ctx, tx, "entry.versions", id)
 	if err != nil || len(past) == 0 || past[0].Undone {
 		return err

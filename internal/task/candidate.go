@@ -14,16 +14,19 @@ type Candidate struct {
 	Lamp     behold.LampKind // the one that counts most
 	Reason   behold.Reason
 	State    behold.CustomerState
-	Asleep   bool       // every lamp is snoozed, called a false alarm, or one of many with a common cause
-	Urgent   bool       // a complaint, a broken promise or a contract's notice: never held out (Urgent)
-	VIP      bool       // on the company's list: never held out
-	Owner    int16      // place in Desk.Crew of who looks after them; −1: nobody
-	Barred   Ways       // that the customer does not allow
-	Next     int8       // step of the playbook that comes next, from 0
-	Spoken   behold.Day // last personal contact; NoDay: none known
-	AllTaken bool       // a colleague has said “I take it” of every lamp that is awake
-	Taken    behold.Day // when they said so last; 0 or NoDay: nobody did lately
-	Listed   behold.Day // on the lists since, with nothing done; NoDay: not listed yesterday
+	Asleep   bool          // every lamp is snoozed, called a false alarm, or one of many with a common cause
+	Urgent   bool          // a complaint, a broken promise or a contract's notice: never held out (Urgent)
+	VIP      bool          // on the company's list: never held out
+	Owner    int16         // place in Desk.Crew of who looks after them; −1: nobody
+	Barred   Ways          // that the customer does not allow
+	Unsold   Ways          // by which nothing may be sold to them
+	Next     int8          // step of the playbook that comes next, from 0
+	Steps    []behold.Step // of the plan of an open case; nil: those of the playbook of the reason
+	Waits    behold.Day    // the next step of the plan is not before this day; NoDay: it waits for nothing
+	Spoken   behold.Day    // last personal contact; NoDay: none known
+	AllTaken bool          // a colleague has said “I take it” of every lamp that is awake
+	Taken    behold.Day    // when they said so last; 0 or NoDay: nobody did lately
+	Listed   behold.Day    // on the lists since, with nothing done; NoDay: not listed yesterday
 
 	Leave     float64 // chance of leaving, 0 … 1
 	LeaveLow  float64 // its range

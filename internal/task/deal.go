@@ -25,7 +25,7 @@ func (l *List) deal() {
 	least := -1.0
 	for _, at := range l.line {
 		c, j := &l.desk.Candidates[at], &l.judged[at]
-		step := l.books.of(c.Reason)[j.step]
+		step := l.steps(c)[j.step]
 		who, why := l.whose(seats, c, step)
 		if j.why = why; who < 0 {
 			continue
@@ -57,7 +57,7 @@ func (l *List) drawn(c *Candidate) bool {
 		return false
 	}
 	e := lot.begin(c, l.Day)
-	if book := l.books.of(c.Reason); len(book) > 0 {
+	if book := l.steps(c); len(book) > 0 {
 		e.Action = book[0].Action
 	}
 	if l.owned(c) {
@@ -113,6 +113,9 @@ func (l *List) away(s *Shift) (days int) {
 
 // whose is the seat that takes a candidate, or −1 and why none does.
 func (l *List) whose(seats []seat, c *Candidate, step behold.Step) (int, word) {
+	if at := slices.IndexFunc(seats, func(s seat) bool { return step.Owner != "" && s.Colleague == step.Owner }); at >= 0 {
+		return named(&seats[at], at, step)
+	}
 	if !l.owned(c) {
 		return fairest(seats, step, -1)
 	}
@@ -131,6 +134,20 @@ func (l *List) whose(seats []seat, c *Candidate, step behold.Step) (int, word) {
 		return -1, minutesSpent
 	}
 	return int(c.Owner), listed
+}
+
+// named is the seat of the colleague whom the playbook names for a step; nobody
+// takes the place of one who is away.
+func named(s *seat, at int, step behold.Step) (int, word) {
+	switch {
+	case s.today <= 0:
+		return -1, nobodyWorks
+	case s.full():
+		return -1, listFull
+	case !s.fits(step):
+		return -1, minutesSpent
+	}
+	return at, listed
 }
 
 // fairest is the seat of whom the smallest part of the day is used, of those that

@@ -78,6 +78,7 @@ const (
 	listFull
 	minutesSpent
 	cameLater
+	stepWaits
 )
 
 // Plan makes the lists of a morning.
@@ -137,6 +138,8 @@ func (l *List) judge(c *Candidate) judgement {
 		j.why = hasLeft
 	case c.Asleep:
 		j.why = asleep
+	case c.Waits.Known() && c.Waits > l.Day:
+		j.why = stepWaits
 	case l.taken(c):
 		j.why = inHand
 	case l.spoken(c):
@@ -148,9 +151,9 @@ func (l *List) judge(c *Candidate) judgement {
 }
 
 // spoken says that the customer was spoken to within the gap. A complaint does not
-// wait, nor does the next step of a playbook that was begun.
+// wait, nor does the next step of a playbook that was begun, or of a case's plan.
 func (l *List) spoken(c *Candidate) bool {
-	return !c.Urgent && c.Next == 0 && c.Spoken.Known() && int(l.desk.Day-c.Spoken) < l.desk.Rules.GapDays
+	return !c.Urgent && c.Next == 0 && c.Steps == nil && c.Spoken.Known() && int(l.desk.Day-c.Spoken) < l.desk.Rules.GapDays
 }
 
 // taken says that a colleague has the customer in hand: for the contact gap, or,
@@ -161,16 +164,19 @@ func (l *List) taken(c *Candidate) bool {
 	if c.Urgent {
 		days = l.desk.Rules.Escalate
 	}
-	return c.AllTaken && c.Next == 0 && c.Taken > 0 && int(l.desk.Day-c.Taken) < days
+	return c.AllTaken && c.Next == 0 && c.Steps == nil && c.Taken > 0 && int(l.desk.Day-c.Taken) < days
 }
 
 // weigh finds the step, and what it gains a minute.
 func (l *List) weigh(c *Candidate, j *judgement) {
-	steps := l.books.of(c.Reason)
+	steps := l.steps(c)
 	j.why = noWay
 	for i := int(max(0, c.Next)); i < len(steps); i++ {
-		step := steps[i]
-		if WayOf(step.Channel)&c.Barred != 0 || !(step.Minutes > 0) {
+		step, barred := steps[i], c.Barred
+		if Sells(step.Action) {
+			barred |= c.Unsold
+		}
+		if WayOf(step.Channel)&barred != 0 || !(step.Minutes > 0) {
 			continue
 		}
 		gain := Gain(c, step, l.desk.Beliefs.Of(Cell{c.Reason, step.Action}))
@@ -183,6 +189,14 @@ func (l *List) weigh(c *Candidate, j *judgement) {
 	if j.why == inLine && c.Listed.Known() {
 		l.lying(c, j)
 	}
+}
+
+// steps are the plan of a candidate's case, else the playbook of the reason.
+func (l *List) steps(c *Candidate) []behold.Step {
+	if c.Steps != nil {
+		return c.Steps
+	}
+	return l.books.of(c.Reason)
 }
 
 // lying counts the working days on which nothing was done.

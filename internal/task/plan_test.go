@@ -462,3 +462,27 @@ func TestTakenIsNotListed(t *testing.T) {
 		}
 	}
 }
+
+// The plan of an open case goes before the playbook, and nobody is listed before
+// the next step is due.
+func TestPlanOfACase(t *testing.T) {
+	steps := []behold.Step{{Action: behold.ActSurprise, Channel: "mail", Minutes: 5}, {Action: behold.ActVisit, Channel: "visit", Minutes: 45}}
+	for want, change := range map[string]func(*task.Candidate){
+		"surprise":   func(c *task.Candidate) { c.Steps, c.Waits = steps, behold.NoDay },
+		"visit":      func(c *task.Candidate) { c.Steps, c.Next, c.Waits, c.Spoken = steps, 1, monday, monday-1 },
+		"step_waits": func(c *task.Candidate) { c.Steps, c.Next, c.Waits = steps, 1, monday+3 },
+		"no_way":     func(c *task.Candidate) { c.Steps, c.Barred = steps[:1], task.ByMail },
+	} {
+		c := customer(7, .4, 900)
+		c.Spoken, c.Waits = behold.NoDay, behold.NoDay
+		change(&c)
+		l := task.Plan(&task.Desk{Day: monday, Candidates: []task.Candidate{c}, Crew: []task.Shift{{Colleague: "mette", Week: task.WeekOf(37, .2)}}, Playbooks: task.Playbooks(), Rules: task.UsualRules()})
+		got := string(l.Why(7).Why)
+		if len(l.Tasks) == 1 {
+			got = string(l.Tasks[0].Step.Action)
+		}
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

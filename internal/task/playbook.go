@@ -37,6 +37,19 @@ func Playbooks() []behold.Playbook {
 	return books
 }
 
+// With are the playbooks of a company: its own, and ours for every other reason.
+func With(own []behold.Playbook) []behold.Playbook {
+	books := Playbooks()
+	for i := range books {
+		for _, b := range own {
+			if b.Reason == books[i].Reason {
+				books[i] = b
+			}
+		}
+	}
+	return books
+}
+
 // books finds the steps for a reason; those for the unknown reason stand in.
 type books map[behold.Reason][]behold.Step
 

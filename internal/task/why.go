@@ -34,6 +34,8 @@ func (w word) says() behold.WhyNot {
 		return behold.MinutesSpent
 	case cameLater:
 		return behold.CameLater
+	case stepWaits:
+		return behold.StepWaits
 	}
 	return behold.NotLit
 }
@@ -90,7 +92,7 @@ func (l *List) passed(i int, ahead map[int32]int) behold.Passed {
 	on := func(name string, day behold.Day) { p.Facts = append(p.Facts, behold.Fact{Name: name, Day: day}) }
 	step := behold.Step{}
 	if j.step >= 0 {
-		step = l.books.of(c.Reason)[j.step]
+		step = l.steps(c)[j.step]
 	}
 	switch j.why {
 	case listed:
@@ -102,6 +104,10 @@ func (l *List) passed(i int, ahead map[int32]int) behold.Passed {
 		}
 	case inHand:
 		on("taken_on", c.Taken)
+	case stepWaits:
+		if c.Waits < l.Day+farthest { // else the plan has come to its end
+			on("from", c.Waits)
+		}
 	case justSpoken:
 		on("spoken_on", c.Spoken)
 		number("gap_days", float64(l.desk.Rules.GapDays))
