@@ -23,5 +23,6 @@ type Round struct {
 	Passed    []Passed      // who is lit and on no list, and why
 	Begun     []Episode     // that begin with the lists
 	Ended     []Outcome     // that were read by the round
+	Voice     []byte        // JSON: what customers say, by package survey
 	Model     []byte        // JSON: what the forecast was made with, for those who check
 }

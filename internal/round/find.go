@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"behold"
+	"behold/internal/forecast"
+	"behold/internal/survey"
 )
 
 // found is what a walk brings home: everybody's forecast, in order of numbers,
@@ -18,6 +20,9 @@ type found struct {
 	grounds   map[int32]behold.Grounds
 	spoken    map[int32]behold.Day      // last personal contact, of customers with lamps
 	wishes    map[int32]behold.Customer // of them, those who do not want everything; only what says so
+	habits    []forecast.Habit
+	loyalty   []float64
+	heard     survey.Hearing
 }
 
 func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progress func(done, total int64)) (*found, error) {
@@ -29,6 +34,8 @@ func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progre
 		}
 		maps.Copy(all.grounds, w.grounds(&people{h, deals}, f, judged, still))
 		all.listen(h, deals, judged, still)
+		all.habits = append(all.habits, w.Model.Habits(h, deals.Profile, f)...)
+		hear(&all.heard, h, deals, f)
 		all.forecasts = append(all.forecasts, f...)
 		all.judged = append(all.judged, judged...)
 		all.still = append(all.still, still...)
@@ -39,8 +46,11 @@ func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progre
 	})
 	if w.parts > 1 {
 		slices.SortFunc(all.forecasts, func(a, b behold.Forecast) int { return cmp.Compare(a.Customer, b.Customer) })
+		slices.SortFunc(all.habits, func(a, b forecast.Habit) int { return cmp.Compare(a.Customer, b.Customer) })
 		slices.SortStableFunc(all.judged, func(a, b behold.Lamp) int { return cmp.Compare(a.Customer, b.Customer) })
 	}
+	all.loyalty = forecast.Loyalty(all.habits)
+	tellLoyalty(&all.heard, all.habits, all.loyalty)
 	return all, err
 }
 
@@ -138,7 +148,7 @@ func (a *found) standings(cards []behold.LampCard) func(func(*behold.Standing) e
 	return func(yield func(*behold.Standing) error) error {
 		next := 0
 		for i := range a.forecasts {
-			s := behold.Standing{Forecast: a.forecasts[i], LoyaltyIndex: -1}
+			s := behold.Standing{Forecast: a.forecasts[i], LoyaltyIndex: a.loyalty[i]}
 			for ; next < len(cards) && cards[next].Customer == s.Customer; next++ {
 				s.Lamps = append(s.Lamps, cards[next].Kind)
 			}

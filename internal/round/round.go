@@ -131,6 +131,9 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if err := findCommon(ctx, r, walk, state); err != nil {
 		return nil, err
 	}
+	if err := found.voice(ctx, r, walk, records); err != nil {
+		return nil, err
+	}
 	cards, err := found.cards(ctx, records, day, slices.Concat(r.Lit, r.Still))
 	r.Finished = opt.Now()
 	return &Seen{Round: r, Cards: cards, found: found}, err

@@ -1,13 +1,16 @@
-// Package survey judges what customers answer: how many are very satisfied, and
-// how sure that is after so many answers.
+// Package survey judges what customers answer: how many are very satisfied, how
+// sure that is after so many answers, what goes with it, and what they then do.
 //
 // A room of the judgement floor: pure. Before it come the answers, one by one
 // in the order in which they came; after it pages, reports and the command
 // line, which may look after every one of them.
 //
-// # What is not here yet
+//	Replay     anybody's answers, looked at after each of them
+//	Hearing    takes the customers in, one by one
+//	Tell       what they said: windows, touchpoints, segments, items, drivers,
+//	           attitude against behaviour, and from answer to purchase
 //
-// Whom to ask today, the questionnaire, the letters and the weights of those who
-// did not answer are still to come. What is here takes every answer for as good
-// as every other.
+// Every share has an interval that stays true however often somebody looks
+// (METHODS 6.4). It knows the chance of who was asked; those who never answer it
+// does not know, which the line of sensitivity says.
 package survey

@@ -38,7 +38,7 @@ func (w *Warehouse) Names(ctx context.Context, _ behold.Day, numbers []int32) (l
 	names := make(map[int32]behold.Customer, len(numbers))
 	err = w.rows(ctx, query("customer.names"), func(rows *sql.Rows) error {
 		var c behold.Customer
-		err := rows.Scan(&c.Number, &c.ID, &c.Name, &c.Colleague)
+		err := rows.Scan(&c.Number, &c.ID, &c.Name, &c.Colleague, &c.Segment)
 		names[c.Number] = c
 		return err
 	}, commas(numbers))
