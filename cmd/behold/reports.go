@@ -15,6 +15,7 @@ import (
 
 type reportCmd struct {
 	Reasons  reasonsCmd  `cmd:"" help:"Why customers left: what they said, what the records point to, what could be helped."`
+	Voice    voiceCmd    `cmd:"" help:"What customers say, what makes them, and what they then do."`
 	Evidence evidenceCmd `cmd:"" help:"How far lamps and chances can be trusted, from the company's own past."`
 	Promises promisesCmd `cmd:"" help:"Which promises were kept, late or broken, by team."`
 }
@@ -22,7 +23,8 @@ type reportCmd struct {
 // Help is the manual page.
 func (reportCmd) Help() string {
 	return `For managers. Reasons: why customers left, by what was said and by what the records point to.
-Evidence: how far lamps and chances can be trusted. Promises: which were kept. Each is printed as text, as JSON or as CSV.
+Evidence: how far lamps and chances can be trusted. Promises: which were kept. Voice: what customers
+say. Each is printed as text, as JSON or as CSV.
 --html FILE writes it as one page with its pictures, to read, to print and to send on: it fetches
 nothing from anywhere.
 

@@ -12,7 +12,8 @@ import (
 )
 
 type surveyCmd struct {
-	Replay replayCmd `cmd:"" help:"Look after every answer of anybody's file, as if they came one by one."`
+	Results resultsCmd `cmd:"" help:"How satisfied customers are, quarter by quarter, and how sure that is."`
+	Replay  replayCmd  `cmd:"" help:"Look after every answer of anybody's file, as if they came one by one."`
 }
 
 type replayCmd struct {

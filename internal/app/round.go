@@ -34,6 +34,9 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	if opt.Lists, err = a.lists(ctx, day, today); err != nil {
 		return nil, err
 	}
+	if opt.Asked, err = a.asked(ctx, day); err != nil {
+		return nil, err
+	}
 	walked, err := round.Run(ctx, day, a.Facts, a.State, opt)
 	if err == nil {
 		a.live.Publish(web.News{Kind: web.RoundWalked})

@@ -23,10 +23,13 @@ type found struct {
 	habits    []forecast.Habit
 	loyalty   []float64
 	heard     survey.Hearing
+	asked     Asked
 }
 
-func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progress func(done, total int64)) (*found, error) {
-	all := &found{forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{}, wishes: map[int32]behold.Customer{}}
+func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, opt Options) (*found, error) {
+	numbers := opt.Asked.numbers()
+	all := &found{asked: opt.Asked, forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{},
+		wishes: map[int32]behold.Customer{}}
 	err := w.Each(ctx, facts, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
 		judged, still := w.Judge(h, deals, f), w.Watch(h, deals, f, open)
 		if err := w.Weigh(f, judged, still); err != nil {
@@ -35,12 +38,12 @@ func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, progre
 		maps.Copy(all.grounds, w.grounds(&people{h, deals}, f, judged, still))
 		all.listen(h, deals, judged, still)
 		all.habits = append(all.habits, w.Model.Habits(h, deals.Profile, f)...)
-		hear(&all.heard, h, deals, f)
+		hear(&all.heard, h, deals, f, numbers)
 		all.forecasts = append(all.forecasts, f...)
 		all.judged = append(all.judged, judged...)
 		all.still = append(all.still, still...)
-		if progress != nil {
-			progress(int64(len(all.forecasts)), w.Extent.Customers)
+		if opt.Progress != nil {
+			opt.Progress(int64(len(all.forecasts)), w.Extent.Customers)
 		}
 		return nil
 	})

@@ -55,6 +55,7 @@ type Options struct {
 	Progress func(done, total int64) // customers; may be nil
 	Sizes    Sizes
 	Lists    Lists
+	Asked    Asked
 }
 
 // Run walks a round as of day and keeps it: lamps in the store, standings in
@@ -115,7 +116,7 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if r.Model, err = json.Marshal(walk.Model); err != nil {
 		return nil, err
 	}
-	found, err := walk.find(ctx, records, open, opt.Progress)
+	found, err := walk.find(ctx, records, open, opt)
 	if err != nil {
 		return nil, err
 	}

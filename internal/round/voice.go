@@ -11,18 +11,34 @@ import (
 	"behold/internal/survey"
 )
 
+// Asked is whom the company asked to answer, as far as Behold did it.
+type Asked struct {
+	Invites []behold.Invite
+	Draws   []behold.SurveyDay
+}
+
+// numbers are the customers who were asked.
+func (a *Asked) numbers() map[int32]bool {
+	all := map[int32]bool{}
+	for i := range a.Invites {
+		all[a.Invites[i].Number] = true
+	}
+	return all
+}
+
 // hear takes a run of customers into a hearing. What is kept of them is copied:
 // the histories and dealings themselves may go.
-func hear(heard *survey.Hearing, h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) {
+func hear(heard *survey.Hearing, h *behold.Histories, deals *behold.Dealings, f []behold.Forecast, asked map[int32]bool) {
 	for k := range f {
-		p := survey.Person{Customer: f[k].Customer, First: behold.NoDay, Last: behold.NoDay, State: f[k].State, Loyalty: -1, Gap: f[k].UsualGap}
+		p := survey.Person{Customer: f[k].Customer, First: behold.NoDay, Last: behold.NoDay, State: f[k].State, Loyalty: -1, Silence: f[k].SilenceP}
 		if f[k].Occasions > 0 {
 			p.First, p.Last = f[k].First, f[k].Last
 		}
 		if k < len(deals.Profile) {
 			p.Segment, p.Captive = deals.Profile[k].Segment, deals.Profile[k].Captive
 		}
-		if answers := deals.Answers.Of(k); len(answers) > 0 {
+		p.Asked = asked[p.Customer]
+		if answers := deals.Answers.Of(k); len(answers) > 0 || p.Asked {
 			p.Answers = slices.Clone(answers)
 			for i := h.Start[k]; i < h.Start[k+1]; i++ {
 				if h.Purchase(i) {
@@ -47,7 +63,7 @@ func tellLoyalty(heard *survey.Hearing, habits []forecast.Habit, index []float64
 
 // voice keeps with the round what customers say, but for what takes seconds.
 func (a *found) voice(ctx context.Context, r *behold.Round, w *Walk, records Records) error {
-	report, err := w.tell(ctx, records, &a.heard, survey.Options{Day: r.Day, Seed: r.Settings.Seed})
+	report, err := w.tell(ctx, records, &a.heard, survey.Options{Day: r.Day, Seed: r.Settings.Seed, Invites: a.asked.Invites, Draws: a.asked.Draws})
 	if err != nil {
 		return err
 	}
@@ -84,10 +100,11 @@ func Voice(ctx context.Context, records Records, q VoiceQuery, settings behold.S
 		return nil, err
 	}
 	var heard survey.Hearing
+	asked := opt.Asked.numbers()
 	var habits []forecast.Habit
 	err = walk.Each(ctx, records, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
 		habits = append(habits, walk.Model.Habits(h, deals.Profile, f)...)
-		hear(&heard, h, deals, f)
+		hear(&heard, h, deals, f, asked)
 		if opt.Progress != nil {
 			opt.Progress(int64(len(habits)), walk.Extent.Customers)
 		}
@@ -98,5 +115,6 @@ func Voice(ctx context.Context, records Records, q VoiceQuery, settings behold.S
 	}
 	slices.SortFunc(habits, func(a, b forecast.Habit) int { return cmp.Compare(a.Customer, b.Customer) })
 	tellLoyalty(&heard, habits, forecast.Loyalty(habits))
-	return walk.tell(ctx, records, &heard, survey.Options{Day: q.Day, From: q.From, To: q.To, Seed: settings.Seed, Deep: q.Deep})
+	return walk.tell(ctx, records, &heard, survey.Options{Day: q.Day, From: q.From, To: q.To, Seed: settings.Seed, Deep: q.Deep,
+		Invites: opt.Asked.Invites, Draws: opt.Asked.Draws})
 }

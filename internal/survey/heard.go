@@ -16,7 +16,7 @@ type Person struct {
 	State       behold.CustomerState
 	Captive     bool
 	Loyalty     float64 // index, 0 to 100; below 0: not known
-	Gap         float64 // usual days between two purchases; 0: not known
+	Silence     float64 // chance that one who is still a customer is silent so long
 	Answers     []behold.Answer
 	Asked       bool         // somebody asked them, whether they answered or not
 	Bought      []behold.Day // days of purchases, ascending; only those who answered need them
@@ -37,7 +37,8 @@ type form struct {
 	at     behold.Day
 	next   behold.Day // when they answered again; NoDay: not yet
 	gave   []behold.Answer
-	event  bool // asked because something happened: not of the level
+	invite *behold.Invite // that it answers; nil: none is known
+	event  bool           // asked because something happened: not of the level
 }
 
 // A mark is an answer on its scale.

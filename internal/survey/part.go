@@ -15,13 +15,13 @@ type Part struct {
 	Name  string `json:"name"`
 	Share        // its own, at every look
 
-	Near    int      `json:"satisfied"` // satisfied or better
-	Few     bool     `json:"few"`       // fewer than ten answers: grey
-	Shrunk  *float64 `json:"shrunk"`    // share with what the other parts say; null of items
-	Low2    *float64 `json:"shrunk_low"`
-	High2   *float64 `json:"shrunk_high"`
-	Best    *float64 `json:"chance_best"` // that no other part is better in truth
-	Answers []Voice  `json:"voices,omitempty"`
+	Near       int      `json:"satisfied"` // satisfied or better
+	Few        bool     `json:"few"`       // fewer than ten answers: grey
+	Shrunk     *float64 `json:"shrunk"`    // share with what the other parts say; null of items
+	ShrunkLow  *float64 `json:"shrunk_low"`
+	ShrunkHigh *float64 `json:"shrunk_high"`
+	Best       *float64 `json:"chance_best"` // that no other part is better in truth
+	Answers    []Voice  `json:"voices,omitempty"`
 
 	segment behold.Mark
 	of      int32 // a customer of it
@@ -118,7 +118,7 @@ func (t *teller) shrink(list []Part) error {
 	}
 	for i := range list {
 		g := groups.Items[i]
-		list[i].Shrunk, list[i].Low2, list[i].High2, list[i].Best = &g.Estimate, &g.Interval.Low, &g.Interval.High, &g.Best
+		list[i].Shrunk, list[i].ShrunkLow, list[i].ShrunkHigh, list[i].Best = &g.Estimate, &g.Interval.Low, &g.Interval.High, &g.Best
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ type Options struct {
 	From, To behold.Day // answers given between these days only; NoDay or 0: the four years up to Day
 	Level    float64    // of all intervals; 0: 0.95
 	Seed     uint64
-	Invites  []Invite                          // who was asked; none: nobody knows
+	Invites  []behold.Invite                   // who was asked; none: nobody knows
+	Draws    []behold.SurveyDay                // the lots by which they were
 	Weeks    func(from, to behold.Day) float64 // between two days, by the company's own clock; nil: calendar weeks
 	Deep     bool                              // drivers and from answer to purchase too: they take seconds
 	// Who names customers, in the order asked; nil: nobody is named.
@@ -44,8 +45,10 @@ type Report struct {
 // A teller tells one report.
 type teller struct {
 	Options
-	heard *Hearing
-	forms []*form // from From to To
+	heard   *Hearing
+	forms   []*form                    // from From to To
+	invited map[int32][]*behold.Invite // that reached a customer
+	persons map[int32]*Person          // by number, once it is asked for
 }
 
 // Tell says what the customers who were heard said.
@@ -87,7 +90,7 @@ func Tell(h *Hearing, o Options) (*Report, error) {
 	}
 	t := &teller{Options: o, heard: h}
 	t.forms = h.forms(o.From, o.To)
-	t.markEvents()
+	t.markInvites()
 	r := &Report{Day: o.Day, From: o.From, To: o.To, YearFrom: max(o.From, quartersBefore(newest, 3)), Level: o.Level, Answers: len(t.forms)}
 	r.Customers = h.base(newest, o.To)
 	return r, t.tell(r)

@@ -84,8 +84,12 @@ func TestTellAfterTenAnswers(t *testing.T) {
 // Whoever looks every day is misled at some time in no more than one year of
 // twenty, about the quarter and about a touchpoint, at a firm of 80 customers and
 // at a large one.
-func TestTellCoversASmallFirm(t *testing.T) { covers(t, firm{customers: 80, top: 0.4, rate: 0.6, stays: 1}, 400) }
-func TestTellCoversALargeFirm(t *testing.T) { covers(t, firm{customers: 5000, top: 0.3, rate: 0.03, stays: 1}, 200) }
+func TestTellCoversASmallFirm(t *testing.T) {
+	covers(t, firm{customers: 80, top: 0.4, rate: 0.6, stays: 1}, 400)
+}
+func TestTellCoversALargeFirm(t *testing.T) {
+	covers(t, firm{customers: 5000, top: 0.3, rate: 0.03, stays: 1}, 200)
+}
 
 func covers(t *testing.T, f firm, runs int) {
 	t.Helper()

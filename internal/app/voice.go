@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+
+	"behold"
+	"behold/internal/paper"
+	"behold/internal/round"
+)
+
+// askedYears is how far back it matters who was asked.
+const askedYears = 4
+
+// asked is whom the company asked up to a day.
+func (a *App) asked(ctx context.Context, day behold.Day) (asked round.Asked, err error) {
+	from := day - askedYears*366
+	if asked.Invites, err = a.State.Invites(ctx, from, day); err != nil {
+		return asked, err
+	}
+	asked.Draws, err = a.State.SurveyDays(ctx, from, day)
+	return asked, err
+}
+
+// Voice says what customers say. An unknown day is today, or the last day in the
+// data.
+func (a *App) Voice(ctx context.Context, q round.VoiceQuery, progress func(done, total int64)) (*round.VoiceReport, error) {
+	settings, day, err := a.reportOf(ctx, q.Day)
+	if err != nil {
+		return nil, err
+	}
+	q.Day = day
+	opt := a.roundOptions(progress)
+	if opt.Asked, err = a.asked(ctx, day); err != nil {
+		return nil, err
+	}
+	return round.Voice(ctx, a.Facts, q, settings, opt)
+}
+
+// voices gives the pages what customers say.
+type voices struct{ a *App }
+
+// Voice is what the round of a day kept; nil when it kept nothing.
+func (v voices) Voice(ctx context.Context, day behold.Day) (*round.VoiceReport, error) {
+	body, err := v.a.State.Voice(ctx, day)
+	if err != nil || body == nil {
+		return nil, err
+	}
+	r := &round.VoiceReport{}
+	return r, json.Unmarshal(body, r)
+}
+
+// Listen works out what takes seconds too, and keeps it with the round of the day.
+func (v voices) Listen(ctx context.Context, day behold.Day, progress func(done, total int64)) (*round.VoiceReport, error) {
+	r, err := v.a.Voice(ctx, round.VoiceQuery{Day: day, From: behold.NoDay, To: behold.NoDay, Deep: true}, progress)
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	return r, v.a.State.SaveVoice(ctx, day, body)
+}
+
+// VoicePaper is what customers say to read and to print.
+func (a *App) VoicePaper(ctx context.Context, r *round.VoiceReport, language string) (paper.Document, error) {
+	words, made, err := a.making(ctx, language)
+	return paper.Voice(words, made, r), err
+}
