@@ -126,10 +126,18 @@ func (w *Window) listen(event any) {
 	}
 }
 
+// Do takes the steps one after the other. One that is not done within a minute
+// fails the test, and says where the window stood.
 func (w *Window) Do(steps ...chromedp.Action[chromedp.Void]) {
 	w.T.Helper()
-	if err := chromedp.Do(w.ctx, steps...); err != nil {
-		w.T.Fatalf("%s: %v", w.Name, err)
+	for i, step := range steps {
+		ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
+		err := chromedp.Do(ctx, step)
+		cancel()
+		if err != nil {
+			at, _ := chromedp.Run(w.ctx, chromedp.Evaluate[string](`location.pathname + ": " + (document.querySelector("main")?.innerText ?? "").slice(0, 300)`))
+			w.T.Fatalf("%s: step %d of %d: %v, at %s", w.Name, i+1, len(steps), err, at)
+		}
 	}
 }
 
