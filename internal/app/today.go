@@ -42,7 +42,23 @@ func (a *App) lists(ctx context.Context, day, today behold.Day) (l round.Lists, 
 		}
 	}
 	l.Before = now
-	return l, nil
+	l.Trial, err = a.trial(ctx, day)
+	return l, err
+}
+
+// trial is what the lot of a round of a day needs. Its secret is made once, and
+// goes nowhere else.
+func (a *App) trial(ctx context.Context, day behold.Day) (t round.Trial, err error) {
+	last, _, err := a.State.LastRound(ctx, behold.NoDay)
+	if err != nil {
+		return t, err
+	}
+	t.Past = last.Day > day
+	if t.Secret, err = a.State.Secret(ctx, "lot"); err != nil {
+		return t, err
+	}
+	t.Episodes, err = a.State.Episodes(ctx)
+	return t, err
 }
 
 // Workforce is when everybody has time for customers: as they said here, else by

@@ -24,6 +24,7 @@ const never = behold.Day(1 << 30)
 // workedOn puts a candidate to whoever has the case, with the step that comes next
 // in its plan. One whose plan has come to its end waits for its closing.
 func workedOn(one *task.Candidate, c *behold.Case, of crew) {
+	one.InHand = true
 	if place, known := of.places[behold.ColleagueKey(c.Owner)]; known {
 		one.Owner = place
 	}

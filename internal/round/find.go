@@ -20,6 +20,7 @@ type found struct {
 	grounds   map[int32]behold.Grounds
 	spoken    map[int32]behold.Day      // last personal contact, of customers with lamps
 	wishes    map[int32]behold.Customer // of them, those who do not want everything; only what says so
+	vip       map[int32]bool            // on the company's list, of customers with lamps
 	habits    []forecast.Habit
 	loyalty   []float64
 	heard     survey.Hearing
@@ -29,7 +30,7 @@ type found struct {
 func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, opt Options) (*found, error) {
 	numbers := opt.Asked.numbers()
 	all := &found{asked: opt.Asked, forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{},
-		wishes: map[int32]behold.Customer{}}
+		wishes: map[int32]behold.Customer{}, vip: map[int32]bool{}}
 	err := w.Each(ctx, facts, func(h *behold.Histories, deals *behold.Dealings, f []behold.Forecast) error {
 		judged, still := w.Judge(h, deals, f), w.Watch(h, deals, f, open)
 		if err := w.Weigh(f, judged, still); err != nil {
@@ -152,12 +153,14 @@ func (a *found) standings(cards []behold.LampCard) func(func(*behold.Standing) e
 		next := 0
 		for i := range a.forecasts {
 			s := behold.Standing{Forecast: a.forecasts[i], LoyaltyIndex: a.loyalty[i]}
-			for ; next < len(cards) && cards[next].Customer == s.Customer; next++ {
-				s.Lamps = append(s.Lamps, cards[next].Kind)
-			}
 			if g, asked := a.grounds[s.Customer]; asked {
 				s.Grounds, s.MainReason = g, g.Main
 			}
+			from := next
+			for next < len(cards) && cards[next].Customer == s.Customer {
+				next++
+			}
+			light(&s, cards[from:next])
 			if err := yield(&s); err != nil {
 				return err
 			}

@@ -31,6 +31,8 @@ type Records interface {
 	KindNames(ctx context.Context, day behold.Day, numbers []int32) (map[int32]string, error)
 	// ProductNames gives the names of products, as Dealings number them.
 	ProductNames(ctx context.Context, numbers []int32) (map[int32]string, error)
+	// Outcomes are what came of episodes, as known on a day.
+	Outcomes(ctx context.Context, day behold.Day, currency string, episodes []behold.Episode) ([]behold.Outcome, error)
 	// SaveStandings replaces the standings of a day and horizon.
 	SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) error
 }
@@ -66,7 +68,12 @@ func Run(ctx context.Context, day behold.Day, records Records, state State, opt 
 	if err != nil {
 		return nil, err
 	}
-	seen.plan(opt.Lists)
+	if err := seen.read(ctx, records, &opt.Lists.Trial); err != nil {
+		return nil, err
+	}
+	if err := seen.plan(ctx, records, opt.Lists); err != nil {
+		return nil, err
+	}
 	// Both at once; but a round without standings must never be seen.
 	saving := make(chan error, 1)
 	go func() { saving <- records.SaveStandings(ctx, day, seen.Round.Horizon, seen.Standings()) }()

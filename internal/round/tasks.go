@@ -2,6 +2,7 @@ package round
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"behold"
@@ -18,10 +19,11 @@ type Lists struct {
 	Frozen     behold.TaskList   // the last ones of this round's day: they stay, if they are for the same day
 	Playbooks  []behold.Playbook // the company's own; for every other reason ours
 	Cases      []behold.Case     // those that are open
+	Trial      Trial             // the zero one: there is none
 }
 
 // listen notes when somebody last spoke to each customer who has a lamp, and what
-// they do not want.
+// they do not want, and who of them is on the company's list of VIPs.
 func (a *found) listen(h *behold.Histories, deals *behold.Dealings, lamps ...[]behold.Lamp) {
 	lit := map[int32]bool{}
 	for _, list := range lamps {
@@ -32,6 +34,9 @@ func (a *found) listen(h *behold.Histories, deals *behold.Dealings, lamps ...[]b
 	for k, number := range h.Customer {
 		if !lit[number] {
 			continue
+		}
+		if k < len(deals.Profile) && deals.Profile[k].VIP {
+			a.vip[number] = true
 		}
 		if k < len(deals.Profile) && (deals.Profile[k].NoMarketing || deals.Profile[k].Person) {
 			a.wishes[number] = wishesOf(&deals.Profile[k])
@@ -44,9 +49,9 @@ func (a *found) listen(h *behold.Histories, deals *behold.Dealings, lamps ...[]b
 	}
 }
 
-// plan makes the lists of the morning after the round. Nobody is held out by it:
-// a lot comes with the pages that keep it.
-func (s *Seen) plan(with Lists) {
+// plan makes the lists of the morning after the round, and begins the episodes of
+// those whom the lot kept off them.
+func (s *Seen) plan(ctx context.Context, records Records, with Lists) error {
 	r := s.Round
 	today := r.Day
 	if with.Today.Known() {
@@ -61,12 +66,17 @@ func (s *Seen) plan(with Lists) {
 	} else if with.Frozen.Day.Known() && len(with.Frozen.Loads) > 0 {
 		before = with.Frozen
 	}
-	d.Candidates = s.candidates(crew, s.decided(with.Acts), before, d.Day)
+	trial, set := &with.Trial, &r.Settings.HoldOut
+	held := trial.held(d.Day, set)
+	d.Candidates = s.candidates(crew, held.shown(s.decided(with.Acts)), before, d.Day)
 	takenOn(d.Candidates, with.Acts)
 	crew.workOn(d.Candidates, with.Cases)
+	d.Lot, d.Open, d.Beliefs = s.lot(trial, d.Day), trial.open(d, set), trial.beliefs(r.Day)
 	list := task.Plan(d)
-	r.Tasks, r.Passed = list.TaskList, slices.Collect(list.Passed())
+	r.Tasks, r.Passed, r.Begun = list.TaskList, slices.Collect(list.Passed()), list.Fresh
+	held.add(r.Begun)
 	s.nameTasks()
+	return s.hide(ctx, records, held)
 }
 
 // pause is how many days may lie between two rounds for a task to lie on: after
@@ -150,6 +160,8 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 		}
 	}
 	c.Urgent = task.Urgent(kinds)
+	c.InHand = slices.ContainsFunc(cards, taken)
+	c.VIP = s.found.vip[c.Customer]
 	c.AllTaken = len(kinds) > 0 && !slices.ContainsFunc(cards, func(l behold.LampCard) bool { return awake(&l) && !taken(l) })
 	if f, known := s.found.of(c.Customer); known {
 		c.State, c.Active, c.Residual = f.State, f.ChanceActive, f.Residual.Major()

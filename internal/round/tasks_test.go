@@ -12,7 +12,7 @@ import (
 )
 
 // runWith walks a round with what the lists need of the state.
-func (h house) runWith(t *testing.T, day behold.Day, lists round.Lists) *behold.Round {
+func (h house) runWith(t testing.TB, day behold.Day, lists round.Lists) *behold.Round {
 	t.Helper()
 	noon := time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
 	r, err := round.Run(t.Context(), day, h.facts, h.state, round.Options{Version: "test", Now: func() time.Time { return noon }, Lists: lists})

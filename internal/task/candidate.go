@@ -24,6 +24,7 @@ type Candidate struct {
 	Steps    []behold.Step // of the plan of an open case; nil: those of the playbook of the reason
 	Waits    behold.Day    // the next step of the plan is not before this day; NoDay: it waits for nothing
 	Spoken   behold.Day    // last personal contact; NoDay: none known
+	InHand   bool          // a colleague is at work on some lamp, or has been: never held out
 	AllTaken bool          // a colleague has said “I take it” of every lamp that is awake
 	Taken    behold.Day    // when they said so last; 0 or NoDay: nobody did lately
 	Listed   behold.Day    // on the lists since, with nothing done; NoDay: not listed yesterday
@@ -64,9 +65,7 @@ func WayOf(channel string) Ways {
 // Urgent says whether lamps such as these must never wait for a trial: complaints,
 // promises, a contract's notice (METHODS 8.1).
 func Urgent(lit []behold.LampKind) bool {
-	return slices.ContainsFunc(lit, func(kind behold.LampKind) bool {
-		return kind == behold.LampComplaint || kind == behold.LampPromise || kind == behold.LampContract
-	})
+	return slices.ContainsFunc(lit, func(kind behold.LampKind) bool { return !kind.Waits() && kind != behold.LampClosed })
 }
 
 // gone says that nothing is to be saved: the customer has left, died or moved.

@@ -37,8 +37,8 @@ import (
 // no effect may be claimed.
 //
 // Never held out, and no episode: complaints, promises, a contract's notice
-// (Urgent), closed and moved, VIPs on the company's list and those whose value is
-// above Cuts.VIP. These are no part of what is estimated either.
+// (Urgent), closed and moved, whom a colleague has in hand already, VIPs on the
+// company's list and those whose value is above Cuts.VIP. These are no part of what is estimated either.
 //
 // Source: METHODS 8.1. See TestLotIsFair, TestLotIsIndependent, TestLotSeesNothing, TestLotNever.
 type Lot struct {
@@ -129,7 +129,7 @@ func (l *Lot) begin(c *Candidate, day behold.Day) behold.Episode {
 // exempt says that a candidate is no part of the trial. Who has left or sleeps is
 // on no list, and never comes before the lot.
 func (l *Lot) exempt(c *Candidate) bool {
-	return !(l.Share > 0) || l.Window <= 0 || c.Urgent || c.VIP || l.Cuts.VIP > 0 && c.Residual > l.Cuts.VIP
+	return !(l.Share > 0) || l.Window <= 0 || c.Urgent || c.VIP || c.InHand || l.Cuts.VIP > 0 && c.Residual > l.Cuts.VIP
 }
 
 // running are the episodes that have not ended by a day, by customer.
