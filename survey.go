@@ -242,3 +242,36 @@ type PlaceAnswer struct {
 	Form       int64 // version of the questionnaire that was read
 	At         time.Time
 }
+
+// An Askable is one customer as the draw sees them, as of a day.
+type Askable struct {
+	Number          int32
+	ID              string
+	Name            string
+	Country         string // two letters; "": that of the company
+	Language        string
+	Firm            string // by which customers of one company are known together; "": they stand alone
+	Contacts        []AskContact
+	OptOut          bool // wants no surveys
+	MarketingOptOut bool
+	Consent         bool // to marketing by e-mail, as the files say
+	State           CustomerState
+	Value           int64 // what they are worth, in any unit that is the same for all
+	First, Last     Day   // purchases
+	Complaint       bool  // one is open
+	Complained      Day   // the last one was closed; NoDay: none ever
+}
+
+// An AskContact is whom a letter can reach at a customer's.
+type AskContact struct {
+	Name    string
+	Address string // e-mail, in lower case
+}
+
+// An AskEvent is something that happened with a customer and may be asked about.
+type AskEvent struct {
+	Customer   int32
+	Touchpoint string
+	About      string // order or ticket
+	On         Day
+}

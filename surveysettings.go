@@ -18,7 +18,7 @@ type Surveys struct {
 	From         int    `json:"survey_from_hour"`      // letters leave from this hour of the recipient's
 	To           int    `json:"survey_to_hour"`        // to before this one, Monday to Friday
 	Events       string `json:"survey_events"`         // touchpoints that are asked about, with commas between
-	EventsDaily  int    `json:"survey_events_daily"`   // of each touchpoint, at most
+	EventsDaily  int    `json:"survey_events_daily"`   // of each touchpoint, at most; 0: half as many as of the level
 	Lost         bool   `json:"survey_lost"`           // those who have left are asked why
 	Again        bool   `json:"survey_again"`          // those whose case was dealt with are asked again
 	Modes        string `json:"survey_modes"`          // of countries, such as "DE:marketing,US:off"; the others are neutral
@@ -37,7 +37,7 @@ const (
 func DefaultSurveys() Surveys {
 	return Surveys{
 		Gap: 90, GapSilent: 180, GapSame: 180, GapFirm: 30, AfterTrouble: 7, Remind: 7, From: 9, To: 12,
-		Events: "delivery,aftercare", EventsDaily: 10, Lost: true, Again: true, Modes: "DE:marketing", NearDays: 90,
+		Events: "delivery,aftercare", Lost: true, Again: true, Modes: "DE:marketing", NearDays: 90,
 	}
 }
 

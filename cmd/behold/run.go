@@ -62,7 +62,7 @@ type grammar struct {
 	Lamp      lampCmd      `cmd:"" help:"Try the lamps on a script of your own."`
 	Fit       fitCmd       `cmd:"" help:"Fit a model of the statistics to a file of yours."`
 	Predict   predictCmd   `cmd:"" help:"Write what follows from a model, one row per customer or time."`
-	Survey    surveyCmd    `cmd:"" help:"Judge answers: how many are very satisfied, and how sure that is."`
+	Survey    surveyCmd    `cmd:"" help:"Ask a few customers a day; judge what they answer."`
 	Text      textCmd      `cmd:"" help:"Sort texts by what they say; learn it from texts that are sorted."`
 	Effect    effectCmd    `cmd:"" help:"Say what an experiment did, from a file of yours: a row for each arm."`
 	Letter    letterCmd    `cmd:"" help:"Write, try and send the letters that come by e-mail."`

@@ -12,8 +12,9 @@ import (
 )
 
 type surveyCmd struct {
-	Results resultsCmd `cmd:"" help:"How satisfied customers are, quarter by quarter, and how sure that is."`
-	Replay  replayCmd  `cmd:"" help:"Look after every answer of anybody's file, as if they came one by one."`
+	Results resultsCmd    `cmd:"" help:"How satisfied customers are, quarter by quarter, and how sure that is."`
+	Replay  replayCmd     `cmd:"" help:"Look after every answer of anybody's file, as if they came one by one."`
+	Draw    surveyDrawCmd `cmd:"" help:"Say whom to ask today, and why not the others."`
 }
 
 type replayCmd struct {

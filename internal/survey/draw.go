@@ -68,12 +68,12 @@ func (f *Frame) lot(purpose, customer string) float64 {
 }
 
 // asking begins what is said about a customer.
-func (d *drawing) asking(c *Customer, stream behold.Stream) behold.Asking {
+func (d *drawing) asking(c *behold.Askable, stream behold.Stream) behold.Asking {
 	return behold.Asking{Number: c.Number, Customer: c.ID, Name: c.Name, Stream: stream, Until: behold.NoDay, Firm: c.Firm, Country: d.country(c)}
 }
 
 // take makes the asking one of a customer who is asked.
-func (d *drawing) take(a *behold.Asking, c *Customer, reach []Contact, marketing bool) {
+func (d *drawing) take(a *behold.Asking, c *behold.Askable, reach []behold.AskContact, marketing bool) {
 	a.Drawn, a.Why, a.Until, a.Marketing = true, "", behold.NoDay, marketing
 	to := reach[int(d.lot("person", c.ID)*float64(len(reach)))]
 	a.Person, a.Address, a.Language, a.Items = to.Name, to.Address, c.Language, d.items(c.ID)
@@ -136,7 +136,7 @@ func (d *drawing) call(stream behold.Stream, calls []Call, on bool) {
 	})
 }
 
-func (d *drawing) askedAbout(c *Customer, stream behold.Stream, touchpoint, about string) bool {
+func (d *drawing) askedAbout(c *behold.Askable, stream behold.Stream, touchpoint, about string) bool {
 	h := d.past.customers[behold.CustomerKey(c.ID)]
 	return h != nil && about != "" && h.about[surveyName(stream, touchpoint)+" "+about]
 }
@@ -144,8 +144,8 @@ func (d *drawing) askedAbout(c *Customer, stream behold.Stream, touchpoint, abou
 // A ready one could be taken today.
 type ready struct {
 	at        int // of the asking
-	customer  *Customer
-	reach     []Contact
+	customer  *behold.Askable
+	reach     []behold.AskContact
 	marketing bool
 	of        int // so many of their company could be
 }
@@ -189,7 +189,7 @@ func (d *drawing) level() {
 }
 
 // inLevel says why somebody is none of those whom the level speaks of.
-func (d *drawing) inLevel(c *Customer) ([]Contact, bool, behold.NotAsked) {
+func (d *drawing) inLevel(c *behold.Askable) ([]behold.AskContact, bool, behold.NotAsked) {
 	switch c.State {
 	case behold.Closed:
 		return nil, false, behold.AskClosed
@@ -200,7 +200,7 @@ func (d *drawing) inLevel(c *Customer) ([]Contact, bool, behold.NotAsked) {
 }
 
 // free says why one who could be asked is not asked today.
-func (d *drawing) free(c *Customer) (behold.NotAsked, behold.Day) {
+func (d *drawing) free(c *behold.Askable) (behold.NotAsked, behold.Day) {
 	if d.done[c.Number] {
 		return behold.AskResting, d.Day + behold.Day(d.Rules.Gap)
 	}
@@ -295,16 +295,25 @@ func (d *drawing) events(touchpoint string) {
 	}
 	from = d.onePerFirm(from)
 	h.Eligible = len(from)
-	h.Taken = min(h.Eligible, d.Rules.EventsDaily)
+	h.Taken = min(h.Eligible, d.mostEvents())
 	h.Target = float64(h.Taken)
 	d.within(&h, from)
 	d.out.Day.Strata = append(d.out.Day.Strata, h)
 }
 
-func (d *drawing) freeFor(c *Customer, touchpoint string) (behold.NotAsked, behold.Day) {
+func (d *drawing) freeFor(c *behold.Askable, touchpoint string) (behold.NotAsked, behold.Day) {
 	why, until := d.free(c)
 	if why != "" {
 		return why, until
 	}
 	return d.rests(c, &d.past, surveyName(behold.StreamEvent, touchpoint))
+}
+
+// mostEvents is how many are asked about a touchpoint: who is asked about an event
+// rests from the level too, and the level comes first.
+func (d *drawing) mostEvents() int {
+	if d.Rules.EventsDaily > 0 {
+		return d.Rules.EventsDaily
+	}
+	return max(1, d.out.Day.Size/2)
 }

@@ -19,9 +19,9 @@ func firm(n int) *Frame {
 	rng := rand.New(rand.NewPCG(5, 8))
 	f := &Frame{Day: today, AsOf: today - 1, Seed: 7, Rules: behold.DefaultSurveys(), Country: "SE"}
 	for i := range n {
-		c := Customer{
+		c := behold.Askable{
 			Number: int32(i), ID: fmt.Sprintf("K-%d", 1000+i), Name: fmt.Sprintf("Customer %d", i), Language: "sv", State: behold.Active,
-			Contacts: []Contact{{Address: fmt.Sprintf("k%d@customer.example", i)}}, Firm: fmt.Sprint("firm", i),
+			Contacts: []behold.AskContact{{Address: fmt.Sprintf("k%d@customer.example", i)}}, Firm: fmt.Sprint("firm", i),
 			Value: int64(1000 * math.Exp(2*rng.NormFloat64())), First: today - behold.Day(30+rng.IntN(2)*400+rng.IntN(300)), Last: today - behold.Day(rng.IntN(60)), Complained: behold.NoDay,
 		}
 		if rng.IntN(5) == 0 {
@@ -116,49 +116,49 @@ func TestWhyNot(t *testing.T) {
 	answered := func(v *behold.Invite) { v.Answered = v.Day + 1 }
 	for _, c := range []struct {
 		name  string
-		do    func(*Frame, *Customer)
+		do    func(*Frame, *behold.Askable)
 		why   behold.NotAsked
 		until behold.Day
 	}{
-		{"nothing", func(*Frame, *Customer) {}, "", behold.NoDay},
-		{"no address", func(_ *Frame, c *Customer) { c.Contacts = []Contact{{Name: "Mette"}} }, behold.AskNoAddress, behold.NoDay},
-		{"objected in the files", func(_ *Frame, c *Customer) { c.OptOut = true }, behold.AskObjected, behold.NoDay},
-		{"objected by a letter", func(f *Frame, _ *Customer) {
+		{"nothing", func(*Frame, *behold.Askable) {}, "", behold.NoDay},
+		{"no address", func(_ *Frame, c *behold.Askable) { c.Contacts = []behold.AskContact{{Name: "Mette"}} }, behold.AskNoAddress, behold.NoDay},
+		{"objected in the files", func(_ *Frame, c *behold.Askable) { c.OptOut = true }, behold.AskObjected, behold.NoDay},
+		{"objected by a letter", func(f *Frame, _ *behold.Askable) {
 			f.Stops = []behold.SurveyStop{{Customer: "k-1000", Address: "k0@customer.example"}}
 		}, behold.AskObjected, behold.NoDay},
-		{"refused by the mail server", func(f *Frame, _ *Customer) {
+		{"refused by the mail server", func(f *Frame, _ *behold.Askable) {
 			f.Before = []behold.Invite{invite(3, func(v *behold.Invite) { v.State, v.Why = behold.InviteFailed, "mail_address" })}
 		}, behold.AskBounced, behold.NoDay},
-		{"never sent for another reason", func(f *Frame, _ *Customer) {
+		{"never sent for another reason", func(f *Frame, _ *behold.Askable) {
 			f.Before = []behold.Invite{invite(3, func(v *behold.Invite) { v.State, v.Why = behold.InviteFailed, "stale" })}
 		}, "", behold.NoDay},
-		{"the country is off", func(f *Frame, _ *Customer) { f.Rules.Modes = "SE:off" }, behold.AskNoMode, behold.NoDay},
-		{"no consent", func(_ *Frame, c *Customer) { c.Country = "DE" }, behold.AskNoConsent, behold.NoDay},
-		{"consent", func(_ *Frame, c *Customer) { c.Country, c.Consent = "DE", true }, "", behold.NoDay},
-		{"having bought is enough", func(f *Frame, c *Customer) { c.Country, f.Rules.SoftOptIn = "de", true }, "", behold.NoDay},
-		{"unless they object to marketing", func(f *Frame, c *Customer) { c.Country, f.Rules.SoftOptIn, c.MarketingOptOut = "DE", true, true }, behold.AskNoConsent, behold.NoDay},
-		{"Denmark, long after the purchase", func(_ *Frame, c *Customer) { c.Country, c.Last = "DK", today-91 }, behold.AskNotNear, behold.NoDay},
-		{"Denmark, near the purchase", func(_ *Frame, c *Customer) { c.Country, c.Last = "DK", today-90 }, "", behold.NoDay},
-		{"closed", func(_ *Frame, c *Customer) { c.State = behold.Closed }, behold.AskClosed, behold.NoDay},
-		{"lost", func(_ *Frame, c *Customer) { c.State = behold.Lost }, behold.AskLost, behold.NoDay},
-		{"a complaint", func(_ *Frame, c *Customer) { c.Complaint = true }, behold.AskComplaint, behold.NoDay},
-		{"a complaint six days ago", func(_ *Frame, c *Customer) { c.Complained = today - 6 }, behold.AskComplained, today + 1},
-		{"a complaint seven days ago", func(_ *Frame, c *Customer) { c.Complained = today - 7 }, "", behold.NoDay},
-		{"asked 89 days ago", func(f *Frame, _ *Customer) { f.Before = []behold.Invite{invite(89, nil)} }, behold.AskResting, today + 1},
-		{"asked 90 days ago", func(f *Frame, _ *Customer) { f.Before = []behold.Invite{invite(90, nil)} }, "", behold.NoDay},
-		{"silent twice", func(f *Frame, _ *Customer) { f.Before = []behold.Invite{invite(200, nil), invite(100, nil)} }, behold.AskSilent, today + 80},
-		{"silent twice long ago", func(f *Frame, _ *Customer) { f.Before = []behold.Invite{invite(300, nil), invite(180, nil)} }, "", behold.NoDay},
-		{"answered in between", func(f *Frame, _ *Customer) {
+		{"the country is off", func(f *Frame, _ *behold.Askable) { f.Rules.Modes = "SE:off" }, behold.AskNoMode, behold.NoDay},
+		{"no consent", func(_ *Frame, c *behold.Askable) { c.Country = "DE" }, behold.AskNoConsent, behold.NoDay},
+		{"consent", func(_ *Frame, c *behold.Askable) { c.Country, c.Consent = "DE", true }, "", behold.NoDay},
+		{"having bought is enough", func(f *Frame, c *behold.Askable) { c.Country, f.Rules.SoftOptIn = "de", true }, "", behold.NoDay},
+		{"unless they object to marketing", func(f *Frame, c *behold.Askable) { c.Country, f.Rules.SoftOptIn, c.MarketingOptOut = "DE", true, true }, behold.AskNoConsent, behold.NoDay},
+		{"Denmark, long after the purchase", func(_ *Frame, c *behold.Askable) { c.Country, c.Last = "DK", today-91 }, behold.AskNotNear, behold.NoDay},
+		{"Denmark, near the purchase", func(_ *Frame, c *behold.Askable) { c.Country, c.Last = "DK", today-90 }, "", behold.NoDay},
+		{"closed", func(_ *Frame, c *behold.Askable) { c.State = behold.Closed }, behold.AskClosed, behold.NoDay},
+		{"lost", func(_ *Frame, c *behold.Askable) { c.State = behold.Lost }, behold.AskLost, behold.NoDay},
+		{"a complaint", func(_ *Frame, c *behold.Askable) { c.Complaint = true }, behold.AskComplaint, behold.NoDay},
+		{"a complaint six days ago", func(_ *Frame, c *behold.Askable) { c.Complained = today - 6 }, behold.AskComplained, today + 1},
+		{"a complaint seven days ago", func(_ *Frame, c *behold.Askable) { c.Complained = today - 7 }, "", behold.NoDay},
+		{"asked 89 days ago", func(f *Frame, _ *behold.Askable) { f.Before = []behold.Invite{invite(89, nil)} }, behold.AskResting, today + 1},
+		{"asked 90 days ago", func(f *Frame, _ *behold.Askable) { f.Before = []behold.Invite{invite(90, nil)} }, "", behold.NoDay},
+		{"silent twice", func(f *Frame, _ *behold.Askable) { f.Before = []behold.Invite{invite(200, nil), invite(100, nil)} }, behold.AskSilent, today + 80},
+		{"silent twice long ago", func(f *Frame, _ *behold.Askable) { f.Before = []behold.Invite{invite(300, nil), invite(180, nil)} }, "", behold.NoDay},
+		{"answered in between", func(f *Frame, _ *behold.Askable) {
 			f.Before = []behold.Invite{invite(320, nil), invite(220, answered), invite(100, nil)}
 		}, "", behold.NoDay},
-		{"answered 100 days ago", func(f *Frame, _ *Customer) { f.Before = []behold.Invite{invite(101, answered)} }, behold.AskAnswered, today + 80},
-		{"answered another survey", func(f *Frame, _ *Customer) {
+		{"answered 100 days ago", func(f *Frame, _ *behold.Askable) { f.Before = []behold.Invite{invite(101, answered)} }, behold.AskAnswered, today + 80},
+		{"answered another survey", func(f *Frame, _ *behold.Askable) {
 			f.Before = []behold.Invite{invite(101, func(v *behold.Invite) { answered(v); v.Stream = behold.StreamEvent; v.Touchpoint = "delivery" })}
 		}, "", behold.NoDay},
-		{"a colleague of theirs 29 days ago", func(f *Frame, _ *Customer) {
+		{"a colleague of theirs 29 days ago", func(f *Frame, _ *behold.Askable) {
 			f.Before = []behold.Invite{invite(29, func(v *behold.Invite) { v.Customer = "K-1001" })}
 		}, behold.AskFirm, today + 1},
-		{"a colleague of theirs 30 days ago", func(f *Frame, _ *Customer) {
+		{"a colleague of theirs 30 days ago", func(f *Frame, _ *behold.Askable) {
 			f.Before = []behold.Invite{invite(30, func(v *behold.Invite) { v.Customer = "K-1001" })}
 		}, "", behold.NoDay},
 	} {
@@ -237,9 +237,9 @@ func TestStreamsAreKeptApart(t *testing.T) {
 	f := firm(40)
 	f.Rules.EventsDaily = 2
 	for i := range 6 {
-		f.Events = append(f.Events, Event{Customer: int32(i), Touchpoint: "delivery", About: fmt.Sprint("F-", i), On: today - 2})
+		f.Events = append(f.Events, behold.AskEvent{Customer: int32(i), Touchpoint: "delivery", About: fmt.Sprint("F-", i), On: today - 2})
 	}
-	f.Events = append(f.Events, Event{Customer: 9, Touchpoint: "billing", About: "F-9", On: today - 2})
+	f.Events = append(f.Events, behold.AskEvent{Customer: 9, Touchpoint: "billing", About: "F-9", On: today - 2})
 	f.Customers[20].State = behold.Lost
 	f.Lost = []Call{{"k-1020", "loss"}, {"nobody", "loss"}}
 	f.Again = []Call{{"K-1021", "case-1"}}
@@ -280,7 +280,7 @@ func TestStreamsAreKeptApart(t *testing.T) {
 // chance, is right on average (Horvitz and Thompson); so is that of a whole window
 // with its rests, each over π = 1 − Π(1 − π_d).
 func TestTotalsAreRight(t *testing.T) {
-	y := func(c *Customer) float64 { // goes with everything that strata are made of
+	y := func(c *behold.Askable) float64 { // goes with everything that strata are made of
 		v := math.Log(float64(c.Value)+1) + float64(c.Number%7)
 		if c.State == behold.Quiet {
 			v += 5

@@ -7,39 +7,6 @@ import (
 	"behold"
 )
 
-// A Customer is one customer as the draw sees them, as of a day.
-type Customer struct {
-	Number          int32
-	ID              string
-	Name            string
-	Country         string // two letters; "": that of the company
-	Language        string
-	Firm            string // by which customers of one company are known together; "": they stand alone
-	Contacts        []Contact
-	OptOut          bool // wants no surveys
-	MarketingOptOut bool
-	Consent         bool // to marketing by e-mail, as the files say
-	State           behold.CustomerState
-	Value           int64      // what they are worth, in any unit that is the same for all
-	First, Last     behold.Day // purchases
-	Complaint       bool       // one is open
-	Complained      behold.Day // the last one was closed; NoDay: none ever
-}
-
-// A Contact is whom a letter can reach at a customer's.
-type Contact struct {
-	Name    string
-	Address string // e-mail, in lower case
-}
-
-// An Event is something that happened with a customer and may be asked about.
-type Event struct {
-	Customer   int32
-	Touchpoint string
-	About      string // order or ticket
-	On         behold.Day
-}
-
 // A Call is a customer who is to be asked for a reason of their own: one whose case
 // was dealt with, or one who has left.
 type Call struct {
@@ -54,8 +21,8 @@ type Frame struct {
 	Seed      uint64
 	Rules     behold.Surveys
 	Country   string // of the company
-	Customers []Customer
-	Events    []Event // of the last days
+	Customers []behold.Askable
+	Events    []behold.AskEvent // of the last days
 	Again     []Call
 	Lost      []Call
 	Before    []behold.Invite // every earlier one, the first one first
@@ -136,7 +103,7 @@ func (h *history) add(v *behold.Invite) {
 
 // barred says why nothing may be sent to a customer at all, and finds whom it can
 // reach. Who may be written to says how in marketing.
-func (f *Frame) barred(c *Customer, p *pasts) (reach []Contact, marketing bool, why behold.NotAsked) {
+func (f *Frame) barred(c *behold.Askable, p *pasts) (reach []behold.AskContact, marketing bool, why behold.NotAsked) {
 	key := behold.CustomerKey(c.ID)
 	if c.OptOut || p.stopped[behold.SurveyStop{Customer: key}] {
 		return nil, false, behold.AskObjected
@@ -178,7 +145,9 @@ func unless(why, not behold.NotAsked) behold.NotAsked {
 	return why
 }
 
-func (f *Frame) country(c *Customer) string { return strings.ToUpper(cmp.Or(c.Country, f.Country)) }
+func (f *Frame) country(c *behold.Askable) string {
+	return strings.ToUpper(cmp.Or(c.Country, f.Country))
+}
 
 // nearPurchaseOnly says whether a country allows neutral survey letters near a
 // purchase only: "long time no see" is marketing there (METHODS 13, Denmark).
@@ -186,7 +155,7 @@ func nearPurchaseOnly(country string) bool { return country == "DK" }
 
 // troubled says whether a customer has a complaint that is open, or was closed
 // only just.
-func (f *Frame) troubled(c *Customer) (behold.NotAsked, behold.Day) {
+func (f *Frame) troubled(c *behold.Askable) (behold.NotAsked, behold.Day) {
 	if c.Complaint {
 		return behold.AskComplaint, behold.NoDay
 	}
@@ -198,7 +167,7 @@ func (f *Frame) troubled(c *Customer) (behold.NotAsked, behold.Day) {
 
 // rests says whether a customer or their company was asked too lately, and until
 // when they rest.
-func (f *Frame) rests(c *Customer, p *pasts, survey string) (behold.NotAsked, behold.Day) {
+func (f *Frame) rests(c *behold.Askable, p *pasts, survey string) (behold.NotAsked, behold.Day) {
 	if h := p.customers[behold.CustomerKey(c.ID)]; h != nil {
 		until := h.last + behold.Day(f.Rules.Gap)
 		why := behold.AskResting
