@@ -14,8 +14,8 @@ import (
 
 var today = behold.Date(2025, 3, 14)
 
-// firm is a company of n customers of every sort.
-func firm(n int) *Frame {
+// frameOf is a company of n customers of every sort.
+func frameOf(n int) *Frame {
 	rng := rand.New(rand.NewPCG(5, 8))
 	f := &Frame{Day: today, AsOf: today - 1, Seed: 7, Rules: behold.DefaultSurveys(), Country: "SE"}
 	for i := range n {
@@ -61,11 +61,11 @@ func (d *Drawn) invites() (list []behold.Invite) {
 }
 
 func TestTheSameFrameGivesTheSameDraw(t *testing.T) {
-	one, two := Draw(firm(500)), Draw(firm(500))
+	one, two := Draw(frameOf(500)), Draw(frameOf(500))
 	if diff := cmp.Diff(one, two); diff != "" {
 		t.Error(diff)
 	}
-	f := firm(500)
+	f := frameOf(500)
 	slices.Reverse(f.Customers) // in whatever order they are read
 	other := Draw(f)
 	for _, a := range one.Askings {
@@ -73,7 +73,7 @@ func TestTheSameFrameGivesTheSameDraw(t *testing.T) {
 			t.Errorf("%s: %+v in another order %+v", a.Customer, a, b)
 		}
 	}
-	f = firm(500)
+	f = frameOf(500)
 	f.Seed++
 	another := Draw(f)
 	same := 0
@@ -89,7 +89,7 @@ func TestTheSameFrameGivesTheSameDraw(t *testing.T) {
 
 func TestHowManyAreAsked(t *testing.T) {
 	for customers, want := range map[int]int{0: 0, 2: 2, 80: 3, 270: 3, 900: 10, 5000: 50} {
-		d := Draw(firm(customers))
+		d := Draw(frameOf(customers))
 		if got := d.taken(behold.StreamLevel); got != want || d.Day.Size != want || d.Day.Frame != customers {
 			t.Errorf("%d customers: %d are asked, size %d, frame %d; want %d", customers, got, d.Day.Size, d.Day.Frame, want)
 		}
@@ -97,7 +97,7 @@ func TestHowManyAreAsked(t *testing.T) {
 			t.Errorf("%d strata", len(d.Day.Strata))
 		}
 	}
-	f := firm(300)
+	f := frameOf(300)
 	f.Rules.Daily = 20
 	if d := Draw(f); d.taken(behold.StreamLevel) != 20 {
 		t.Errorf("the company says 20: %d", d.taken(behold.StreamLevel))
@@ -163,7 +163,7 @@ func TestWhyNot(t *testing.T) {
 		}, "", behold.NoDay},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := firm(2)
+			f := frameOf(2)
 			f.Customers[1].OptOut = true
 			c.do(f, &f.Customers[0])
 			d := Draw(f)
@@ -179,7 +179,7 @@ func TestWhyNot(t *testing.T) {
 }
 
 func TestOfACompanyOneIsAsked(t *testing.T) {
-	f := firm(12)
+	f := frameOf(12)
 	for i := range f.Customers {
 		f.Customers[i].Firm = fmt.Sprint("firm", i/4)
 	}
@@ -203,7 +203,7 @@ func TestOfACompanyOneIsAsked(t *testing.T) {
 
 // Every stratum is asked at least once a week, and in the long run as Neyman says.
 func TestEveryStratumWithinAWeek(t *testing.T) {
-	f := firm(270)
+	f := frameOf(270)
 	asked := map[string]behold.Day{}
 	for range 60 {
 		d := Draw(f)
@@ -234,7 +234,7 @@ func TestEveryStratumWithinAWeek(t *testing.T) {
 }
 
 func TestStreamsAreKeptApart(t *testing.T) {
-	f := firm(40)
+	f := frameOf(40)
 	f.Rules.EventsDaily = 2
 	for i := range 6 {
 		f.Events = append(f.Events, behold.AskEvent{Customer: int32(i), Touchpoint: "delivery", About: fmt.Sprint("F-", i), On: today - 2})
@@ -288,7 +288,7 @@ func TestTotalsAreRight(t *testing.T) {
 		return v
 	}
 	t.Run("a day", func(t *testing.T) {
-		f := firm(200)
+		f := frameOf(200)
 		for i := range f.Customers {
 			f.Customers[i].Firm = fmt.Sprint("firm", i/2%70) // some stand together
 		}
@@ -312,7 +312,7 @@ func TestTotalsAreRight(t *testing.T) {
 	})
 	t.Run("a window", func(t *testing.T) {
 		const days = 20
-		base := firm(100)
+		base := frameOf(100)
 		want := 0.0
 		for i := range base.Customers {
 			want += y(&base.Customers[i])
