@@ -127,6 +127,7 @@ func (s *server) changeColleague(w http.ResponseWriter, r *request, edit func(*b
 	if err != nil {
 		return err
 	}
+	s.Live.dismiss(c.Email)
 	to := "/settings/colleagues#c-" + slug(c.Email)
 	if c.Email == r.who.Email { // who is no owner any more, or gone, has no place there
 		to = "/"

@@ -92,6 +92,18 @@ func (l *Live) Close() {
 	}
 }
 
+// dismiss ends the streams of one who has signed out, left, or may see less now:
+// their pages ask again, and are asked who they are.
+func (l *Live) dismiss(from string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for to := range l.all {
+		if to.from == from {
+			l.drop(to)
+		}
+	}
+}
+
 // listen begins to listen. It is Unavailable when too many do, and when the
 // server is about to stop.
 func (l *Live) listen(from, task string) (*listener, error) {

@@ -328,6 +328,32 @@ func TestNothingIsHeardOfOthersCustomers(t *testing.T) {
 	member.none()
 }
 
+// Who signs out, leaves or gets another role hears nothing more; the others do.
+func TestStreamsEndWithTheSession(t *testing.T) {
+	o := staffed(t)
+	server := chromium.Serve(t, o.pages)
+	hear := func(name string) (*browser, *heard) {
+		b := o.browser(t).signIn(name)
+		return b, listenTo(t, server.URL, "/live", "Cookie", passCookie+"="+b.cookies[passCookie])
+	}
+	owner, stays := hear("owner")
+	member, out := hear("member")
+	_, reader := hear("reader")
+	_, manager := hear("manager")
+	member.post("/sign-out").want(t, "sign out", http.StatusSeeOther)
+	owner.post("/settings/colleagues/"+at("reader")+"/gone").want(t, "gone", http.StatusSeeOther)
+	owner.post("/settings/colleagues/"+at("manager")+"/role", "role", "reader").want(t, "role", http.StatusSeeOther)
+	for name, h := range map[string]*heard{"who signed out": out, "who left": reader, "with another role": manager} {
+		if _, open := h.next(); open {
+			t.Error(name, "hears on")
+		}
+	}
+	owner.post("/customers/"+strandID+"/mood", "feels", "bad").want(t, "mood", http.StatusSeeOther)
+	if c, open := stays.next(); !open || c.Kind != MoodSaid {
+		t.Errorf("the owner heard %+v", c)
+	}
+}
+
 // none wants nothing more to be heard.
 func (h *heard) none() {
 	h.t.Helper()

@@ -254,6 +254,7 @@ func (s *server) signOut(w http.ResponseWriter, r *request) error {
 	if err := s.Access.SignOut(r.Context(), s.token(r.Request)); err != nil {
 		return err
 	}
+	s.Live.dismiss(r.who.Email)
 	s.setCookie(w, r.Request, access.Pass{})
 	seeOther(w, r, "/sign-in")
 	return nil
