@@ -99,6 +99,7 @@ type Trial struct {
 	Effect   float64 // to be seen: 0.1 is ten of a hundred
 	Level    float64
 	Seed     uint64
+	Runs     int // simulated; 0: 2,000
 }
 
 // PowerLine says before a trial begins what it will be able to show.
@@ -114,7 +115,7 @@ type Trial struct {
 // Source: METHODS 8.3, whose .59 for such a trial (1,000 episodes, h = .2) is
 // repeated in TestPowerLine_Methods8_3.
 func PowerLine(t Trial) (effect.Power, error) {
-	d := effect.Design{PerMonth: t.PerMonth, Months: t.Months, Held: t.Share, Effect: t.Effect, Spread: unexplained, Seed: t.Seed}
+	d := effect.Design{PerMonth: t.PerMonth, Months: t.Months, Held: t.Share, Effect: t.Effect, Spread: unexplained, Seed: t.Seed, Runs: t.Runs}
 	return d.Power(func() (effect.Sequence, error) { return sequential.NewMean(t.Level) })
 }
 
