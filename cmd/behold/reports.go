@@ -18,15 +18,17 @@ type reportCmd struct {
 	Voice    voiceCmd    `cmd:"" help:"What customers say, what makes them, and what they then do."`
 	Evidence evidenceCmd `cmd:"" help:"How far lamps and chances can be trusted, from the company's own past."`
 	Promises promisesCmd `cmd:"" help:"Which promises were kept, late or broken, by team."`
+	Team     teamCmd     `cmd:"" help:"How the teams are doing: attention, promises, credit for customers kept."`
+	Effort   effortCmd   `cmd:"" help:"Where attention goes against what customers are worth: who is overlooked."`
 }
 
 // Help is the manual page.
 func (reportCmd) Help() string {
 	return `For managers. Reasons: why customers left, by what was said and by what the records point to.
 Evidence: how far lamps and chances can be trusted. Promises: which were kept. Voice: what customers
-say. Each is printed as text, as JSON or as CSV.
---html FILE writes it as one page with its pictures, to read, to print and to send on: it fetches
-nothing from anywhere.
+say. Team: how the teams are doing. Effort: who gets attention, against what they are worth. Each is
+printed as text, as JSON or as CSV. --html FILE writes it as one page with its pictures, to read, to print and
+to send on: it fetches nothing from anywhere.
 
   behold report reasons
   behold report evidence --html evidence.html --language da`

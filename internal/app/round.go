@@ -39,6 +39,9 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	}
 	walked, err := round.Run(ctx, day, a.Facts, a.State, opt)
 	if err == nil {
+		err = round.Reward(ctx, day, a.Facts, a.State, time.Now().UTC())
+	}
+	if err == nil {
 		a.live.Publish(web.News{Kind: web.RoundWalked})
 	}
 	return walked, err

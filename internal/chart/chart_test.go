@@ -69,6 +69,8 @@ func TestGolden(t *testing.T) {
 		"ranges":       inventedRanges().SVG(720),
 		"ranges-phone": inventedRanges().SVG(340),
 		"reliability":  inventedReliability().SVG(560),
+		"funnel":       inventedFunnel().SVG(720),
+		"funnel-phone": inventedFunnel().SVG(330),
 	} {
 		file := filepath.Join("testdata", name+".svg")
 		if *update {
@@ -143,5 +145,13 @@ func TestBeforeHistory(t *testing.T) {
 	r.From, r.Today = behold.Date(2025, 9, 11), behold.Date(2025, 9, 11)
 	if svg := r.SVG(340); strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
 		t.Errorf("a history of one day has no width:\n%s", svg)
+	}
+}
+
+func inventedFunnel() Funnel {
+	return Funnel{
+		ID: "f", Title: "Kept beyond what was to be expected", Below: "Customers", Inner: "95 %", Outer: "99.8 %",
+		Unit: func(x float64) string { return strconv.FormatFloat(100*x, 'f', 0, 64) + " %" }, Cases: strconv.Itoa,
+		Points: []FunnelPoint{{Word: "North", Cases: 120, Value: 0.02, Spread: 0.45}, {Word: "South", Cases: 64, Value: -0.05, Spread: 0.42}, {Word: "Chains", Cases: 90, Value: 0.16, Spread: 0.44, Out: true}},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"behold"
 )
@@ -62,4 +63,16 @@ func (s *Store) Rewards(ctx context.Context, q behold.RewardQuery) (list []behol
 		list = append(list, r)
 	}
 	return list, rows.Err()
+}
+
+// RiskAt is what was at risk with a customer on a day, by the last round until then
+// that had a lamp of theirs; false when none had.
+func (s *Store) RiskAt(ctx context.Context, customer string, on behold.Day) (c behold.LampCard, found bool, err error) {
+	defer func() { wrap(&err, "read what was at risk") }()
+	err = s.db.QueryRowContext(ctx, query("lamp.risk"), behold.CustomerKey(customer), on.String()).
+		Scan(&c.ID, &c.Name, &c.ChanceLeave, &c.MoneyAtRisk.Minor, &c.MoneyAtRisk.Currency)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, false, nil
+	}
+	return c, err == nil, err
 }

@@ -2,6 +2,7 @@ package task
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"behold/stat"
@@ -22,23 +23,24 @@ type Assigned struct {
 
 // A Credit is what a team kept beyond what was to be expected of its customers.
 type Credit struct {
-	Whose     string
-	Cases     int     // customers that were at risk at all
-	Kept      int     // of whom were kept, without a complaint coming back
-	Expected  float64 // of whom were to be expected to stay anyway
-	Customers float64 // Kept − Expected
-	Money     float64 // the same in what they are worth, discounts taken off; major units
-	PerCase   float64 // Customers for each case, drawn to what all teams say
-	PerCaseIn stat.Interval
-	Own       float64 // how much of PerCase is the team's own record: n/(n + k)
-	Enough    bool    // 30 cases or more: fewer are shown, and not compared
-	Outside95 bool    // further from expected than one in twenty is by chance
-	Outside99 bool    // and than two in a thousand
+	Whose     string        `json:"whose"`
+	Cases     int           `json:"cases"`    // customers that were at risk at all
+	Kept      int           `json:"kept"`     // of whom were kept, without a complaint coming back
+	Expected  float64       `json:"expected"` // of whom were to be expected to stay anyway
+	Customers float64       `json:"credit"`   // Kept − Expected
+	Money     float64       `json:"money"`    // the same in what they are worth, discounts taken off; major units
+	PerCase   float64       `json:"per_case"` // Customers for each case, drawn to what all teams say
+	PerCaseIn stat.Interval `json:"per_case_range"`
+	Spread    float64       `json:"spread"`     // standard deviation of one case, by chance alone
+	Own       float64       `json:"own_part"`   // how much of PerCase is the team's own record: n/(n + k)
+	Enough    bool          `json:"enough"`     // 30 cases or more: fewer are shown, and not compared
+	Outside95 bool          `json:"outside95"`  // further from expected than one in twenty is by chance
+	Outside99 bool          `json:"outside998"` // and than two in a thousand
 }
 
 const (
 	enoughCases = 30
-	atRisk      = 0.05 // below this chance of leaving a customer was never at risk
+	AtRisk      = 0.05 // below this chance of leaving a customer was never at risk
 )
 
 // CreditOf says who kept more customers than theirs let expect.
@@ -114,7 +116,7 @@ type part struct {
 
 func (p *part) add(one Assigned) {
 	p.credit.Money -= one.Discount
-	if one.Leave < atRisk {
+	if one.Leave < AtRisk {
 		return
 	}
 	kept := one.Kept && !one.Complained
@@ -129,7 +131,7 @@ func (p *part) add(one Assigned) {
 
 // take fills in what the funnel says.
 func (c *Credit) take(d effect.Duty, s effect.Standing) {
-	c.Cases, c.Expected, c.Customers = d.Cases, d.Expected, s.Credit
+	c.Cases, c.Expected, c.Customers, c.Spread = d.Cases, d.Expected, s.Credit, math.Sqrt(d.Variance/float64(d.Cases))
 	c.PerCase, c.PerCaseIn, c.Own = s.PerCase.Estimate, s.PerCase.Interval, s.PerCase.Own
 	c.Enough, c.Outside95, c.Outside99 = d.Cases >= enoughCases, s.Outside >= 1, s.Outside == 2
 }
