@@ -18,6 +18,7 @@ type Settings struct {
 	Surveys
 	Team
 	HoldOut
+	Economy
 }
 
 // Whose customers readers and members see. Managers and owners see all; those
@@ -42,6 +43,7 @@ func DefaultSettings() Settings {
 		Surveys:      DefaultSurveys(),
 		Team:         DefaultTeam(),
 		HoldOut:      DefaultHoldOut(),
+		Economy:      DefaultEconomy(),
 	}
 }
 
@@ -78,6 +80,9 @@ func (s *Settings) Check() error {
 			return err
 		}
 		if err := s.HoldOut.Check(); err != nil {
+			return err
+		}
+		if err := s.Economy.Check(); err != nil {
 			return err
 		}
 		return s.Letters.Check()

@@ -20,15 +20,20 @@ type reportCmd struct {
 	Promises promisesCmd `cmd:"" help:"Which promises were kept, late or broken, by team."`
 	Team     teamCmd     `cmd:"" help:"How the teams are doing: attention, promises, credit for customers kept."`
 	Effort   effortCmd   `cmd:"" help:"Where attention goes against what customers are worth: who is overlooked."`
+	Loss     lossCmd     `cmd:"" help:"How many customers are lost, whether that is normal, and how long customers stay."`
+	Funnel   funnelCmd   `cmd:"" help:"What comes in at the top and leaks out at the bottom, and what losing fewer would bring."`
+	Economy  economyCmd  `cmd:"" help:"Two pages for the owner: what a lost customer costs, and where money and hours go."`
+	Fairness fairnessCmd `cmd:"" help:"What loyal customers pay against newcomers, and what became of those who came by an offer."`
 }
 
 // Help is the manual page.
 func (reportCmd) Help() string {
 	return `For managers. Reasons: why customers left, by what was said and by what the records point to.
 Evidence: how far lamps and chances can be trusted. Promises: which were kept. Voice: what customers
-say. Team: how the teams are doing. Effort: who gets attention, against what they are worth. Each is
-printed as text, as JSON or as CSV. --html FILE writes it as one page with its pictures, to read, to print and
-to send on: it fetches nothing from anywhere.
+say. Loss, funnel, economy and fairness: the company as a whole, as the round of the day counted it.
+Each is printed as text, as JSON or as CSV.
+--html FILE writes it as one page with its pictures, to read, to print and to send on: it fetches
+nothing from anywhere.
 
   behold report reasons
   behold report evidence --html evidence.html --language da`

@@ -25,6 +25,7 @@ type Document struct {
 
 // A Section is one question with its answer.
 type Section struct {
+	Figure  string // what Help calls the figure that it tells; "": none
 	Title   string
 	Says    []string
 	Picture Picture

@@ -27,7 +27,7 @@ type found struct {
 	asked     Asked
 }
 
-func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, opt Options) (*found, error) {
+func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, counted *counting, opt Options) (*found, error) {
 	numbers := opt.Asked.numbers()
 	all := &found{asked: opt.Asked, forecasts: make([]behold.Forecast, 0, w.Extent.Customers), grounds: map[int32]behold.Grounds{}, spoken: map[int32]behold.Day{},
 		wishes: map[int32]behold.Customer{}, vip: map[int32]bool{}}
@@ -40,6 +40,10 @@ func (w *Walk) find(ctx context.Context, facts Facts, open []behold.Lamp, opt Op
 		all.listen(h, deals, judged, still)
 		all.habits = append(all.habits, w.Model.Habits(h, deals.Profile, f)...)
 		hear(&all.heard, h, deals, f, numbers)
+		if err := counted.part(w, &people{h, deals}, f); err != nil {
+			return err
+		}
+		counted.lamps(f, judged, still)
 		all.forecasts = append(all.forecasts, f...)
 		all.judged = append(all.judged, judged...)
 		all.still = append(all.still, still...)

@@ -35,6 +35,7 @@ type Records interface {
 	Outcomes(ctx context.Context, day behold.Day, currency string, episodes []behold.Episode) ([]behold.Outcome, error)
 	// SaveStandings replaces the standings of a day and horizon.
 	SaveStandings(ctx context.Context, day behold.Day, horizon int, rows func(yield func(*behold.Standing) error) error) error
+	Books
 }
 
 // State is what a round reads and writes of the state: the store satisfies it.
@@ -48,6 +49,10 @@ type State interface {
 	GoneLamps(ctx context.Context, day behold.Day, days int) ([]behold.LampCard, error)
 	// SaveRound keeps a round, once before has said that it may.
 	SaveRound(ctx context.Context, r *behold.Round, cards []behold.LampCard, before func() error) error
+	// LastReckoning is the last one from one day to another.
+	LastReckoning(ctx context.Context, from, to behold.Day) (behold.Reckoning, bool, error)
+	// SaveReckoning keeps what a round that was saved counted of the whole company.
+	SaveReckoning(context.Context, *behold.Reckoning) error
 }
 
 // Options of a round.
@@ -85,7 +90,7 @@ func Run(ctx context.Context, day behold.Day, records Records, state State, opt 
 	if err != nil {
 		return nil, err
 	}
-	return seen.Round, nil
+	return seen.Round, seen.keepReckoning(ctx, records, state)
 }
 
 // Seen is a round that was walked and not kept.
@@ -93,6 +98,9 @@ type Seen struct {
 	Round *behold.Round
 	Cards []behold.LampCard // lit and still lit, in order of customers
 	found *found
+
+	walk    *Walk
+	counted *counting
 }
 
 // Standings hands over how everybody stands, in order of customers.
@@ -115,7 +123,11 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if err != nil {
 		return nil, err
 	}
-	walk, err := Learn(ctx, records, day, r.Settings, opt.Sizes)
+	frozen, err := frozenRule(ctx, state, day)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := learn(ctx, records, day, r.Settings, opt.Sizes, frozen)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +135,11 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if r.Model, err = json.Marshal(walk.Model); err != nil {
 		return nil, err
 	}
-	found, err := walk.find(ctx, records, open, opt)
+	counted, err := walk.counting(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	found, err := walk.find(ctx, records, open, counted, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +160,7 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	}
 	cards, err := found.cards(ctx, records, day, slices.Concat(r.Lit, r.Still))
 	r.Finished = opt.Now()
-	return &Seen{Round: r, Cards: cards, found: found}, err
+	return &Seen{Round: r, Cards: cards, found: found, walk: walk, counted: counted}, err
 }
 
 // findCommon names what happened to many customers since the round before, and

@@ -38,6 +38,7 @@ type Walk struct {
 	Model  *forecast.Model
 
 	company lamp.Company
+	frozen  behold.LostRule // found earlier in the year
 	parts   int
 	whole   *people // when everybody fits into one part
 }
@@ -71,6 +72,11 @@ func (p *people) untilInto(then *people, day behold.Day) {
 // Learn prepares a walk: it fits the company's rhythm to a sample of its
 // customers, everybody when there are few.
 func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, sizes Sizes) (*Walk, error) {
+	return learn(ctx, facts, day, settings, sizes, behold.LostRule{})
+}
+
+// learn is Learn with a rule for who is lost that was found before.
+func learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, sizes Sizes, frozen behold.LostRule) (*Walk, error) {
 	extent, err := facts.Extent(ctx, day)
 	if err != nil {
 		return nil, err
@@ -78,7 +84,7 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	if extent.Customers == 0 {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "there are no orders recorded by " + day.String(), Hint: "import an invoice file first: behold import FILE"}
 	}
-	w := &Walk{Day: day, Extent: extent, parts: int((extent.Customers-1)/sizes.part()) + 1}
+	w := &Walk{Day: day, Extent: extent, frozen: frozen, parts: int((extent.Customers-1)/sizes.part()) + 1}
 	learn, err := w.sample(ctx, facts, behold.Part{Of: int(extent.Customers/sizes.learn()) + 1})
 	if err != nil {
 		return nil, err
@@ -90,6 +96,7 @@ func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	if w.Model, err = forecast.Fit(learn.h, days, settings); err != nil {
 		return nil, err
 	}
+	freeze(w.Model, frozen)
 	w.prepare(learn)
 	return w, w.learnSignals(learn)
 }

@@ -237,6 +237,12 @@ CREATE TABLE reading (
     body     TEXT NOT NULL, -- JSON
     saved_at TEXT NOT NULL
 );
+CREATE TABLE reckoning (
+    day      TEXT PRIMARY KEY REFERENCES round (day) ON DELETE CASCADE,
+    lost     TEXT NOT NULL, -- JSON: from which silence on a customer is called lost
+    body     TEXT NOT NULL, -- JSON
+    saved_at TEXT NOT NULL
+);
 CREATE TABLE reward (
     id           BIGINT PRIMARY KEY,
     key          TEXT NOT NULL UNIQUE, -- what it is for

@@ -1,0 +1,238 @@
+package paper
+
+import (
+	"behold/internal/economy"
+	"behold/internal/phrase"
+)
+
+// Economy is the owner's report: five questions in short, what a lost customer
+// costs, what goes into new and existing customers, customers beside the usual
+// figures, and who is loyal.
+func Economy(words *phrase.Phrases, made Made, r *economy.Reckoning) Document {
+	p := &accountant{words.In(r.Currency), r}
+	d := newDocument(p.Phrases, made, p.T("economy.title"), r.Day)
+	d.Sections = append([]Section{}, p.questions()...)
+	d.Sections = append(d.Sections, p.cost(), p.effort(), p.ladder())
+	if len(r.Classes) > 0 {
+		d.Sections = append(d.Sections, p.classes())
+	}
+	return d
+}
+
+// questions answers the five questions that an owner has.
+func (p *accountant) questions() []Section {
+	ask := func(key string, says ...string) Section { return Section{Title: p.T("economy.ask." + key), Says: says} }
+	all := []Section{ask("normal", p.normalSays(), p.halfSays())}
+	if p.r.Funnel != nil {
+		leak := ask("leak", p.funnelSays(), p.stillSays())
+		if most := p.mostReason(); most != "" {
+			leak.Says = append(leak.Says, most)
+		}
+		all = append(all, leak)
+	}
+	all = append(all, ask("cost", p.costSays()), ask("spend", p.spendSays()...))
+	if f := p.r.Funnel; f != nil {
+		c := f.Close(0.1)
+		moving := ask("move", p.T("economy.move.close", "Share", p.Percent(0.1), "Years", f.Years, "More", p.whole(c.More.Value),
+			"Money", p.money(c.Money.Value), "Range", p.moneyRange(c.Money.Low, c.Money.High)))
+		moving.Says = append(moving.Says, p.moveSays())
+		all = append(all, moving)
+	}
+	return all
+}
+
+// mostReason names the family of reasons that most left for.
+func (p *accountant) mostReason() string {
+	var most *economy.ReasonPart
+	for i := range p.r.Funnel.Reasons {
+		if r := &p.r.Funnel.Reasons[i]; most == nil || r.Share > most.Share {
+			most = r
+		}
+	}
+	if most == nil {
+		return ""
+	}
+	return p.T("economy.leaks.most", "Reason", p.Family(most.Family), "Share", p.Percent(most.Share))
+}
+
+func (p *accountant) costSays() string {
+	w := &p.r.Worth
+	if w.Holders == 0 || w.One.Mean <= 0 {
+		return p.T("economy.cost.none")
+	}
+	return p.T("economy.cost.one", "Mean", p.money(w.One.Mean), "Range", p.moneyRange(w.One.MeanLow, w.One.MeanHigh), "Years", w.Years,
+		"Usual", p.money(w.One.Usual), "High", p.money(w.One.High))
+}
+
+func (p *accountant) cost() Section {
+	w, e := &p.r.Worth, &p.r.Effort
+	s := Section{Figure: "losscost", Title: p.T("economy.cost.title"), Says: []string{p.costSays()}}
+	if w.Holders == 0 || w.One.Mean <= 0 {
+		return s
+	}
+	if e.CAC != nil {
+		s.Says = append(s.Says, p.T("economy.cost.replace", "CAC", p.money(*e.CAC), "Range", p.moneyRange(*e.CACLow, *e.CACHigh), "Brings", p.money(e.Brings)))
+	} else {
+		s.Says = append(s.Says, p.T("economy.cost.replace_unknown"))
+	}
+	base := p.N("economy.cost.base", w.Holders, "Base", p.money(w.Base), "Years", w.Years)
+	if len(w.Deciles) > 0 {
+		base += " " + p.T("economy.cost.tenth", "Share", p.Percent(w.Deciles[0]))
+	}
+	s.Says = append(s.Says, base)
+	if w.Referral != nil {
+		s.Says = append(s.Says, p.T("economy.cost.referrals", "Money", p.money(*w.Referral)))
+	}
+	key := "economy.cost.turnover"
+	if w.Margin {
+		key = "economy.cost.margin"
+	}
+	s.Says = append(s.Says, p.T(key, "Rate", p.Percent(w.Discount)))
+	t := Table{Head: []string{p.T("economy.cost.by_purchases"), p.T("economy.head.customers"), p.T("economy.head.mean"), p.T("economy.head.half")}}
+	for _, c := range w.ByNth {
+		t.Rows = append(t.Rows, Row{Cells: []string{c.Name, p.Number(c.Customers), p.money(c.Mean), p.money(c.Usual)}})
+	}
+	s.Tables = []Table{t}
+	if len(w.By) > 1 {
+		t := Table{Head: []string{p.T("economy.by_head.segment"), p.T("economy.head.customers"), p.T("economy.head.mean"), p.T("economy.head.half")}}
+		for _, c := range w.By {
+			t.Rows = append(t.Rows, Row{Cells: []string{p.Known(c.Name), p.Number(c.Customers), p.money(c.Mean), p.money(c.Usual)}})
+		}
+		s.Tables = append(s.Tables, t)
+	}
+	return s
+}
+
+// spendSays is what goes into new and into existing customers.
+func (p *accountant) spendSays() (says []string) {
+	e := &p.r.Effort
+	if !e.New.Given && !e.Existing.Given && !e.New.FromLogs && !e.Existing.FromLogs {
+		says = append(says, p.T("economy.effort.none"))
+	} else {
+		says = append(says, p.T("economy.effort.split", "NewMoney", p.money(e.New.Money), "NewHours", p.whole(e.New.Hours),
+			"OldMoney", p.money(e.Existing.Money), "OldHours", p.whole(e.Existing.Hours)))
+		if e.New.FromLogs || e.Existing.FromLogs {
+			says = append(says, p.T("economy.effort.logs"))
+		}
+	}
+	if e.CAC != nil {
+		says = append(says, p.N("economy.effort.won", e.Won, "CAC", p.money(*e.CAC), "Range", p.moneyRange(*e.CACLow, *e.CACHigh)))
+	}
+	return says
+}
+
+// moveSays says whether hours should be moved.
+func (p *accountant) moveSays() string {
+	e := &p.r.Effort
+	switch {
+	case e.Move > 0:
+		return p.T("economy.move.existing", "Hours", p.Decimal(e.Move, 1), "Chance", p.Percent(*e.Sure))
+	case e.Move < 0:
+		return p.T("economy.move.new", "Hours", p.Decimal(-e.Move, 1), "Chance", p.Percent(1-*e.Sure))
+	case e.PerKept == nil:
+		return p.T("economy.move.not_shown")
+	}
+	return p.T("economy.move.none")
+}
+
+func (p *accountant) effort() Section {
+	e := &p.r.Effort
+	s := Section{Figure: "newold", Title: p.T("economy.effort.title"), Says: p.spendSays()}
+	if e.PerKept != nil {
+		s.Says = append(s.Says, p.T("economy.effort.kept", "Money", p.money(*e.PerKept), "Range", p.moneyRange(*e.KeptLow, *e.KeptHigh)))
+	} else {
+		s.Says = append(s.Says, p.T("economy.effort.not_shown"))
+	}
+	if e.Ratio != nil {
+		s.Says = append(s.Says, p.T("economy.effort.ratio", "Share", p.Percent(*e.Ratio)))
+	}
+	if e.KeepHour != nil {
+		s.Says = append(s.Says, p.T("economy.effort.hours", "Keep", p.money(*e.KeepHour), "New", p.money(*e.NewHour)))
+	}
+	s.Says = append(s.Says, p.moveSays())
+	if e.HourCost <= 0 {
+		s.Says = append(s.Says, p.T("economy.effort.no_hour"))
+	}
+	return s
+}
+
+func (p *accountant) ladder() Section {
+	s := Section{Figure: "ladder", Title: p.T("economy.ladder.title"), Says: []string{p.T("economy.ladder.says")}}
+	t := Table{Head: []string{p.T("economy.ladder.figure"), p.T("economy.ladder.now"), p.T("economy.ladder.before"), p.T("economy.ladder.change")}}
+	for _, r := range p.r.Ladder {
+		now, before, change := p.rung(r.Figure, r.Now), "", ""
+		if r.Before != nil {
+			then := *r.Before
+			before = p.rung(r.Figure, then)
+			switch {
+			case r.Figure == "margin_share":
+				change = p.signed(p.points(abs(r.Now-then)), r.Now-then)
+			case then > 0 && abs(r.Now/then-1) >= 0.005:
+				change = p.signed(p.Percent(abs(r.Now/then-1)), r.Now-then)
+			}
+		}
+		strong := r.Figure == "customers" || r.Figure == "lost" || r.Figure == "came"
+		t.Rows = append(t.Rows, Row{Cells: []string{p.T("economy.ladder." + r.Figure), now, before, change}, Strong: strong})
+	}
+	s.Tables = []Table{t}
+	return s
+}
+
+func abs(x float64) float64 { return max(x, -x) }
+
+func (p *accountant) signed(word string, of float64) string {
+	switch {
+	case of < 0:
+		return "\u2212" + word
+	case of > 0:
+		return "+" + word
+	}
+	return word
+}
+
+// rung is a figure of the ladder in its unit.
+func (p *accountant) rung(figure string, x float64) string {
+	switch figure {
+	case "revenue", "margin", "each", "basket":
+		return p.money(x)
+	case "margin_share":
+		return p.Percent(x)
+	case "orders", "categories":
+		return p.Decimal(x, 1)
+	}
+	return p.whole(x)
+}
+
+func (p *accountant) classes() Section {
+	s := Section{Figure: "loyalclass", Title: p.T("economy.class.title"), Says: []string{p.T("economy.class.says")}}
+	all := 0.0
+	for _, c := range p.r.Classes {
+		all += profit(c)
+	}
+	head := p.T("economy.class.sold")
+	if p.r.Worth.Margin {
+		head = p.T("economy.class.margin")
+	}
+	t := Table{Head: []string{p.T("economy.class.class"), p.T("economy.head.customers"), head, p.T("economy.head.share"), p.T("economy.class.orders"), p.T("economy.class.basket"), p.T("economy.class.kinds")}}
+	for _, c := range p.r.Classes {
+		share := ""
+		if all > 0 {
+			share = p.Percent(profit(c) / all)
+		}
+		t.Rows = append(t.Rows, Row{Strong: c.Class == economy.ClassLoyal, Cells: []string{p.T("economy.class." + c.Class), p.Number(c.Customers), p.money(profit(c)), share,
+			p.Decimal(c.Orders, 1), p.money(c.Basket), p.Decimal(c.Kinds, 1)}})
+		if c.Class == economy.ClassLoyal && all > 0 && p.r.Worth.Holders > 0 {
+			s.Says = append(s.Says, p.T("economy.class.loyal_says", "Customers", p.Percent(float64(c.Customers)/float64(p.r.Worth.Holders)), "Share", share))
+		}
+	}
+	s.Tables = []Table{t}
+	return s
+}
+
+// profit is what a class brings: margin where costs are given, else turnover.
+func profit(c economy.Class) float64 {
+	if c.Margin != nil {
+		return *c.Margin
+	}
+	return c.Sold
+}
