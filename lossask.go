@@ -33,6 +33,10 @@ const (
 // AskWithin is for how many days after a loss became known the letter may go out.
 const AskWithin = 30
 
+// AskLostShare is which share of those who have not said why is drawn: everybody,
+// as long as a company loses so few that each answer counts.
+const AskLostShare = 1.0
+
 // Asked says whether the letter goes to them.
 func (l *LossToAsk) Asked() bool { return l.Why == AskGuessed || l.Why == AskUnknown }
 

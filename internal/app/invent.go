@@ -50,6 +50,9 @@ func (a *App) Invent(ctx context.Context, shop InventedShop, progress func(done,
 	if err != nil {
 		return nil, err
 	}
+	if err := a.inventCases(ctx, i.Until); err != nil {
+		return nil, err
+	}
 	i.Stage = behold.InventionFull
 	settings, err := a.State.Settings(ctx)
 	if err != nil {

@@ -110,7 +110,7 @@ func (s *server) limit(r *request, to route) error {
 // /customers/{id} are asked about by mustSee.
 func keepsToOwn() []string {
 	return []string{
-		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/lamps/kinds/{kind}", "/customers", "/customers.csv", "/promises", "/entries/{entry}", "/entries/{entry}/undo",
+		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/lamps/kinds/{kind}", "/customers", "/customers.csv", "/promises", "/cases", "/cases.csv", "/cases/{case}", "/cases/{case}/undo", "/entries/{entry}", "/entries/{entry}/undo",
 		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "/live", "", // the last one: pages that are not there
 	}
 }

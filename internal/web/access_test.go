@@ -186,7 +186,9 @@ func rolesOf() map[string]behold.Role {
 		"POST /sign-out": behold.Reader, "GET /account": behold.Reader, "POST /account": behold.Reader, "POST /account/password": behold.Reader,
 		"GET /settings/colleagues": behold.Owner, "POST /settings/colleagues": behold.Owner, "GET /settings/changes": behold.Owner,
 		"POST /customers/{id}/lamps": behold.Member, "POST /customers/{id}/entries": behold.Member, "GET /promises": behold.Reader,
-		"POST /entries/{entry}": behold.Member, "POST /entries/{entry}/undo": behold.Member,
+		"GET /cases": behold.Reader, "GET /cases.csv": behold.Reader, "POST /cases/{case}": behold.Member, "POST /cases/{case}/undo": behold.Member,
+		"POST /customers/{id}/case": behold.Member,
+		"POST /entries/{entry}":     behold.Member, "POST /entries/{entry}/undo": behold.Member,
 		"POST /settings/colleagues/{email}/role": behold.Owner, "POST /settings/colleagues/{email}/link": behold.Owner,
 		"POST /settings/colleagues/{email}/gone": behold.Owner, "POST /settings/colleagues/{email}/back": behold.Owner,
 	}

@@ -21,6 +21,7 @@ type customerView struct {
 	acts     []behold.Act
 	mood     behold.Mood
 	portrait behold.Portrait
+	board    caseBoard             // the work to keep them
 	entries  []behold.Entry        // what colleagues wrote down, as it is now, in the order of writing
 	round    *behold.Round         // nil: none yet
 	pictured []behold.OrderSummary // what the picture shows
@@ -80,6 +81,9 @@ func (s *server) customerOf(r *request, p page) (v customerView, err error) {
 		}
 	}
 	if err := s.said(ctx, &v); err != nil {
+		return v, err
+	}
+	if v.board, err = s.board(r, &v); err != nil {
 		return v, err
 	}
 	return v, s.purchases(r, p, &v)

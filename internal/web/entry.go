@@ -16,6 +16,7 @@ import (
 type desk struct {
 	may   bool       // write at all
 	now   behold.Day // by the clock; the records may end before it
+	at    time.Time  // by the clock
 	typed *typed     // what the server refused just now, else nil
 	did   *did       // what was done just now, else nil
 }
@@ -39,7 +40,7 @@ type did struct {
 
 // desk reads what was done just now from the address that a form led to.
 func (s *server) desk(r *request) desk {
-	d := desk{may: r.who.Role.May(behold.Member), now: s.today()}
+	d := desk{may: r.who.Role.May(behold.Member), now: s.today(), at: s.Now()}
 	q := r.URL.Query()
 	if r.who.Role == "" {
 		return d

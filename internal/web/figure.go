@@ -25,6 +25,8 @@ const (
 	figRecord   figure = "record"
 	figFalse    figure = "false"
 	figCommon   figure = "common"
+	figCase     figure = "case"
+	figSupport  figure = "support"
 
 	figAvoidable    figure = "avoidable"
 	figLossReasons  figure = "lossreasons"
@@ -53,7 +55,7 @@ type figureGroup struct {
 func figureGroups() []figureGroup {
 	return []figureGroup{
 		{"customer", []figure{figChance, figMoney, figAtRisk, figResidual, figValue, figActive, figSilence, figReason}},
-		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon}},
+		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
 		{"loss", []figure{figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
 		{"voice", []figure{figVerySatisfied, figSatisfied}},
 		{"money", []figure{figBase, figTopShare, figEffort, figAcquisition, figMet, figTeamShare}},

@@ -17,6 +17,7 @@ const (
 	MoodSaid      NewsKind = "mood"
 	EntryMade     NewsKind = "entry"
 	EntryUndone   NewsKind = "entry_undone"
+	CaseMoved     NewsKind = "case"
 	ManyDecided   NewsKind = "many" // lamps of many customers at once
 	RoundWalked   NewsKind = "round"
 	FileRead      NewsKind = "import"

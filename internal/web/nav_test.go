@@ -12,8 +12,8 @@ func TestPlacesByRole(t *testing.T) {
 	s := &server{}
 	for role, want := range map[behold.Role]string{
 		"":             "",
-		behold.Reader:  "/ /lamps /customers /imports /settings /help",
-		behold.Manager: "/ /lamps /customers /reasons /loss /voice /money /team /imports /settings /help",
+		behold.Reader:  "/ /lamps /customers /cases /imports /settings /help",
+		behold.Manager: "/ /lamps /customers /cases /reasons /loss /voice /money /team /imports /settings /help",
 	} {
 		var got []string
 		for _, at := range placesFor(role, s.routes()) {

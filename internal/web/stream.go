@@ -127,6 +127,8 @@ func (p page) saidNews(c News, to behold.Colleague) saidNews {
 		said.Says = p.T("live.entry", "Who", who)
 	case EntryUndone:
 		said.Says = p.T("live.entry_undone", "Who", who)
+	case CaseMoved:
+		said.Says = p.T("case.live", "Who", who)
 	case ManyDecided:
 		said.Says = p.T("live.many", "Who", who)
 	case RoundWalked:

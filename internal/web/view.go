@@ -99,8 +99,10 @@ func (p page) wrongSays(err error) string {
 		return p.T("wrong." + e.Code)
 	}
 	key := "page.wrong." + e.Code
-	if code, ok := strings.CutPrefix(e.Code, "entry_"); ok {
-		key = "entry.wrong." + code
+	for begins, area := range map[string]string{"entry_": "entry.wrong.", "case_": "case.wrong.", "playbook_": "playbook.wrong."} {
+		if code, ok := strings.CutPrefix(e.Code, begins); ok {
+			key = area + code
+		}
 	}
 	if !p.Has(key) {
 		return ""

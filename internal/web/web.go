@@ -98,6 +98,8 @@ type Deps struct {
 	Facts    Facts
 	Lists    Lists
 	Book     Book
+	Cases    Cases
+	Books    Playbooks
 	Arrivals Arrivals
 	Work     Work
 	Letters  Letters
