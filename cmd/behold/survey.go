@@ -15,6 +15,7 @@ type surveyCmd struct {
 	Results resultsCmd    `cmd:"" help:"How satisfied customers are, quarter by quarter, and how sure that is."`
 	Replay  replayCmd     `cmd:"" help:"Look after every answer of anybody's file, as if they came one by one."`
 	Draw    surveyDrawCmd `cmd:"" help:"Say whom to ask today, and why not the others."`
+	Send    surveySendCmd `cmd:"" help:"Send the letters that are due, now."`
 }
 
 type replayCmd struct {

@@ -19,6 +19,12 @@ type Link struct {
 // token is what nobody guesses: 130 random bits, as letters and digits.
 func token() string { return rand.Text() }
 
+// NewToken is the end of an address that nobody guesses.
+func NewToken() string { return token() }
+
+// Mark is what is kept of a token: nobody can make one of it.
+func Mark(token string) string { return mark(token) }
+
 // mark is what is kept of a token.
 func mark(token string) string {
 	sum := sha256.Sum256([]byte(token))

@@ -10,13 +10,13 @@ import (
 
 // bookForm is the form in which the book is kept in the warehouse; a release that
 // changes it gives it another name, so that the book is taken over anew.
-const bookForm = "book 1"
+const bookForm = "book 2"
 
 // takeOverBook brings what colleagues wrote down into the warehouse, where lamps
 // read it, when anything was written or taken back since the last time. Who calls
 // it holds the work.
 func (a *App) takeOverBook(ctx context.Context) error {
-	size, _, err := a.State.Book(ctx)
+	size, err := a.bookSize(ctx)
 	if err != nil {
 		return err
 	}
@@ -33,10 +33,14 @@ func (a *App) takeOverBook(ctx context.Context) error {
 func (a *App) copyBook(ctx context.Context) error {
 	receipt := behold.Receipt{File: bookForm, Source: behold.BookSource, Table: behold.TableContacts, Started: time.Now().UTC()}
 	var err error
-	if receipt.Read, _, err = a.State.Book(ctx); err != nil {
+	if receipt.Read, err = a.bookSize(ctx); err != nil {
 		return err
 	}
 	entries, err := a.State.Entries(ctx, behold.EntryQuery{Since: behold.NoDay})
+	if err != nil {
+		return err
+	}
+	answers, err := a.answerRows(ctx, time.Now())
 	if err != nil {
 		return err
 	}
@@ -44,13 +48,34 @@ func (a *App) copyBook(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, rows := range recordsOf(entries) {
+	for _, rows := range append(recordsOf(entries), answers) {
 		if err := into.Records(ctx, rows); err != nil {
 			return errors.Join(err, into.Rollback(nil))
 		}
 	}
 	receipt.Finished = time.Now().UTC()
 	return into.Commit(ctx, &receipt)
+}
+
+// bookSize is how much was ever written down and answered; it only grows.
+func (a *App) bookSize(ctx context.Context) (int64, error) {
+	entries, _, err := a.State.Book(ctx)
+	if err != nil {
+		return 0, err
+	}
+	replies, unanswered, err := a.State.SurveyBook(ctx, behold.DayOf(time.Now()))
+	return entries + replies + unanswered, err
+}
+
+// written is the last day on which anybody wrote anything down: a colleague in the
+// book, or a customer in an answer.
+func (a *App) written(ctx context.Context) (behold.Day, error) {
+	_, last, err := a.State.Book(ctx)
+	if err != nil {
+		return last, err
+	}
+	answered, err := a.State.LastReply(ctx)
+	return max(last, answered), err
 }
 
 // recordsOf are the entries that lamps and reports know as rows of a table:

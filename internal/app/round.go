@@ -131,7 +131,7 @@ func (a *App) today(ctx context.Context, now time.Time) (behold.Day, error) {
 	if err != nil || extent.Lines == 0 {
 		return behold.NoDay, err
 	}
-	_, written, err := a.State.Book(ctx)
+	written, err := a.written(ctx)
 	return extent.Reach(written, today), err
 }
 

@@ -35,6 +35,7 @@ func (a *App) Serve(ctx context.Context, listener net.Listener, pages http.Handl
 	server.RegisterOnShutdown(a.live.Close)
 	go a.mornings(ctx)
 	go a.letters(ctx)
+	go a.surveys(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

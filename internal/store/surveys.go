@@ -220,7 +220,7 @@ func (s *Store) SaveReplies(ctx context.Context, invite int64, replies []behold.
 		if len(replies) == 0 && finish.IsZero() {
 			return nil
 		}
-		_, err := tx.ExecContext(ctx, query("invite.answer"), invite, behold.DayOf(at.Local()).String(), maybeTime(finish))
+		_, err := tx.ExecContext(ctx, query("invite.answer"), invite, localDay(at).String(), maybeTime(finish))
 		return err
 	})
 }
@@ -263,6 +263,16 @@ func (s *Store) SurveyBook(ctx context.Context, on behold.Day) (replies, unanswe
 	defer func() { wrap(&err, "count answers") }()
 	err = s.db.QueryRowContext(ctx, query("reply.size"), on.String()).Scan(&replies, &unanswered)
 	return replies, unanswered, err
+}
+
+// LastReply is the day of the last answer; NoDay when there is none.
+func (s *Store) LastReply(ctx context.Context) (on behold.Day, err error) {
+	defer func() { wrap(&err, "look for the last answer") }()
+	var last sql.Null[moment]
+	if err := s.db.QueryRowContext(ctx, query("reply.last")).Scan(&last); err != nil || !last.Valid {
+		return behold.NoDay, err
+	}
+	return localDay(last.V.Time), nil
 }
 
 // StopSurveys notes that a customer, at an address, wants no more surveys, and

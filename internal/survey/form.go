@@ -23,7 +23,7 @@ const (
 type Item struct {
 	Name    string
 	Kind    QuestionKind
-	Asks    string // key of its words
+	Asks    string   // key of its words
 	Options []Option // the lowest first: what comes first is chosen more often, and praise is not to come of that
 }
 

@@ -68,6 +68,10 @@ func (w *Words) Ours(key string) string { return w.ours[key] }
 // Changed says whether the company wrote the words of a key.
 func (w *Words) Changed(key string) bool { return w.own[key] != "" }
 
+// Own is what the company adds to its letters where those may be marketing; "" for
+// nothing.
+func (w *Words) Own() string { return w.own[OwnWords] }
+
 // Editable are the keys whose words a company may write, in order: the letter,
 // the questions, the labels. What the law or the machinery needs is not among them.
 func Editable() []string {
