@@ -14,23 +14,24 @@ import (
 )
 
 type reportCmd struct {
-	Reasons  reasonsCmd  `cmd:"" help:"Why customers left: what they said, what the records point to, what could be helped."`
-	Voice    voiceCmd    `cmd:"" help:"What customers say, what makes them, and what they then do."`
-	Evidence evidenceCmd `cmd:"" help:"How far lamps and chances can be trusted, from the company's own past."`
-	Promises promisesCmd `cmd:"" help:"Which promises were kept, late or broken, by team."`
-	Team     teamCmd     `cmd:"" help:"How the teams are doing: attention, promises, credit for customers kept."`
-	Effort   effortCmd   `cmd:"" help:"Where attention goes against what customers are worth: who is overlooked."`
-	Loss     lossCmd     `cmd:"" help:"How many customers are lost, whether that is normal, and how long customers stay."`
-	Funnel   funnelCmd   `cmd:"" help:"What comes in at the top and leaks out at the bottom, and what losing fewer would bring."`
-	Economy  economyCmd  `cmd:"" help:"Two pages for the owner: what a lost customer costs, and where money and hours go."`
-	Fairness fairnessCmd `cmd:"" help:"What loyal customers pay against newcomers, and what became of those who came by an offer."`
+	Reasons  reasonsCmd      `cmd:"" help:"Why customers left: what they said, what the records point to, what could be helped."`
+	Voice    voiceCmd        `cmd:"" help:"What customers say, what makes them, and what they then do."`
+	Evidence evidenceCmd     `cmd:"" help:"How far lamps and chances can be trusted, from the company's own past."`
+	Effect   effectReportCmd `cmd:"" help:"Did attention keep customers, and what did each of them cost?"`
+	Promises promisesCmd     `cmd:"" help:"Which promises were kept, late or broken, by team."`
+	Team     teamCmd         `cmd:"" help:"How the teams are doing: attention, promises, credit for customers kept."`
+	Effort   effortCmd       `cmd:"" help:"Where attention goes against what customers are worth: who is overlooked."`
+	Loss     lossCmd         `cmd:"" help:"How many customers are lost, whether that is normal, and how long customers stay."`
+	Funnel   funnelCmd       `cmd:"" help:"What comes in at the top and leaks out at the bottom, and what losing fewer would bring."`
+	Economy  economyCmd      `cmd:"" help:"Two pages for the owner: what a lost customer costs, and where money and hours go."`
+	Fairness fairnessCmd     `cmd:"" help:"What loyal customers pay against newcomers, and what became of those who came by an offer."`
 }
 
 // Help is the manual page.
 func (reportCmd) Help() string {
 	return `For managers. Reasons: why customers left, by what was said and by what the records point to.
 Evidence: how far lamps and chances can be trusted. Promises: which were kept. Voice: what customers
-say. Loss, funnel, economy and fairness: the company as a whole, as the round of the day counted it.
+say. Effect: whether attention kept customers. Loss, funnel, economy and fairness: the company as a whole, as the round of the day counted it.
 Each is printed as text, as JSON or as CSV.
 --html FILE writes it as one page with its pictures, to read, to print and to send on: it fetches
 nothing from anywhere.

@@ -30,6 +30,8 @@ type App struct {
 	live   *web.Live  // what open pages are told by
 	work   sync.Mutex // held by whoever writes facts or walks a round
 	outbox outbox
+
+	effects effects
 }
 
 // Open takes the data folder for this process and opens what lies in it. does

@@ -175,6 +175,7 @@ func rolesOf() map[string]behold.Role {
 		"GET /imports/{import}": behold.Reader, "GET /imports/{import}/rejects.csv": behold.Reader,
 		"GET /imports/{import}/undo": behold.Manager, "POST /imports/{import}/undo": behold.Manager,
 		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "POST /work/{task}/stop": behold.Manager, "GET /live": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
+		"GET /effect": behold.Manager, "GET /effect/report": behold.Manager,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
 		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /settings": behold.Reader, "POST /settings": behold.Owner,

@@ -44,6 +44,15 @@ const (
 	figAcquisition figure = "acquisition"
 	figMet         figure = "met"
 	figTeamShare   figure = "teamshare"
+
+	figEffect   figure = "effecteffect"
+	figPower    figure = "effectpower"
+	figCost     figure = "effectcost"
+	figGuards   figure = "effectguards"
+	figCells    figure = "effectcells"
+	figChoosing figure = "effectchoosing"
+	figPrior    figure = "effectprior"
+	figLot      figure = "effectlot"
 )
 
 // A figureGroup is figures that Help has below one heading.
@@ -58,8 +67,13 @@ func figureGroups() []figureGroup {
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
 		{"loss", []figure{figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
 		{"voice", []figure{figVerySatisfied, figSatisfied}},
+		{"effect", effectFigures()},
 		{"money", []figure{figBase, figTopShare, figEffort, figAcquisition, figMet, figTeamShare}},
 	}
+}
+
+func effectFigures() []figure {
+	return []figure{figEffect, figCost, figPower, figPrior, figCells, figGuards, figChoosing, figLot}
 }
 
 // figure is what the figure is called.

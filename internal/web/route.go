@@ -44,6 +44,8 @@ func (s *server) routes() []route {
 		{"GET", "/voice.csv", behold.Manager, s.voiceCSV},
 		{"GET", "/money", behold.Manager, s.moneyPage},
 		{"GET", "/team", behold.Manager, s.teamPage},
+		{"GET", "/effect", behold.Manager, s.effectPage},
+		{"GET", "/effect/report", behold.Manager, s.effectReport},
 		{"POST", "/customers/{id}/lamps", behold.Member, s.actOnAll},
 		{"POST", "/customers/{id}/entries", behold.Member, s.write},
 		{"POST", "/entries/{entry}", behold.Member, s.change},

@@ -62,6 +62,12 @@ func settingGroups() []settingGroup {
 			wholeNumber("tasks_today", func(s *behold.Settings) *int { return &s.TasksToday }),
 			wholeNumber("contact_gap_days", func(s *behold.Settings) *int { return &s.ContactGap }),
 		}},
+		{"trial", []setting{
+			decimalNumber("holdout_share", 100, func(s *behold.Settings) *float64 { return &s.HoldoutShare }),
+			decimalNumber("holdout_share_later", 100, func(s *behold.Settings) *float64 { return &s.HoldoutLater }),
+			decimalNumber("vip_share_exempt", 100, func(s *behold.Settings) *float64 { return &s.ExemptShare }),
+			decimalNumber("hour_rate", 1, func(s *behold.Settings) *float64 { return &s.HourRate }),
+		}},
 		{"see", []setting{
 			{"members_see", aWhose, func(s behold.Settings) string { return s.MembersSee }, func(typed string, s *behold.Settings) error { s.MembersSee = typed; return nil }, []string{behold.SeeAll, behold.SeeOwn}},
 		}},

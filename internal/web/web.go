@@ -106,6 +106,7 @@ type Deps struct {
 	Start    Start
 	Company  Company
 	Reports  Reports
+	Effects  Effects
 	Live     *Live // what open pages are told by; nil: one of their own
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
