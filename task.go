@@ -41,6 +41,7 @@ type Task struct {
 	ID        string // the customer's
 	Name      string
 	Colleague string // e-mail; "" where nobody is known to work here
+	Owner     string // e-mail of who looks after the customer; "": nobody
 	Day       Day    // of the list
 	Place     int    // on the colleague's list, from 1
 	Lamp      LampKind
@@ -68,15 +69,45 @@ type TaskList struct {
 	Loads     []Load // of each colleague, in the order given
 }
 
+// Only is the part of the lists that keep says yes to, with the share that is
+// expected of it. Loads and HourWorth stay those of the whole.
+func (l TaskList) Only(keep func(*Task) bool) TaskList {
+	all := l.Tasks
+	l.Tasks, l.False, l.FalseLow, l.FalseHigh = nil, 0, 0, 0
+	for i := range all {
+		if keep(&all[i]) {
+			l.Tasks = append(l.Tasks, all[i])
+		}
+	}
+	n := float64(len(l.Tasks))
+	for _, t := range l.Tasks {
+		l.False, l.FalseLow, l.FalseHigh = l.False+(1-t.Leave)/n, l.FalseLow+(1-t.LeaveHigh)/n, l.FalseHigh+(1-t.LeaveLow)/n
+	}
+	return l
+}
+
+// Load of a colleague; false when there is no list for them.
+func (l *TaskList) Load(colleague string) (Load, bool) {
+	for _, load := range l.Loads {
+		if load.Colleague == ColleagueKey(colleague) {
+			return load, true
+		}
+	}
+	return Load{}, false
+}
+
 // Lists are what a company decides about its lists (METHODS 9.1).
 type Lists struct {
 	MinutesToday float64 `json:"minutes_today"`    // of a colleague, for customers on the list, a working day
 	TasksToday   int     `json:"tasks_today"`      // at most, for a colleague
 	ContactGap   int     `json:"contact_gap_days"` // between two personal contacts with a customer
+	RemindDays   int     `json:"remind_days"`      // working days after which a task that lies stands first
+	EscalateDays int     `json:"escalate_days"`    // and after which the manager sees it too
+	StrictQ      float64 `json:"strict_list_q"`    // share of those listed who may be expected to stay anyway; 0: the list is not strict
 }
 
 // DefaultLists are the starting values.
-func DefaultLists() Lists { return Lists{MinutesToday: 90, TasksToday: 7, ContactGap: 30} }
+func DefaultLists() Lists { return Lists{MinutesToday: 90, TasksToday: 7, ContactGap: 30, RemindDays: 2, EscalateDays: 5} }
 
 // Check says which of them makes no sense, if one does not.
 func (l *Lists) Check() error {
@@ -88,6 +119,12 @@ func (l *Lists) Check() error {
 		return bad("a list has 1 to 50 tasks", "7 is usual")
 	case l.ContactGap < 0 || l.ContactGap > 365:
 		return bad("between two contacts lie 0 to 365 days", "30 is usual")
+	case l.RemindDays < 1 || l.RemindDays > 60:
+		return bad("a task stands first after lying for 1 to 60 working days", "2 is usual")
+	case l.EscalateDays < 1 || l.EscalateDays > 60:
+		return bad("the manager sees a task after it lay for 1 to 60 working days", "5 is usual")
+	case l.StrictQ != 0 && !(l.StrictQ >= 0.1 && l.StrictQ <= 0.5):
+		return bad("a strict list lets a share of 0.1 to 0.5 stay anyway, or is off at 0", "0.2 is strict, 0.4 is mild")
 	}
 	return nil
 }

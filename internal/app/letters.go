@@ -120,7 +120,7 @@ func (a *App) morning(ctx context.Context, c behold.Colleague, settings behold.S
 		return nil, err
 	}
 	m := &letter.Morning{Round: on, Newest: behold.NoDay, Currency: settings.Currency, Whole: whose.Colleague == ""}
-	if m.Worth, err = round.WorthSaving(ctx, a.Facts, a.State, round.WorthQuery{Day: on, Most: letter.Most, Whose: whose}); err != nil {
+	if m.Worth, err = a.listed(ctx, whose, on); err != nil {
 		return nil, err
 	}
 	sum, err := a.State.LampSummaryOf(ctx, whose)
@@ -139,6 +139,25 @@ func (a *App) morning(ctx context.Context, c behold.Colleague, settings behold.S
 		m.Newest = extent.Last
 	}
 	return m, err
+}
+
+// listed are the customers on the lists of the morning that the letter is about,
+// with nothing done about them yet: those that Today shows.
+func (a *App) listed(ctx context.Context, whose behold.Whose, on behold.Day) (open []round.Worth, err error) {
+	list, made, err := a.State.TaskList(ctx, on)
+	if err != nil || made != on {
+		return nil, err
+	}
+	own := behold.ColleagueKey(whose.Colleague)
+	list = list.Only(func(t *behold.Task) bool { return own == "" || t.Colleague == own || t.Colleague == "" })
+	reader := round.ListReader{Facts: a.Facts, State: a.State, Book: a.State, Made: made, Day: list.Day}
+	found, err := reader.Read(ctx, list.Tasks[:min(len(list.Tasks), round.MostListed)])
+	for _, w := range found {
+		if w.Done == nil {
+			open = append(open, w)
+		}
+	}
+	return open, err
 }
 
 // whose customers a colleague's morning list is about: their own, or everybody's

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"behold"
+	"behold/internal/round"
 	"behold/internal/store"
 	"behold/internal/web"
 )
@@ -19,6 +20,7 @@ func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 		Lists: a.Facts,
 		State: a.State, Facts: a.Facts, Book: a.State, Cases: a.State, Books: a.State, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
 		Company: a.Facts, Reports: reports{a}, Effects: reports{a},
+		Plans: a.State, Hours: hours{a.State, a}, Feeds: a.State,
 		Live: a.live, Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
 		Hosts: append(words(a.config.Hosts), a.config.hosts()...), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
 	}
@@ -58,6 +60,21 @@ func (w work) Undo(ctx context.Context, id int64) error { return w.a.Undo(ctx, i
 
 func (w work) Round(ctx context.Context, day behold.Day, progress func(done, total int64)) (*behold.Round, error) {
 	return w.a.Round(ctx, day, progress)
+}
+
+// hours gives the pages when everybody has time for customers, by the file of
+// colleagues too.
+type hours struct {
+	*store.Store
+	a *App
+}
+
+func (h hours) Workforce(ctx context.Context) (behold.Workforce, error) { return h.a.Workforce(ctx) }
+
+func (h hours) StrictCases(ctx context.Context) (int, error) {
+	outcomes, err := h.a.State.Episodes(ctx)
+	leave, _ := round.StrictCases(outcomes)
+	return len(leave), err
 }
 
 // letters gives the pages what there is to know about letters.

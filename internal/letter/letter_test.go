@@ -28,7 +28,8 @@ func worth(id, name string, risk float64, calibrated bool) round.Worth {
 	st := behold.Standing{ID: id, Name: name, Forecast: behold.Forecast{
 		ChanceLeave: 0.62, ChanceLeaveLow: 0.49, ChanceLeaveHigh: 0.71, Calibrated: calibrated, MoneyAtRisk: kr(risk),
 	}}
-	return round.Worth{Standing: st, Lit: []behold.LampCard{{ID: id, Name: name, Lamp: behold.Lamp{
+	step := behold.Step{Action: behold.ActCall, Channel: "call", Minutes: 15, Within: 1}
+	return round.Worth{Standing: st, Task: behold.Task{ID: id, Step: step, Due: today + 1}, Lit: []behold.LampCard{{ID: id, Name: name, Lamp: behold.Lamp{
 		Kind: behold.LampRhythm, Reason: behold.UnknownReason, State: behold.Lit,
 		Evidence: behold.Evidence{Facts: []behold.Fact{
 			{Name: "occasions", Number: 44}, {Name: "usual_gap_days", Number: 31}, {Name: "usual_low_days", Number: 14}, {Name: "usual_high_days", Number: 52},
@@ -63,6 +64,7 @@ func weekOf() *round.Week {
 		Before: behold.LampSummary{Day: today - 11, Lamps: 41, Customers: 36, MoneyAtRisk: kr(1100000)},
 		Lit:    9, Out: 1, Lost: 12, LostThen: 11, Left: 2, Due: 8, Kept: 6, Newest: today - 9,
 		Gaps:     []lamp.FeedGap{{From: today - 8, To: today - 8, Days: 1}, {From: today - 6, To: today - 5, Days: 2}},
+		Lying:    []behold.Task{{ID: "K-1042", Name: "Hotel Strandgården 😀", Colleague: "mette@nordkaffe.example", Lying: 6, Escalated: true}, {ID: "K-9", Lying: 1, Escalated: true}},
 		Unjudged: 5, Lacks: []behold.Table{behold.TableTickets, behold.TableAnswers},
 	}
 }

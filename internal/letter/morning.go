@@ -8,9 +8,6 @@ import (
 	"behold/internal/round"
 )
 
-// Most is how many customers a morning list names: more is a list, not a day.
-const Most = 7
-
 // A Morning is what there is to say to one colleague on one day.
 type Morning struct {
 	Round    behold.Day // as of which
@@ -112,9 +109,15 @@ func (w *morning) item(c *round.Worth) Item {
 	if r := w.ChanceRange(c.Forecast); r != "" {
 		i.Figures = append(i.Figures, w.T("page.card.leaves", "Chance", w.Chance(c.Forecast), "Range", r))
 	}
-	if step := w.NextStep(c.Lit[0].Lamp); step != "" {
-		i.Next = oneLine(w.T("letter.next", "Step", step))
+	step := []string{w.Step(c.Task.Step), w.Minutes(c.Task.Step.Minutes)}
+	if due := w.DueBy(c.Task.Due, w.made.Today); due != "" {
+		step = append(step, due)
 	}
+	says := strings.Join(step, " · ") + "."
+	if len(c.Lit) > 0 {
+		says += " " + w.NextStep(c.Lit[0].Lamp)
+	}
+	i.Next = oneLine(w.T("letter.next", "Step", strings.TrimSpace(says)))
 	return i
 }
 

@@ -18,7 +18,7 @@ func Weekly(made Made, currency string, w *round.Week) (Written, error) {
 	b.Title = made.Words.T("letter.weekly.title", "Week", week)
 	b.Subject = t.subject(week)
 	b.Leads = append(b.Leads, t.leads()...)
-	for _, part := range []func() Part{t.money, t.lamps, t.reasons, t.losses, t.promises, t.records, t.unmeasured} {
+	for _, part := range []func() Part{t.money, t.lamps, t.lying, t.reasons, t.losses, t.promises, t.records, t.unmeasured} {
 		if p := part(); len(p.Says)+len(p.Rows) > 0 {
 			b.Parts = append(b.Parts, p)
 		}
@@ -84,6 +84,24 @@ func (t *weekly) lamps() Part {
 		p.Says = append(p.Says, t.N("letter.weekly.out", t.w.Out))
 	} else {
 		p.Says = append(p.Says, t.T("letter.weekly.none_out"))
+	}
+	return p
+}
+
+// lying names what has lain for so long that whoever leads should know.
+func (t *weekly) lying() Part {
+	const most = 10
+	p := Part{Title: t.T("today.escalated_title")}
+	for i, task := range t.w.Lying {
+		if i == most {
+			p.Rows = append(p.Rows, t.N("letter.weekly.lying_more", len(t.w.Lying)-most))
+			break
+		}
+		row := Named(task.Name, task.ID) + ": " + t.N("today.lying", task.Lying)
+		if task.Colleague != "" {
+			row += " (" + task.Colleague + ")"
+		}
+		p.Rows = append(p.Rows, row)
 	}
 	return p
 }

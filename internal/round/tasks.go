@@ -61,6 +61,8 @@ func (s *Seen) plan(ctx context.Context, records Records, with Lists) error {
 	before := with.Before
 	d := &task.Desk{Day: crew.workday(today), Crew: crew.shifts, Closed: crew.closed, Playbooks: task.With(with.Playbooks), Rules: task.UsualRules()}
 	d.Rules.GapDays, d.Rules.Most, d.Rules.Currency = r.Settings.ContactGap, r.Settings.TasksToday, s.currency()
+	d.Rules.Remind, d.Rules.Escalate = r.Settings.RemindDays, r.Settings.EscalateDays
+	d.Rules.Strict = strict(r.Settings.StrictQ, with.Trial.Episodes)
 	if with.Frozen.Day == d.Day {
 		d.Frozen = s.frozen(with.Frozen)
 	} else if with.Frozen.Day.Known() && len(with.Frozen.Loads) > 0 {
@@ -220,7 +222,7 @@ func (s *Seen) nameTasks() {
 		t := &s.Round.Tasks.Tasks[i]
 		at, known := slices.BinarySearchFunc(s.Cards, t.Customer, func(c behold.LampCard, n int32) int { return cmp.Compare(c.Customer, n) })
 		if known {
-			t.Name = s.Cards[at].Name
+			t.Name, t.Owner = s.Cards[at].Name, behold.ColleagueKey(s.Cards[at].Colleague)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type Week struct {
 	Lost     int                // customers who are called lost
 	LostThen int                // the same a week before; below 0 when that is not known
 	Left     int                // losses that colleagues wrote down since the month of Day began
+	Lying    []behold.Task      // on the lists now, and for so long with nothing done that the manager sees them
 	Due      int                // promises written down here that were due within the last thirty days
 	Kept     int                // of them, kept by their day
 	Newest   behold.Day         // order in the records, NoDay without any
@@ -44,12 +45,13 @@ type WeekState interface {
 	LitSince(context.Context, behold.Day) (int, error)
 	OutLamps(ctx context.Context, on behold.Day, days int) ([]behold.LampCard, error)
 	Entries(context.Context, behold.EntryQuery) ([]behold.Entry, error)
+	TaskList(context.Context, behold.Day) (behold.TaskList, behold.Day, error)
 }
 
 // LookBack gathers the week up to the round of a day.
 func LookBack(ctx context.Context, day behold.Day, facts WeekFacts, state WeekState) (*Week, error) {
 	w := &Week{Day: day}
-	for _, read := range []func(context.Context, WeekFacts, WeekState) error{w.lamps, w.losses, w.promises, w.feed, w.unjudged} {
+	for _, read := range []func(context.Context, WeekFacts, WeekState) error{w.lamps, w.lying, w.losses, w.promises, w.feed, w.unjudged} {
 		if err := read(ctx, facts, state); err != nil {
 			return nil, err
 		}
@@ -69,6 +71,12 @@ func (w *Week) lamps(ctx context.Context, _ WeekFacts, state WeekState) (err err
 	}
 	out, err := state.OutLamps(ctx, w.Day+1, 7)
 	w.Out = len(out)
+	return err
+}
+
+func (w *Week) lying(ctx context.Context, _ WeekFacts, state WeekState) error {
+	list, _, err := state.TaskList(ctx, w.Day)
+	w.Lying = list.Only(func(t *behold.Task) bool { return t.Escalated }).Tasks
 	return err
 }
 

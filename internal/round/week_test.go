@@ -44,7 +44,9 @@ func (l *ledger) OutLamps(context.Context, behold.Day, int) ([]behold.LampCard, 
 }
 
 func (l *ledger) Entries(_ context.Context, q behold.EntryQuery) ([]behold.Entry, error) {
-	return slices.DeleteFunc(slices.Clone(l.entries), func(e behold.Entry) bool { return e.Kind != q.Kind }), nil
+	return slices.DeleteFunc(slices.Clone(l.entries), func(e behold.Entry) bool {
+		return q.Kind != "" && e.Kind != q.Kind || q.Customer != "" && e.Customer != q.Customer
+	}), nil
 }
 
 func TestLookBack(t *testing.T) {

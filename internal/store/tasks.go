@@ -40,7 +40,7 @@ func saveTask(ctx context.Context, tx *sql.Tx, round behold.Day, t *behold.Task)
 	}
 	_, err = tx.ExecContext(ctx, query("task.save"), round.String(), t.Customer, t.ID, behold.CustomerKey(t.ID), t.Name, behold.ColleagueKey(t.Colleague),
 		t.Place, string(t.Lamp), string(t.Reason), string(step), dayText(t.Due), t.Gain.Minor, t.Leave, t.LeaveLow, t.LeaveHigh,
-		t.Since.String(), t.Lying, t.Escalated, t.Covered)
+		t.Since.String(), t.Lying, t.Escalated, t.Covered, behold.ColleagueKey(t.Owner))
 	return err
 }
 
@@ -104,7 +104,7 @@ func scanTask(rows *sql.Rows) (t behold.Task, err error) {
 	var due, since day
 	var step string
 	err = rows.Scan(&t.Customer, &t.ID, &t.Name, &t.Colleague, &t.Place, &t.Lamp, &t.Reason, &step, &due, &t.Gain.Minor,
-		&t.Leave, &t.LeaveLow, &t.LeaveHigh, &since, &t.Lying, &t.Escalated, &t.Covered)
+		&t.Leave, &t.LeaveLow, &t.LeaveHigh, &since, &t.Lying, &t.Escalated, &t.Covered, &t.Owner)
 	if err != nil {
 		return t, err
 	}
@@ -126,4 +126,23 @@ func (s *Store) PassedOver(ctx context.Context, round behold.Day, customer int32
 		return p, err
 	}
 	return p, json.Unmarshal([]byte(facts), &p.Facts)
+}
+
+// CameLater are the customers who came after the lists made after the round of a
+// day, and would be on one, the dearest first and at most so many.
+func (s *Store) CameLater(ctx context.Context, round behold.Day, most int) (list []behold.LampCard, err error) {
+	defer func() { wrap(&err, "read who came after the lists of %v", round) }()
+	rows, err := s.db.QueryContext(ctx, query("passed.later"), round.String(), most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c behold.LampCard
+		if err := rows.Scan(&c.Customer, &c.ID, &c.Name, &c.Colleague, &c.Kind, &c.MoneyAtRisk.Minor, &c.MoneyAtRisk.Currency); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
 }

@@ -20,7 +20,7 @@ func TestTaskList(t *testing.T) {
 		Day: day1 + 3, False: .6, FalseLow: .5, FalseHigh: .7, HourWorth: behold.Money{Minor: 12345, Currency: "DKK"},
 		Loads: []behold.Load{{Colleague: "ann@x.dk", Minutes: 90, Used: 15, Tasks: 1}, {Colleague: "bo@x.dk"}},
 		Tasks: []behold.Task{{
-			Customer: 7, ID: "K-7", Name: "Ærø Kro", Colleague: "ann@x.dk", Day: day1 + 3, Place: 1, Lamp: behold.LampRhythm, Reason: behold.Quality,
+			Customer: 7, ID: "K-7", Name: "Ærø Kro", Colleague: "ann@x.dk", Owner: "eve@x.dk", Day: day1 + 3, Place: 1, Lamp: behold.LampRhythm, Reason: behold.Quality,
 			Step: behold.Step{Action: behold.ActApology, Channel: "call", Minutes: 15, Within: 1}, Due: day1 + 4, Gain: behold.Money{Minor: 500, Currency: "DKK"},
 			Leave: .4, LeaveLow: .3, LeaveHigh: .5, Since: day1 - 7, Lying: 5, Escalated: true, Covered: true,
 		}, {Customer: 9, ID: "K-9", Colleague: "bo@x.dk", Day: day1 + 3, Place: 1, Due: behold.NoDay, Gain: behold.Money{Currency: "DKK"}, Since: day1}},

@@ -111,18 +111,26 @@ func (s *server) limit(r *request, to route) error {
 func keepsToOwn() []string {
 	return []string{
 		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/lamps/kinds/{kind}", "/customers", "/customers.csv", "/promises", "/cases", "/cases.csv", "/cases/{case}", "/cases/{case}/undo", "/entries/{entry}", "/entries/{entry}/undo",
-		"/settings", "/help", "/account", "/account/password", "/account/letters", "/sign-out", "/live", "", // the last one: pages that are not there
+		"/settings", "/help", "/account", "/account/password", "/account/letters", "/account/calendar", "/account/calendar/end", "/sign-out",
+		hoursPath, hoursPath + "/usual", hoursPath + "/absence", hoursPath + "/absence/end", "/live", "", // the last one: pages that are not there
 	}
 }
 
 // mustSee makes a customer whom another colleague looks after as unknown as one
-// who does not exist.
+// who does not exist, unless they stand on one's list today: the other is away.
 func (s *server) mustSee(r *request, id string) error {
 	customer, err := s.Facts.Customer(r.Context(), id, endOfTime)
 	if err != nil {
 		return err
 	}
-	if !r.whose.Asks(customer.Colleague) {
+	if r.whose.Asks(customer.Colleague) {
+		return nil
+	}
+	list, _, err := s.Plans.TaskList(r.Context(), behold.NoDay)
+	if err != nil {
+		return err
+	}
+	if !isOnList(list, r.who.Email, customer.Number) {
 		return &behold.Error{Kind: behold.NotFound, Code: "no_customer", Say: fmt.Sprintf("there is no customer %q", id), Hint: "check the id; letter case does not matter"} // word for word as the warehouse says it
 	}
 	return nil

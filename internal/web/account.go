@@ -12,9 +12,11 @@ import (
 
 // An accountView is what colleagues decide about themselves.
 type accountView struct {
-	who   behold.Colleague
-	saved string // "name" or "password"
-	wrong error
+	who      behold.Colleague
+	saved    string // "name" or "password"
+	link     string // for the calendar, just made
+	calendar calendarView
+	wrong    error
 }
 
 func (s *server) accountPage(w http.ResponseWriter, r *request) error {
@@ -25,7 +27,11 @@ func (s *server) accountPage(w http.ResponseWriter, r *request) error {
 	return s.showAccount(w, r, http.StatusOK, v)
 }
 
-func (s *server) showAccount(w http.ResponseWriter, r *request, status int, v accountView) error {
+func (s *server) showAccount(w http.ResponseWriter, r *request, status int, v accountView) (err error) {
+	if v.calendar, err = s.calendarOf(r); err != nil {
+		return err
+	}
+	v.calendar.link = v.link
 	p := s.page(r, "/account")
 	return s.show(w, r, status, accountContent(p.titled(p.T("access.account.title")), v))
 }

@@ -31,7 +31,8 @@ func TestSnoozeAndUndo(t *testing.T) {
 		}
 	}
 	shows("/lamps", "Hotel Strandgården", false)
-	shows("/", "Hotel Strandgården", false)
+	shows("/", `data-customer="`+strandID+`"`, false)
+	shows("/", "Not now, until 20 Dec 2025", true)
 	shows("/lamps.csv", strandID, false)
 	shows("/lamps?state=snoozed", "Hotel Strandgården", true)
 	shows("/lamps.csv?state=all", strandID, true)

@@ -92,7 +92,7 @@ func (p page) changeSays(v changesView, c behold.Change) string {
 		}
 		return p.T("access.change.round", "Day", p.ShortDate(day))
 	}
-	return string(c.What)
+	return p.hoursChange(about, c)
 }
 
 // A difference is one thing that was changed, before and after.

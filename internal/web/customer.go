@@ -28,6 +28,7 @@ type customerView struct {
 	day      behold.Day
 	horizon  int
 	rhythm   string
+	whynot   string // what became of them this morning; "": no list was made
 }
 
 // drawn is how many orders the picture shows at most; a customer with more is
@@ -42,6 +43,10 @@ func (s *server) customerPage(w http.ResponseWriter, r *request) error {
 }
 
 func (s *server) showCustomer(w http.ResponseWriter, r *request, status int, p page) error {
+	var err error
+	if p.names, err = s.colleagueNames(r.Context()); err != nil {
+		return err
+	}
 	v, err := s.customerOf(r, p)
 	if err != nil {
 		return err
@@ -84,6 +89,9 @@ func (s *server) customerOf(r *request, p page) (v customerView, err error) {
 		return v, err
 	}
 	if v.board, err = s.board(r, &v); err != nil {
+		return v, err
+	}
+	if v.whynot, err = s.whyLine(ctx, p, round, v.customer.Number); err != nil {
 		return v, err
 	}
 	return v, s.purchases(r, p, &v)

@@ -246,7 +246,16 @@ func (s *server) takeBack(w http.ResponseWriter, r *request) error {
 // shownAt leads back to where the form stood, where what was done is said.
 func (s *server) shownAt(w http.ResponseWriter, r *request, e *behold.Entry) {
 	q := url.Values{"did": {e.ID}}
-	seeOther(w, r, cameFrom(r, e.Customer)+"?"+q.Encode()+"#did")
+	seeOther(w, r, shownFrom(r, e.Customer, q))
+}
+
+// shownFrom is the page on which a form stood, with what was done.
+func shownFrom(r *request, customer string, did url.Values) string {
+	from := cameFrom(r, customer)
+	if at, asked, has := strings.Cut(from, "?"); has {
+		return at + "?" + asked + "&" + did.Encode() + "#did"
+	}
+	return from + "?" + did.Encode() + "#did"
 }
 
 // cameFrom is the page on which a form stood: one of those that have such forms,
@@ -255,6 +264,10 @@ func cameFrom(r *request, customer string) string {
 	switch from := r.PostFormValue("from"); from {
 	case "/", "/promises":
 		return from
+	default:
+		if of, chosen := listChosen(from); chosen {
+			return todayURL(of)
+		}
 	}
 	return string(customerURL(customer))
 }
@@ -268,7 +281,11 @@ func (s *server) giveBack(w http.ResponseWriter, r *request, t *typed) error {
 		return t.err
 	}
 	status := statusOf(t.err)
-	switch r.PostFormValue("from") {
+	from := r.PostFormValue("from")
+	if _, chosen := listChosen(from); chosen {
+		from = "/"
+	}
+	switch from {
 	case "/":
 		p := s.page(r, "/").titled("")
 		p.desk.typed = t
@@ -330,6 +347,6 @@ func (s *server) actOnAll(w http.ResponseWriter, r *request) error {
 	}
 	s.Live.Publish(News{Kind: LampDecided, Customer: id, State: state, Who: r.who})
 	q := url.Values{"acted": {id}, "state": {string(state)}}
-	seeOther(w, r, cameFrom(r, id)+"?"+q.Encode()+"#did")
+	seeOther(w, r, shownFrom(r, id, q))
 	return nil
 }

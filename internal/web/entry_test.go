@@ -225,8 +225,8 @@ func TestTodayIsWorkedThrough(t *testing.T) {
 	s.wrote(behold.EntryContact, func(e *behold.Entry) {
 		e.Customer, e.Channel, e.Direction, e.Written = id, "visit", "out", (fakeDay + 1).Time()
 	})
-	if _, page, _ = ask(t, h, "GET", "/", nil); !strings.Contains(page, "Since the round:") || !strings.Contains(page, "Visit from us") {
-		t.Error("the visit since the round is not on the card")
+	if _, page, _ = ask(t, h, "GET", "/", nil); !strings.Contains(page, `data-done="`+id+`"`) || !strings.Contains(page, "Visit from us") || strings.Contains(page, `data-customer="`+id+`"`) {
+		t.Error("after the visit they are not done for today")
 	}
 }
 

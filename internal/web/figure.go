@@ -28,6 +28,10 @@ const (
 	figCase     figure = "case"
 	figSupport  figure = "support"
 
+	figFalseShare figure = "falseshare"
+	figHourWorth  figure = "hourworth"
+	figLoad       figure = "load"
+
 	figAvoidable    figure = "avoidable"
 	figLossReasons  figure = "lossreasons"
 	figSilentLeaver figure = "silentleaver"
@@ -65,6 +69,7 @@ func figureGroups() []figureGroup {
 	return []figureGroup{
 		{"customer", []figure{figChance, figMoney, figAtRisk, figResidual, figValue, figActive, figSilence, figReason}},
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
+		{"day", []figure{figFalseShare, figHourWorth, figLoad}},
 		{"loss", []figure{figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
 		{"voice", []figure{figVerySatisfied, figSatisfied}},
 		{"effect", effectFigures()},

@@ -32,10 +32,11 @@ type page struct {
 	htmx         string // "" when it was not built in
 	refresh      int    // seconds after which the page asks again; 0: never
 	places       []place
-	asked        *explanations    // the figures of this page that explain themselves
-	who          behold.Colleague // who asks; without a role: nobody is signed in
-	signsIn      bool             // here, who asks has signed in
-	keepsChanges bool             // who changed what is kept
+	asked        *explanations     // the figures of this page that explain themselves
+	who          behold.Colleague  // who asks; without a role: nobody is signed in
+	signsIn      bool              // here, who asks has signed in
+	keepsChanges bool              // who changed what is kept
+	names        map[string]string // of colleagues, by e-mail, where the page names any
 }
 
 // page begins a page at a place of the navigation. A store that does not

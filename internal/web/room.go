@@ -21,6 +21,9 @@ func (p page) rooms() []room {
 	if owner && p.signsIn {
 		all = append(all, room{to: "/settings/colleagues", word: "access.colleagues.title"})
 	}
+	if p.who.Role.May(behold.Member) {
+		all = append(all, room{to: hoursPath, word: "hours.title"})
+	}
 	if owner {
 		all = append(all, room{to: "/settings/letters", word: "settings.room_letters"})
 	}
@@ -50,8 +53,11 @@ func (v settingsView) told(name string) templ.Attributes {
 
 // placeholder stands where Behold finds a number itself.
 func (p page) placeholder(one setting) string {
-	if one.name == "horizon_days" {
+	switch one.name {
+	case "horizon_days":
 		return p.T("settings.by_itself")
+	case "strict_list_q":
+		return p.T("settings.off")
 	}
 	return ""
 }

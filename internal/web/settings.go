@@ -14,6 +14,7 @@ type settingsView struct {
 	may   bool // change them
 	saved bool
 	round *behold.Round // nil: none yet
+	cases int           // that a strict list is measured by
 }
 
 func (s *server) settingsPage(w http.ResponseWriter, r *request) error {
@@ -36,6 +37,9 @@ func (s *server) settingsPage(w http.ResponseWriter, r *request) error {
 
 func (s *server) showSettings(w http.ResponseWriter, r *request, status int, v settingsView) (err error) {
 	if v.round, err = s.lastRound(r.Context()); err != nil {
+		return err
+	}
+	if v.cases, err = s.Hours.StrictCases(r.Context()); err != nil {
 		return err
 	}
 	v.may = r.who.Role.May(behold.Owner)

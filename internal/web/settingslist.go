@@ -61,6 +61,9 @@ func settingGroups() []settingGroup {
 			decimalNumber("minutes_today", 1, func(s *behold.Settings) *float64 { return &s.MinutesToday }),
 			wholeNumber("tasks_today", func(s *behold.Settings) *int { return &s.TasksToday }),
 			wholeNumber("contact_gap_days", func(s *behold.Settings) *int { return &s.ContactGap }),
+			wholeNumber("remind_days", func(s *behold.Settings) *int { return &s.RemindDays }),
+			wholeNumber("escalate_days", func(s *behold.Settings) *int { return &s.EscalateDays }),
+			automatic(decimalNumber("strict_list_q", 100, func(s *behold.Settings) *float64 { return &s.StrictQ })),
 		}},
 		{"trial", []setting{
 			decimalNumber("holdout_share", 100, func(s *behold.Settings) *float64 { return &s.HoldoutShare }),

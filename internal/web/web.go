@@ -105,6 +105,9 @@ type Deps struct {
 	Letters  Letters
 	Start    Start
 	Company  Company
+	Plans    Plans
+	Hours    Hours
+	Feeds    Calendars
 	Reports  Reports
 	Effects  Effects
 	Live     *Live // what open pages are told by; nil: one of their own

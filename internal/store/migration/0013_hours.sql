@@ -20,6 +20,9 @@ CREATE TABLE closed_day (
     works BOOLEAN NOT NULL
 );
 
+-- Who looks after the customer of a task.
+ALTER TABLE task ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+
 -- Links under which a calendar finds a colleague's promises and steps; one each.
 CREATE TABLE calendar_feed (
     colleague  TEXT PRIMARY KEY,

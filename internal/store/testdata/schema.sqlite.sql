@@ -401,7 +401,7 @@ CREATE TABLE task (
     since         TEXT NOT NULL, -- on the lists without a break since
     lying         BIGINT NOT NULL,
     escalated     BOOLEAN NOT NULL,
-    covered       BOOLEAN NOT NULL,
+    covered       BOOLEAN NOT NULL, owner TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (round, customer)
 );
 CREATE TABLE task_list (
