@@ -50,7 +50,14 @@ func TestTwoYearsOfAWholesaler(t *testing.T) {
 			must(t, exitDone, dir, "round", "--day", origin.day.String())
 			checkLamps(t, dir, origin.day, invoices)
 		}
+		// Invoices alone tell of no bad service and no broken promise.
+		told := []string{"", "unknown", "competitor", "quality", "treated_worse", "something_new", "forgotten", "needs_changed"}
 		standings := readStandings(t, must(t, exitDone, dir, "standings", "--day", origin.day.String(), "--horizon", strconv.Itoa(origin.horizon), "--format", "json").out)
+		for id, row := range standings {
+			if !slices.Contains(told, row.Reason) {
+				t.Errorf("%v: customer %s is said to leave because of %s", origin.day, id, row.Reason)
+			}
+		}
 		leave, silent, left := rankedCustomers(t, invoices, standings, origin.day, origin.horizon, 0)
 		got, plain := auc(leave, left), auc(silent, left)
 		regulars, _, gone := rankedCustomers(t, invoices, standings, origin.day, origin.horizon, 60)
@@ -133,6 +140,7 @@ type standingRow struct {
 	Leave    float64 `json:"chance_leave"`
 	Low      float64 `json:"chance_leave_low"`
 	High     float64 `json:"chance_leave_high"`
+	Reason   string  `json:"main_reason"`
 }
 
 func readStandings(t *testing.T, text string) map[string]standingRow {

@@ -30,7 +30,10 @@ import (
 // and what customers write count too.
 //
 // Output: one Grounds a customer, in order. Main is the likeliest reason of the
-// likeliest family; unknown where unknown is.
+// likeliest family, if the customer's own records speak for it: they must make it
+// speaksFor times as likely, against unknown, as it was without them. Else Main is
+// unknown, however often others gave that reason: who has only fallen silent was
+// not badly served for all we know.
 //
 // Caveats: the table of traces is a judgement; chances are not calibrated until
 // the company has said reasons to hold them against (report reasons shows how
@@ -60,6 +63,7 @@ type reasoner struct {
 	prior   []float64 // ln π
 	known   []Rule    // lamps that have data
 	score   []float64
+	spoken  []float64 // ln of what the customer's records say for each reason, against unknown
 
 	small map[behold.LampKind]smallest
 	lit   map[behold.LampKind]behold.Lamp
@@ -93,7 +97,7 @@ func newReasoner(in *Company, views []Past) *reasoner {
 		}
 	}
 	r.prior = priorOf(r.reasons, r.views[0].name.deals)
-	r.score = make([]float64, len(r.reasons))
+	r.score, r.spoken = make([]float64, len(r.reasons)), make([]float64, len(r.reasons))
 	return r
 }
 
@@ -253,7 +257,14 @@ func (r *reasoner) infer() {
 	}
 	r.marks()
 	r.remarks()
+	unknown := slices.Index(r.reasons, behold.UnknownReason)
+	for i := range r.spoken {
+		r.spoken[i] = r.score[i] - r.prior[i] - (r.score[unknown] - r.prior[unknown])
+	}
 }
+
+// speaksFor is how many times as likely records must make a reason.
+const speaksFor = 1.25
 
 // hasToHappen says of a lamp that where it had nothing to test, nothing happened
 // that it could be about: who never asked was never answered late.
@@ -384,7 +395,8 @@ func (r *reasoner) likely() []behold.ReasonChance {
 	return slices.Clip(all[:3])
 }
 
-// main is the likeliest reason of the likeliest family.
+// main is the likeliest reason of the likeliest family, or unknown where nothing
+// speaks for it.
 func (r *reasoner) main() (behold.Reason, float64, float64) {
 	families := map[behold.Family]float64{}
 	for i, reason := range r.reasons {
@@ -395,10 +407,15 @@ func (r *reasoner) main() (behold.Reason, float64, float64) {
 	for _, sum := range families {
 		most = max(most, sum)
 	}
+	at := -1
 	for i, reason := range r.reasons {
 		if families[reason.Family()] == most && r.score[i] > chance {
-			best, chance = reason, r.score[i]
+			best, chance, at = reason, r.score[i], i
 		}
+	}
+	if at >= 0 && r.spoken[at] < math.Log(speaksFor) {
+		best = behold.UnknownReason
+		chance, most = r.score[slices.Index(r.reasons, best)], families[best.Family()]
 	}
 	return best, chance, most
 }
