@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"io"
 
 	"behold"
 	"behold/internal/paper"
@@ -67,4 +68,13 @@ func (v voices) Listen(ctx context.Context, day behold.Day, progress func(done, 
 func (a *App) VoicePaper(ctx context.Context, r *round.VoiceReport, language string) (paper.Document, error) {
 	words, made, err := a.making(ctx, language)
 	return paper.Voice(words, made, r), err
+}
+
+// WriteVoice writes what customers say as one page.
+func (v voices) WriteVoice(ctx context.Context, w io.Writer, r *round.VoiceReport, language string) error {
+	page, err := v.a.VoicePaper(ctx, r, language)
+	if err != nil {
+		return err
+	}
+	return page.HTML(w)
 }

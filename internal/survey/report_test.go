@@ -85,7 +85,7 @@ func TestTellAfterTenAnswers(t *testing.T) {
 // twenty, about the quarter and about a touchpoint, at a firm of 80 customers and
 // at a large one.
 func TestTellCoversASmallFirm(t *testing.T) {
-	covers(t, firm{customers: 80, top: 0.4, rate: 0.6, stays: 1}, 400)
+	covers(t, firm{customers: 80, top: 0.4, rate: 0.6, stays: 1}, 200)
 }
 func TestTellCoversALargeFirm(t *testing.T) {
 	covers(t, firm{customers: 5000, top: 0.3, rate: 0.03, stays: 1}, 200)
@@ -132,7 +132,7 @@ func covers(t *testing.T, f firm, runs int) {
 // it is noticed within the year, and named as fewer.
 func TestWatch(t *testing.T) {
 	false3 := 0
-	const runs = 40
+	const runs = 16
 	for run := range runs {
 		f := firm{customers: 600, top: 0.4, rate: 0.3, stays: 1, seed: uint64(run)}
 		h, _ := f.heard(12) // three years

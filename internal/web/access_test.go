@@ -177,7 +177,7 @@ func rolesOf() map[string]behold.Role {
 		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "POST /work/{task}/stop": behold.Manager, "GET /live": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
 		"GET /effect": behold.Manager, "GET /effect/report": behold.Manager,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
-		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
+		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /voice/report": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /settings": behold.Reader, "POST /settings": behold.Owner,
 		"GET /settings/letters": behold.Owner, "POST /settings/letters": behold.Owner, "POST /settings/letters/test": behold.Owner,
 		"GET /account/letters": behold.Reader, "POST /account/letters": behold.Reader,

@@ -19,7 +19,7 @@ func TestCompanyPages(t *testing.T) {
 	}{
 		{"reasons", "/reasons", []string{"left between", "Avoidable, as far as the records tell", `class="chart ranges"`, "Overlooked", "/reasons/report", "widely repeated", "Who left in silence"}, []string{"left_on"}},
 		{"loss", "/loss", []string{"16 customers have been lost since March 2025", `class="chart months"`, "left_on", "not complete", "rise for good"}, nil},
-		{"voice", "/voice", []string{"Very satisfied: 31%", "of 96 customers", "96% satisfied or better", "Delivery", "1 of 3", "Late &lt;b&gt;again&lt;/b&gt;."}, []string{"<b>again", "<b>desk"}},
+		{"voice", "/voice", []string{"31% are very satisfied", "so far between 10% and 62%, from 96 answers", "“96% satisfied or better”", "400 were asked and 24% answered", "It has changed", "Delivery", "1 of 3", "Speed is where there is most to win", "0.60 (0.40–0.80)", "outside our range", "Loyal but unhappy", "Late &lt;b&gt;again&lt;/b&gt;."}, []string{"<b>again", "<b>desk"}},
 		{"money", "/money", []string{"What your customers are worth", "22% of the money and 23% of the hours went to existing customers", "&lt;b&gt;fair", "1,000"}, []string{"<b>fair"}},
 		{"team", "/team", []string{"34 of 130 customers heard from you", "Vest", "Nobody looks after them", "Colleagues without a team", "hours_per_week"}, nil},
 	} {
@@ -46,7 +46,7 @@ func TestCompanyPages(t *testing.T) {
 	}
 	for target, want := range map[string]string{
 		"/loss.csv":       "2025-04-01,0,0,true\n",
-		"/voice.csv":      "satisfaction,delivery,5,40,9,36,0.225,",
+		"/voice.csv":      "touchpoint,delivery,40,9,36,0.225,",
 		"/reasons/report": `<html lang="da">60`,
 	} {
 		if _, body, _ := ask(t, full, "GET", target, nil, "Cookie", languageCookie+"=da"); !strings.Contains(body, want) {

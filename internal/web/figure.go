@@ -41,6 +41,13 @@ const (
 
 	figVerySatisfied figure = "verysatisfied"
 	figSatisfied     figure = "satisfied"
+	figChanged       figure = "changed"
+	figLeaning       figure = "leaning"
+	figRecommend     figure = "recommend"
+	figEasy          figure = "easy"
+	figDriver        figure = "driver"
+	figAfter         figure = "after"
+	figLoyalty       figure = "loyalty"
 
 	figBase        figure = "base"
 	figTopShare    figure = "topshare"
@@ -71,7 +78,7 @@ func figureGroups() []figureGroup {
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
 		{"day", []figure{figFalseShare, figHourWorth, figLoad}},
 		{"loss", []figure{figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
-		{"voice", []figure{figVerySatisfied, figSatisfied}},
+		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty}},
 		{"effect", effectFigures()},
 		{"money", []figure{figBase, figTopShare, figEffort, figAcquisition, figMet, figTeamShare}},
 	}

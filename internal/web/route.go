@@ -42,6 +42,7 @@ func (s *server) routes() []route {
 		{"GET", "/loss.csv", behold.Manager, s.lossCSV},
 		{"GET", "/voice", behold.Manager, s.voicePage},
 		{"GET", "/voice.csv", behold.Manager, s.voiceCSV},
+		{"GET", "/voice/report", behold.Manager, s.voiceReport},
 		{"GET", "/money", behold.Manager, s.moneyPage},
 		{"GET", "/team", behold.Manager, s.teamPage},
 		{"GET", "/effect", behold.Manager, s.effectPage},

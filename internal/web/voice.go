@@ -1,136 +1,194 @@
 package web
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"net/http"
-	"slices"
 	"strconv"
+	"strings"
+	"sync"
+	"time"
 
 	"behold"
 	"behold/internal/chart"
+	"behold/internal/phrase"
+	walk "behold/internal/round"
+	"behold/internal/survey"
 )
+
+// Voices is what customers say.
+type Voices interface {
+	// Voice is what the round of a day heard; nil when it did not listen.
+	Voice(context.Context, behold.Day) (*walk.VoiceReport, error)
+	// Listen works out what takes seconds as well, and keeps it with the round.
+	Listen(ctx context.Context, day behold.Day, progress func(done, total int64)) (*walk.VoiceReport, error)
+	// WriteVoice writes the report as one page to print and to send on.
+	WriteVoice(ctx context.Context, w io.Writer, r *walk.VoiceReport, language string) error
+}
 
 // newest is how many of the newest comments the page of answers shows.
 const newest = 12
 
-// A voiceView is what customers answered in the year up to the last round.
+// A voiceView is what customers say as of the last round.
 type voiceView struct {
 	overview
-	counts   []behold.AnswerCount
+	report   *walk.VoiceReport // nil: nobody has listened yet
+	work     *task             // that goes on; nil: none
 	comments []behold.Comment
 }
 
+// A voiceTold is the work that listens, begun once a round.
+type voiceTold struct {
+	mu   sync.Mutex
+	of   time.Time
+	work *task
+}
+
 func (s *server) voicePage(w http.ResponseWriter, r *request) error {
-	v := voiceView{}
-	var err error
-	if v.overview, err = s.overview(r.Context()); err != nil {
+	v, err := s.voiceOf(r)
+	if err != nil {
 		return err
 	}
-	if v.round != nil {
-		if v.counts, err = s.Company.AnswerCounts(r.Context(), v.round.Day); err != nil {
-			return err
-		}
-		if v.comments, err = s.Company.Comments(r.Context(), v.round.Day, newest); err != nil {
-			return err
-		}
-	}
 	p := s.page(r, "/voice")
+	if v.work != nil {
+		p.refresh = 3
+	}
 	return s.show(w, r, http.StatusOK, voiceContent(p.titled(p.T("nav.voice")), v))
 }
 
-// all are the items over all touchpoints, overall satisfaction first, then those
-// with the most answers.
-func (v voiceView) all() (list []behold.AnswerCount) {
-	for _, a := range v.counts {
-		if a.Touchpoint == "" {
-			list = append(list, a)
-		}
+func (s *server) voiceOf(r *request) (v voiceView, err error) {
+	if v.overview, err = s.overview(r.Context()); err != nil || v.round == nil {
+		return v, err
 	}
-	slices.SortStableFunc(list, func(a, b behold.AnswerCount) int {
-		if first := a.Item == "satisfaction"; first != (b.Item == "satisfaction") {
-			if first {
-				return -1
-			}
-			return 1
-		}
-		return b.Answers - a.Answers
-	})
+	if v.report, err = s.Voices.Voice(r.Context(), v.round.Day); err != nil {
+		return v, err
+	}
+	if v.has(behold.TableAnswers) && (v.report == nil || v.report.Answers > 0 && v.report.Drivers == nil) {
+		v.work = s.listen(r.Context(), v.round)
+	}
+	v.comments, err = s.Company.Comments(r.Context(), v.round.Day, newest)
+	return v, err
+}
+
+// listen begins the work that listens to the answers of a round, once; nil when it
+// has ended.
+func (s *server) listen(ctx context.Context, r *behold.Round) *task {
+	s.heard.mu.Lock()
+	defer s.heard.mu.Unlock()
+	if s.heard.work == nil || !s.heard.of.Equal(r.Finished) {
+		s.heard.of = r.Finished
+		s.heard.work = s.begin(ctx, "voice", "", func(ctx context.Context, t *task) (result, error) {
+			t.at("judging")
+			_, err := s.Voices.Listen(ctx, r.Day, t.progress)
+			return result{}, err
+		})
+	}
+	if _, _, ended := s.heard.work.outcome(); ended {
+		return nil
+	}
+	return s.heard.work
+}
+
+// voiceReport is the report as one page to print and to send on.
+func (s *server) voiceReport(w http.ResponseWriter, r *request) error {
+	v, err := s.voiceOf(r)
+	if err != nil {
+		return err
+	}
+	if v.report == nil || v.report.Now == nil || v.work != nil {
+		seeOther(w, r, "/voice")
+		return nil
+	}
+	var b bytes.Buffer
+	if err := s.Voices.WriteVoice(r.Context(), &b, v.report, s.page(r, "/voice").Lang()); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="voice-`+v.report.Day.String()+`.html"`)
+	w.Header().Set("Cache-Control", "private, no-store")
+	_, err = b.WriteTo(w)
+	return err
+}
+
+func heardIn(w *survey.Window) phrase.Heard {
+	return phrase.Heard{N: w.N, Top: w.Top, Share: w.Value, Low: w.Low, High: w.High, From: w.From, Open: w.Open}
+}
+
+func heardOf(x *survey.Part) phrase.Heard {
+	return phrase.Heard{N: x.N, Top: x.Top, Share: x.Value, Low: x.Low, High: x.High}
+}
+
+// voiceSure says what stands between the share and the truth.
+func (p page) voiceSure(r *walk.VoiceReport) (list []string) {
+	now := r.Now
+	switch {
+	case now.Asked == nil:
+		list = append(list, p.T("voice.not_asked"))
+	case now.Weighted:
+		list = append(list, p.T("voice.asked", "Asked", p.Number(*now.Asked), "Rate", p.Percent(*now.Response), "Effective", p.Decimal(now.Effective, 0)))
+	default:
+		list = append(list, p.T("voice.asked_plain", "Asked", p.Number(*now.Asked), "Rate", p.Percent(*now.Response)))
+	}
+	if now.Sensitivity != nil {
+		list = append(list, p.T("voice.sensitivity", "Share", p.Percent(*now.Sensitivity)))
+	}
+	if r.Begun != nil {
+		list = append(list, capital(p.T("voice.begun", "Quarter", p.Quarter(r.Begun.From), "Answers", p.Answers(r.Begun.N))))
+	}
 	return list
 }
 
-// main is the item that the page opens with.
-func (v voiceView) main() (behold.AnswerCount, bool) {
-	all := v.all()
-	if len(all) == 0 {
-		return behold.AnswerCount{}, false
-	}
-	return all[0], true
-}
-
-// touchpoints are the answers to the main item at each touchpoint; of all items
-// together when it was not asked at any.
-func (v voiceView) touchpoints() (list []behold.AnswerCount) {
-	main, _ := v.main()
-	for _, a := range v.counts {
-		if a.Touchpoint != "" && a.Item == main.Item && a.Scale == main.Scale {
-			list = append(list, a)
+// voiceChange says whether the share has changed: only the watch may say so.
+func (p page) voiceChange(r *walk.VoiceReport) string {
+	if n := len(r.Watch.Changes); n > 0 && r.Watch.Changes[n-1].On > r.Day-365 {
+		c := r.Watch.Changes[n-1]
+		key := "voice.changed_fewer"
+		if c.More {
+			key = "voice.changed_more"
 		}
+		return p.T(key, "Since", p.Date(c.Since), "Then", p.Percent(c.Then), "Usual", p.Percent(c.Usual))
 	}
-	slices.SortStableFunc(list, func(a, b behold.AnswerCount) int { return b.Answers - a.Answers })
-	return list
+	if !r.Watch.Enough && len(r.Watch.Changes) == 0 {
+		return p.T("voice.watch_early", "Needs", r.Watch.Needs)
+	}
+	return p.T("voice.steady")
 }
 
-// item is what an item of a survey is called; the file's own word when it is not
-// one of ours.
-func (p page) item(word string) string {
-	if p.Has("voice.item." + word) {
-		return p.T("voice.item." + word)
+// trend draws the quarters for a wide and for a narrow window.
+func (p page) quarters(r *walk.VoiceReport) string {
+	draw := func(id string, width float64, windows []survey.Window) string {
+		t := chart.Trend{ID: id, Title: p.T("voice.trend"), To: 1, Ticks: []float64{0, 0.25, 0.5, 0.75, 1}, Tick: p.Percent, Ring: p.T("voice.trend_ring")}
+		for _, w := range windows {
+			t.Rows = append(t.Rows, chart.TrendRow{
+				Word: shortQuarter(w.From), Says: p.Quarter(w.From) + ": " + p.ShareIn(heardIn(&w)), Value: w.Value, Low: w.Low, High: w.High, Beside: w.Flattering, Open: w.Open,
+			})
+		}
+		return t.SVG(width)
 	}
-	return word
+	return twoSizes(draw("quarters", 720, r.Windows), draw("quarters-narrow", 330, r.Windows[max(0, len(r.Windows)-6):]))
 }
 
-func (p page) touchpoint(word string) string {
-	if p.Has("voice.touchpoint." + word) {
-		return p.T("voice.touchpoint." + word)
-	}
-	return word
+// shortQuarter is the same in all our languages: 3/26.
+func shortQuarter(d behold.Day) string {
+	t := d.Time()
+	return strconv.Itoa((int(t.Month())-1)/3+1) + "/" + strconv.Itoa(t.Year()%100)
 }
 
-// topShare is the share of the best value with its range; counts only while
-// there are fewer answers than a share needs.
-func (p page) topShare(a behold.AnswerCount) string {
-	if a.Answers < fewAnswers {
-		return p.T("voice.few", "Top", a.Top, "Answers", a.Answers)
-	}
-	share, ci := shareOf(a.Top, a.Answers)
-	return p.T("reasons.share", "Share", p.Percent(share), "Range", p.PercentRange(ci.Low, ci.High))
-}
-
-// nearShare is the flattering share: the best value or the one below it.
-func (p page) nearShare(a behold.AnswerCount) string {
-	if a.Answers < fewAnswers {
-		return ""
-	}
-	return p.Percent(float64(a.Near) / float64(a.Answers))
-}
-
-// voiceLead is the share of the best value in a sentence, with the number of answers.
-func (p page) voiceLead(a behold.AnswerCount) string {
-	key := "voice.lead"
-	if a.Item != "satisfaction" {
-		key = "voice.lead_item"
-	}
-	return p.N(key, a.Answers, "Share", p.topShare(a), "Item", p.item(a.Item))
-}
-
-// voicePicture draws the shares of the best value, with their ranges.
-func (p page) voicePicture(id, title string, list []behold.AnswerCount, word func(behold.AnswerCount) string) string {
+// partsPicture draws the shares of parts with their ranges, and as rings what they
+// come to when the small lean on the others.
+func (p page) partsPicture(id, title string, list []survey.Part, word func(string) string) string {
 	var rows []chart.RangeRow
-	for _, a := range list {
-		if a.Answers < fewAnswers {
+	for i := range list {
+		x := &list[i]
+		if x.N < fewAnswers {
 			continue
 		}
-		share, ci := shareOf(a.Top, a.Answers)
-		rows = append(rows, chart.RangeRow{Word: word(a), Says: p.Percent(share), Value: share, Low: ci.Low, High: ci.High})
+		row := chart.RangeRow{Word: word(x.Name), Says: p.Percent(x.Value), Value: x.Value, Low: x.Low, High: x.High, Strong: !x.Few}
+		if x.Shrunk != nil {
+			row.Beside, row.HasBeside = *x.Shrunk, true
+		}
+		rows = append(rows, row)
 	}
 	if len(rows) < 2 {
 		return ""
@@ -138,32 +196,155 @@ func (p page) voicePicture(id, title string, list []behold.AnswerCount, word fun
 	return p.ranges(id, title, rows)
 }
 
-func (p page) itemPicture(v voiceView) string {
-	return p.voicePicture("items", p.T("voice.items"), v.all(), func(a behold.AnswerCount) string { return p.item(a.Item) })
+// singles are the answers of a part that has too few for a share, one by one.
+func (p page) singles(x *survey.Part) string {
+	var list []string
+	for _, v := range x.Answers {
+		list = append(list, p.T("voice.single_one", "Value", p.Decimal(v.Value, 0), "Scale", p.Decimal(v.Scale, 0), "Customer", v.ID))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return p.T("voice.single", "Voices", strings.Join(list, "; "))
 }
 
-func (p page) touchpointPicture(v voiceView) string {
-	return p.voicePicture("touchpoints", p.T("voice.touchpoints"), v.touchpoints(), func(a behold.AnswerCount) string { return p.touchpoint(a.Touchpoint) })
+func (p page) segmentWord(name string) string {
+	if name == "" {
+		return p.T("voice.segment_none")
+	}
+	return name
+}
+
+func (p page) itemWord(name string) string { return capital(p.Item(name)) }
+
+func (p page) driversPicture(d *survey.Drivers) string {
+	var rows []chart.RangeRow
+	for i, x := range d.Items {
+		rows = append(rows, chart.RangeRow{Word: p.itemWord(x.Item), Says: p.Percent(x.Share), Value: x.Share, Low: x.Low, High: x.High, Strong: i == 0})
+	}
+	return p.ranges("drivers", p.T("voice.drivers"), rows)
+}
+
+func (p page) driversLead(d *survey.Drivers) string {
+	if !d.Enough || len(d.Items) == 0 {
+		return p.T("voice.drivers_early", "Answers", d.Answers, "Needs", d.Needs)
+	}
+	x := d.Items[0]
+	return p.T("voice.drivers_lead", "Item", p.itemWord(x.Item), "Share", p.Percent(x.TopShare))
+}
+
+func timesOf(r *survey.Ratio) phrase.Times {
+	return phrase.Times{Value: r.Value, Low: r.Low, High: r.High}
+}
+
+func (p page) verdict(r *survey.Repurchase) string {
+	var loss phrase.Times
+	if r.LossRates != nil {
+		loss = timesOf(r.LossRates)
+	}
+	return p.Verdict(r.Verdict, loss, r.Needs)
+}
+
+// ratioLines are what very satisfied are compared by.
+func (p page) ratioLines(r *survey.Repurchase) (lines [][2]string) {
+	if r.LossRates == nil {
+		return nil
+	}
+	chance := p.T("voice.ratio.chance", "First", p.Percent(*r.First), "Second", p.Percent(*r.Second), "Ceiling", p.Decimal(*r.Ceiling, 2))
+	for _, one := range []struct {
+		word  string
+		ratio *survey.Ratio
+	}{{p.T("voice.ratio.loss"), r.LossRates}, {p.T("voice.ratio.hazard"), r.Hazard}, {chance, r.Chances}, {p.T("voice.ratio.odds"), r.Odds}} {
+		lines = append(lines, [2]string{capital(one.word), p.Ratio(timesOf(one.ratio))})
+	}
+	return lines
+}
+
+// cellOf is how many have an attitude and a way of buying.
+func cellOf(r *walk.VoiceReport, attitude, behaviour string) survey.Cell {
+	for _, c := range r.Table {
+		if c.Attitude == attitude && c.Behaviour == behaviour {
+			return c
+		}
+	}
+	return survey.Cell{}
+}
+
+// tableKnown says whether anybody is in the table.
+func tableKnown(r *walk.VoiceReport) bool {
+	for _, c := range r.Table {
+		if c.Customers > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// named are the customers to look at by name, those who are unhappy and stay
+// first; that many are satisfied and buy little the table says by itself.
+func named(r *walk.VoiceReport) (list []survey.Cell) {
+	for _, called := range []string{"loyal_but_unhappy", "satisfied_but_gone", "captive"} {
+		one := survey.Cell{Called: called}
+		for _, c := range r.Table {
+			if c.Called == called {
+				one.Customers += c.Customers
+				one.Examples = append(one.Examples, c.Examples...)
+			}
+		}
+		if len(one.Examples) > 0 {
+			list = append(list, one)
+		}
+	}
+	return list
 }
 
 func (s *server) voiceCSV(w http.ResponseWriter, r *request) error {
-	v, err := s.overview(r.Context())
+	v, err := s.voiceOf(r)
 	if err != nil {
 		return err
 	}
-	var counts []behold.AnswerCount
-	if v.round != nil {
-		if counts, err = s.Company.AnswerCounts(r.Context(), v.round.Day); err != nil {
-			return err
+	out := download(w, "voice.csv")
+	out.Write([]string{"part", "name", "answers", "very_satisfied", "satisfied_or_better", "share", "low", "high"})
+	if v.report != nil {
+		for i := range v.report.Windows {
+			x := &v.report.Windows[i]
+			out.Write([]string{"quarter", x.From.String(), strconv.Itoa(x.N), strconv.Itoa(x.Top), strconv.Itoa(x.Satisfied), number(x.Value), number(x.Low), number(x.High)})
 		}
-	}
-	out := download(w, "answers.csv")
-	out.Write([]string{"item", "touchpoint", "scale_max", "answers", "top", "top_or_next", "share_top", "low", "high", "last"})
-	for _, a := range counts {
-		share, ci := shareOf(a.Top, a.Answers)
-		out.Write([]string{harmless(a.Item), harmless(a.Touchpoint), number(a.Scale), strconv.Itoa(a.Answers), strconv.Itoa(a.Top), strconv.Itoa(a.Near),
-			number(share), number(ci.Low), number(ci.High), a.Last.String()})
+		for _, part := range []struct {
+			name string
+			list []survey.Part
+		}{{"touchpoint", v.report.Touchpoints}, {"segment", v.report.Segments}, {"item", v.report.Items}} {
+			for _, x := range part.list {
+				out.Write([]string{part.name, harmless(x.Name), strconv.Itoa(x.N), strconv.Itoa(x.Top), strconv.Itoa(x.Near), number(x.Value), number(x.Low), number(x.High)})
+			}
+		}
+		if d := v.report.Drivers; d != nil {
+			for _, x := range d.Items {
+				out.Write([]string{"driver", harmless(x.Item), strconv.Itoa(x.Answers), "", "", number(x.Share), number(x.Low), number(x.High)})
+			}
+		}
+		for _, c := range v.report.Table {
+			out.Write([]string{"table", c.Attitude + " " + c.Behaviour, strconv.Itoa(c.Customers), "", "", "", "", ""})
+		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// scoreIn is a score with its range; "" where nobody was asked.
+func (p page) scoreIn(s *survey.Score, decimals int) string {
+	if s == nil {
+		return ""
+	}
+	return p.T("voice.ratio", "Value", p.Decimal(s.Value, decimals), "Low", p.Decimal(s.Low, decimals), "High", p.Decimal(s.High, decimals))
+}
+
+// mostEffort is the best answer about effort, as the newest quarter has it.
+func mostEffort(r *walk.VoiceReport) string {
+	for i := len(r.Windows) - 1; i >= 0; i-- {
+		if e := r.Windows[i].Effort; e != nil {
+			return number(e.Most)
+		}
+	}
+	return "7"
 }

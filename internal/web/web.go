@@ -110,6 +110,7 @@ type Deps struct {
 	Feeds    Calendars
 	Reports  Reports
 	Effects  Effects
+	Voices   Voices
 	Live     *Live // what open pages are told by; nil: one of their own
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
@@ -133,6 +134,7 @@ type server struct {
 	uploads uploads
 	tasks   tasks
 	told    lossTold
+	heard   voiceTold
 }
 
 // New makes the pages. The handler is complete: it guards, compresses, serves
