@@ -10,6 +10,7 @@ type memo struct {
 	writes int64
 	counts []behold.DayCount
 	level  *level
+	pairs  [byProduct + 1][]pairCount // by category and by product
 }
 
 // recall is what is known as of day; an empty memo when nothing is.

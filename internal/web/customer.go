@@ -94,7 +94,13 @@ func (s *server) customerOf(r *request, p page) (v customerView, err error) {
 	if v.whynot, err = s.whyLine(ctx, p, round, v.customer.Number); err != nil {
 		return v, err
 	}
-	return v, s.purchases(r, p, &v)
+	if err := s.purchases(r, p, &v); err != nil {
+		return v, err
+	}
+	if v.worked() {
+		v.board.draft, err = s.draft(ctx, r, p, &v)
+	}
+	return v, err
 }
 
 // withoutRow is an address that no longer asks for one row: other pages of the

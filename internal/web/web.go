@@ -100,6 +100,7 @@ type Deps struct {
 	Book     Book
 	Cases    Cases
 	Books    Playbooks
+	Also     Companions // nil: nothing is suggested
 	Arrivals Arrivals
 	Work     Work
 	Letters  Letters
