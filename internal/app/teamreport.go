@@ -40,3 +40,18 @@ func (a *App) EffortPaper(ctx context.Context, b *round.Board, language string) 
 	words, made, err := a.making(ctx, language)
 	return paper.Effort(words.In(settings.Currency), made, b), err
 }
+
+// teams gives the pages what there is to know about those who work here.
+type teams struct{ a *App }
+
+func (t teams) TakeStock(ctx context.Context, day behold.Day) (*round.Board, error) {
+	return round.TakeStock(ctx, day, t.a.Facts, t.a.State)
+}
+
+func (t teams) Rewards(ctx context.Context, q behold.RewardQuery) ([]behold.Reward, error) {
+	return t.a.State.Rewards(ctx, q)
+}
+
+func (t teams) Staff(ctx context.Context) (map[string]behold.Colleague, error) {
+	return round.Staff(ctx, t.a.Facts, t.a.State)
+}

@@ -1,39 +1,35 @@
 package paper
 
 import (
-	"cmp"
-	"slices"
-	"strconv"
-
 	"behold"
-	"behold/internal/chart"
 	"behold/internal/phrase"
 	"behold/internal/round"
-	"behold/internal/task"
-	"behold/internal/team"
 )
 
 // Team is the report of how the teams are doing.
 func Team(words *phrase.Phrases, made Made, b *round.Board) Document {
 	d := newDocument(words, made, words.T("board.report"), b.Day)
-	t := board{words, b}
-	d.Leads = append(d.Leads, t.overlooked(behold.AttentionTeam), KeptSays(words, len(b.Kept)), t.minutes())
-	d.Sections = append(d.Sections, t.shares(behold.AttentionTeam))
-	if len(b.Answers) > 0 {
-		d.Sections = append(d.Sections, t.answers())
+	told := b.Tell(words)
+	d.Leads = append(d.Leads, b.Overlooked(words, behold.AttentionTeam), told.Kept, told.Minutes)
+	for _, part := range told.Attention {
+		if part.Name == string(behold.AttentionTeam) || part.Name == string(behold.AttentionColleague) {
+			d.Sections = append(d.Sections, sectionOf(part))
+		}
 	}
-	if len(b.Loads) > 0 {
-		d.Sections = append(d.Sections, t.loads())
+	for _, part := range []round.BoardPart{told.Answers, told.Load} {
+		if len(part.Tables) > 0 {
+			d.Sections = append(d.Sections, sectionOf(part))
+		}
 	}
-	p := keepings{words, b.Promises}
 	if b.Promises.All.Due > 0 {
+		p := keepings{words, b.Promises}
 		kept := p.section("teams", b.Promises.Teams, words.T("team.without"))
 		kept.Title = words.T("board.promises")
 		d.Sections = append(d.Sections, kept)
 	}
-	d.Sections = append(d.Sections, t.credit())
-	if len(b.Rewards) > 0 {
-		d.Sections = append(d.Sections, t.rewards())
+	d.Sections = append(d.Sections, sectionOf(told.Credit))
+	if len(told.Rewards.Tables) > 0 {
+		d.Sections = append(d.Sections, sectionOf(told.Rewards))
 	}
 	return d
 }
@@ -41,216 +37,35 @@ func Team(words *phrase.Phrases, made Made, b *round.Board) Document {
 // Effort is the report of where attention goes, against what customers are worth.
 func Effort(words *phrase.Phrases, made Made, b *round.Board) Document {
 	d := newDocument(words, made, words.T("board.effort"), b.Day)
-	t := board{words, b}
-	for _, by := range AttentionBys() {
-		if slices.ContainsFunc(b.Shares, func(s team.Share) bool { return s.By == by }) {
-			d.Leads = append(d.Leads, t.overlooked(by))
-			d.Sections = append(d.Sections, t.shares(by))
-		}
+	told := b.Tell(words)
+	for _, part := range told.Attention {
+		d.Leads = append(d.Leads, b.Overlooked(words, behold.AttentionBy(part.Name)))
+		d.Sections = append(d.Sections, sectionOf(part))
 	}
 	if len(d.Sections) == 0 {
 		d.Leads = append(d.Leads, words.T("team.no_contacts"))
 		return d
 	}
-	d.Leads = append(d.Leads, t.minutes(), words.T("board.not_a_norm"))
+	d.Leads = append(d.Leads, told.Minutes, words.T("board.not_a_norm"))
 	return d
 }
 
-// KeptSays is how many customers were kept this month.
-func KeptSays(words *phrase.Phrases, n int) string {
-	if n == 0 {
-		return words.T("board.kept_none")
-	}
-	return words.N("board.kept", n)
-}
-
-// minutes says what counts as attention, and for how much.
-func (t *board) minutes() string { return t.T("board.minutes_are", "Day", t.Date(t.b.Since)) }
-
-// AttentionBys is by what attention is told apart, in the order of reports.
-func AttentionBys() []behold.AttentionBy {
-	return []behold.AttentionBy{behold.AttentionRegion, behold.AttentionSegment, behold.AttentionClass, behold.AttentionTeam, behold.AttentionColleague}
-}
-
-type board struct {
-	*phrase.Phrases
-	b *round.Board
-}
-
-func (t *board) of(by behold.AttentionBy) (list []team.Share) {
-	for _, s := range t.b.Shares {
-		if s.By == by {
-			list = append(list, s)
+func sectionOf(part round.BoardPart) Section {
+	s := Section{Title: part.Title, Says: part.Says}
+	for _, t := range part.Tables {
+		out := Table{Head: t.Head}
+		for _, r := range t.Rows {
+			out.Rows = append(out.Rows, Row{Cells: r.Cells, Strong: r.Strong})
 		}
+		s.Tables = append(s.Tables, out)
 	}
-	return list
-}
-
-// overlooked names the groups that clearly get less than they are worth.
-func (t *board) overlooked(by behold.AttentionBy) string {
-	var names []string
-	for _, s := range t.of(by) {
-		if s.Verdict == team.Overlooked {
-			names = append(names, t.T("board.overlooked_one", "Group", GroupWord(t.Phrases, by, s.Group), "Minutes", t.Percent(s.OfMinutes), "Value", t.Percent(s.OfValue)))
-		}
+	if part.Ranges != nil {
+		s.Picture = twice(*part.Ranges)
 	}
-	title := t.T("board.by." + string(by))
-	if len(names) == 0 {
-		return title + ": " + t.T("board.overlooked_none")
-	}
-	return title + ": " + t.T("board.overlooked", "Groups", t.List(names))
-}
-
-// GroupWord is what a group of customers is called.
-func GroupWord(words *phrase.Phrases, by behold.AttentionBy, group string) string {
-	switch {
-	case by == behold.AttentionClass:
-		return words.T("board.class." + group)
-	case group != "":
-		return words.Known(group)
-	case by == behold.AttentionTeam:
-		return words.T("team.without")
-	case by == behold.AttentionColleague:
-		return words.T("team.nobody")
-	}
-	return words.T("board.unsaid")
-}
-
-func (t *board) shares(by behold.AttentionBy) Section {
-	s := Section{Title: t.T("board.by." + string(by))}
-	out := Table{Head: []string{t.T("board.group"), t.T("page.customers.title"), t.T("board.head.met"), t.T("board.head.minutes"), t.T("team.value"), t.T("board.head.ratio"), ""}}
-	c := chart.Ranges{ID: "attention-" + string(by), Title: t.T("board.picture_ratio"), Tick: func(x float64) string { return t.Decimal(x, 1) }, Mark: 1, Band: 1, Word: t.T("board.even")}
-	for _, one := range t.of(by) {
-		word := GroupWord(t.Phrases, by, one.Group)
-		row := Row{Cells: []string{
-			word, t.Number(one.Customers), t.Percent(one.MetShare) + " (" + t.PercentRange(one.MetLow, one.MetHigh) + ")", t.Percent(one.OfMinutes), t.Percent(one.OfValue), RatioWord(t.Phrases, &one), t.T("board.verdict." + string(one.Verdict)),
-		}, Strong: one.Verdict == team.Overlooked}
-		if one.Ratio != nil && one.High != nil {
-			c.Rows = append(c.Rows, chart.RangeRow{Word: word, Says: t.Decimal(*one.Ratio, 2), Value: *one.Ratio, Low: *one.Low, High: *one.High, Strong: row.Strong})
-			c.To = max(c.To, min(*one.High, 3), 1.5)
-		}
-		out.Rows = append(out.Rows, row)
-	}
-	s.Tables = []Table{out}
-	if len(c.Rows) > 1 {
-		c.To, c.Ticks = axis(c.To, 3)
-		s.Picture = twice(c)
+	if f := part.Funnel; f != nil {
+		narrow := *f
+		narrow.ID += "-narrow"
+		s.Picture = Picture{f.SVG(780), narrow.SVG(340)}
 	}
 	return s
-}
-
-// RatioWord is attention against value, with its range.
-func RatioWord(words *phrase.Phrases, s *team.Share) string {
-	if s.Ratio == nil || s.High == nil {
-		return "–"
-	}
-	return words.Decimal(*s.Ratio, 2) + " (" + words.Decimal(*s.Low, 2) + "–" + words.Decimal(*s.High, 2) + ")"
-}
-
-func (t *board) answers() Section {
-	out := Table{Head: []string{t.T("team.team"), t.T("board.head.asked"), t.T("board.head.answered"), t.T("board.head.hours"), t.T("board.head.day")}}
-	for _, a := range t.b.Answers {
-		out.Rows = append(out.Rows, Row{Cells: []string{cmp.Or(a.Team, t.T("team.without")), t.Number(a.Asked), t.Number(a.Answered), t.Decimal(a.Hours, 1), t.Percent(float64(a.Day) / float64(max(1, a.Asked)))}})
-	}
-	return Section{Title: t.T("board.answers"), Says: []string{t.T("board.answers_says", "Day", t.Date(t.b.Since))}, Tables: []Table{out}}
-}
-
-func (t *board) loads() Section {
-	out := Table{Head: []string{t.T("team.team"), t.T("board.head.people"), t.T("board.head.tasks"), t.T("board.head.load")}}
-	for _, l := range t.b.Loads {
-		out.Rows = append(out.Rows, Row{Cells: []string{cmp.Or(l.Team, t.T("team.without")), t.Number(l.People), t.Number(l.Tasks), t.T("board.load_of", "Used", t.Number(int(l.Used+0.5)), "Minutes", t.Number(int(l.Minutes+0.5)))}})
-	}
-	return Section{Title: t.T("board.load"), Tables: []Table{out}}
-}
-
-// CreditSays is how far the credit is: what is still missing, or what it is.
-func CreditSays(words *phrase.Phrases, c *round.CreditBoard) []string {
-	switch {
-	case c.Assigned == 0:
-		return []string{words.T("board.credit_none")}
-	case c.Matured == 0 && c.Next.Known():
-		return []string{words.N("board.credit_waiting", c.Assigned, "Day", words.Date(c.Next))}
-	case len(c.Teams) == 0:
-		return []string{words.N("board.credit_waiting_more", c.Matured)}
-	}
-	says := []string{words.N("board.credit_says", c.Matured)}
-	if i := slices.IndexFunc(c.Teams, func(one task.Credit) bool { return !one.Enough }); i >= 0 {
-		says = append(says, words.T("board.credit_few"))
-	}
-	return says
-}
-
-func (t *board) credit() Section {
-	c := &t.b.Credit
-	s := Section{Title: t.T("board.credit"), Says: CreditSays(t.Phrases, c)}
-	if len(c.Teams) == 0 {
-		return s
-	}
-	s.Tables = []Table{t.credits(c.Teams, t.T("team.team"))}
-	if len(c.Colleagues) > 0 {
-		s.Tables = append(s.Tables, t.credits(c.Colleagues, t.T("promisereport.head.colleagues")))
-	}
-	f := CreditFunnel(t.Phrases, c.Teams)
-	wide := f.SVG(780)
-	f.ID += "-narrow"
-	s.Picture = Picture{wide, f.SVG(340)}
-	return s
-}
-
-func (t *board) credits(list []task.Credit, head string) Table {
-	out := Table{Head: []string{head, t.T("board.head.cases"), t.T("board.head.kept"), t.T("board.head.expected"), t.T("board.head.credit"), t.T("board.head.per_case"), ""}}
-	for i := range list {
-		c := &list[i]
-		out.Rows = append(out.Rows, Row{Cells: []string{
-			cmp.Or(c.Whose, t.T("team.without")), t.Number(c.Cases), t.Number(c.Kept), t.Decimal(c.Expected, 1), Signed(t.Phrases, c.Customers, 1), PerCase(t.Phrases, c), CreditVerdict(t.Phrases, c),
-		}})
-	}
-	return out
-}
-
-// Signed is a difference with its sign.
-func Signed(words *phrase.Phrases, x float64, decimals int) string {
-	if x > 0 {
-		return "+" + words.Decimal(x, decimals)
-	}
-	return words.Decimal(x, decimals)
-}
-
-// PerCase is the credit of a hundred customers, drawn together, with its range.
-func PerCase(words *phrase.Phrases, c *task.Credit) string {
-	return Signed(words, 100*c.PerCase, 1) + " (" + Signed(words, 100*c.PerCaseIn.Low, 1) + " … " + Signed(words, 100*c.PerCaseIn.High, 1) + ")"
-}
-
-// CreditVerdict says whether chance alone makes such a credit.
-func CreditVerdict(words *phrase.Phrases, c *task.Credit) string {
-	switch {
-	case !c.Enough:
-		return words.T("board.verdict.too_few")
-	case c.Outside99:
-		return words.T("board.outside998")
-	case c.Outside95:
-		return words.T("board.outside95")
-	}
-	return words.T("board.inside")
-}
-
-// CreditFunnel is the credit of teams against the limits of chance.
-func CreditFunnel(words *phrase.Phrases, list []task.Credit) chart.Funnel {
-	f := chart.Funnel{
-		ID: "credit", Title: words.T("board.funnel"), Below: words.T("board.head.cases"), Inner: "95 %", Outer: strconv.Itoa(99) + words.Decimal(0.8, 1)[1:] + " %",
-		Unit: func(x float64) string { return Signed(words, 100*x, 0) }, Cases: words.Number,
-	}
-	for i := range list {
-		c := &list[i]
-		f.Points = append(f.Points, chart.FunnelPoint{Word: cmp.Or(c.Whose, words.T("team.without")), Cases: c.Cases, Value: c.Customers / float64(c.Cases), Spread: c.Spread, Out: c.Outside95})
-	}
-	return f
-}
-
-func (t *board) rewards() Section {
-	out := Table{Head: []string{t.T("team.team"), t.T("board.head.kept"), t.T("board.head.back"), t.T("board.head.points"), t.T("board.head.amount")}}
-	for _, r := range t.b.Rewards {
-		out.Rows = append(out.Rows, Row{Cells: []string{cmp.Or(r.Whose, t.T("team.without")), t.Number(r.Kept), t.Number(r.Back), t.Decimal(r.Points, 0), t.Money(r.Amount)}})
-	}
-	return Section{Title: t.T("board.rewards"), Says: []string{t.T("board.rewards_says")}, Tables: []Table{out}}
 }

@@ -111,6 +111,7 @@ func (s *server) limit(r *request, to route) error {
 func keepsToOwn() []string {
 	return []string{
 		"/{$}", "/lamps", "/lamps.csv", "/lamps/kinds", "/lamps/kinds/{kind}", "/customers", "/customers.csv", "/promises", "/cases", "/cases.csv", "/cases/{case}", "/cases/{case}/undo", "/entries/{entry}", "/entries/{entry}/undo",
+		"/team/ledger", "/team/ledger.csv", "/pulse",
 		"/settings", "/help", "/account", "/account/password", "/account/letters", "/account/calendar", "/account/calendar/end", "/sign-out",
 		hoursPath, hoursPath + "/usual", hoursPath + "/absence", hoursPath + "/absence/end", "/live", "", // the last one: pages that are not there
 	}

@@ -64,6 +64,12 @@ const (
 	figChoosing figure = "effectchoosing"
 	figPrior    figure = "effectprior"
 	figLot      figure = "effectlot"
+
+	figOverlooked figure = "overlooked"
+	figKept       figure = "kept"
+	figCredit     figure = "credit"
+	figReward     figure = "reward"
+	figPulse      figure = "pulse"
 )
 
 // A figureGroup is figures that Help has below one heading.
@@ -81,6 +87,7 @@ func figureGroups() []figureGroup {
 		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty}},
 		{"effect", effectFigures()},
 		{"money", []figure{figBase, figTopShare, figEffort, figAcquisition, figMet, figTeamShare}},
+		{"team", []figure{figOverlooked, figKept, figCredit, figReward, figPulse}},
 	}
 }
 

@@ -27,6 +27,9 @@ func (p page) rooms() []room {
 	if owner {
 		all = append(all, room{to: "/settings/letters", word: "settings.room_letters"})
 	}
+	if owner {
+		all = append(all, room{to: "/settings/team", word: "teamset.title"})
+	}
 	if owner && p.keepsChanges {
 		all = append(all, room{to: "/settings/changes", word: "access.changes.title"})
 	}

@@ -1,16 +1,35 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"strconv"
 
 	"behold"
-	"behold/internal/chart"
+	walk "behold/internal/round"
+	"behold/internal/team"
 )
 
-// A teamView is who looks after the customers, and how much they hear from us.
+// Board is how those who look after customers are doing.
+type Board interface {
+	// TakeStock makes the board as of the day of a round.
+	TakeStock(context.Context, behold.Day) (*walk.Board, error)
+	// Rewards are lines of the ledger, in the order of writing.
+	Rewards(context.Context, behold.RewardQuery) ([]behold.Reward, error)
+	// Staff is who is known to work here, by e-mail in lower case.
+	Staff(context.Context) (map[string]behold.Colleague, error)
+}
+
+// A teamView is who looks after the customers, what they give and what comes of it.
 type teamView struct {
 	overview
-	teams []behold.TeamSum
+	teams     []behold.TeamSum
+	board     *walk.Board
+	told      walk.BoardTold
+	pulse     *team.PulseReport
+	open      int // decisions that are followed up
+	late      int // of them, those past their day
+	surprises surpriseSum
 }
 
 func (s *server) teamPage(w http.ResponseWriter, r *request) error {
@@ -19,13 +38,69 @@ func (s *server) teamPage(w http.ResponseWriter, r *request) error {
 	if v.overview, err = s.overview(r.Context()); err != nil {
 		return err
 	}
+	p := s.page(r, "/team")
 	if v.round != nil {
 		if v.teams, err = s.Company.TeamSums(r.Context(), v.round.Day); err != nil {
 			return err
 		}
+		if v.board, err = s.Board.TakeStock(r.Context(), v.round.Day); err != nil {
+			return err
+		}
+		v.told = v.board.Tell(p.Phrases)
 	}
-	p := s.page(r, "/team")
+	if v.pulse, err = s.pulseReport(r.Context()); err != nil {
+		return err
+	}
+	decisions, err := s.Decisions.Decisions(r.Context())
+	if err != nil {
+		return err
+	}
+	for i := range decisions {
+		if !decisions[i].Closed.Known() {
+			v.open++
+			if decisions[i].Late(s.today()) {
+				v.late++
+			}
+		}
+	}
+	if v.surprises, err = s.surprisesOf(r.Context(), p); err != nil {
+		return err
+	}
 	return s.show(w, r, http.StatusOK, teamContent(p.titled(p.T("nav.team")), v))
+}
+
+// attentionCSV is where attention goes, a row a group.
+func (s *server) attentionCSV(w http.ResponseWriter, r *request) error {
+	round, err := s.lastRound(r.Context())
+	if err != nil {
+		return err
+	}
+	out := download(w, "attention.csv")
+	out.Write([]string{"by", "group", "customers", "contacts", "minutes", "share_of_minutes", "value", "currency", "share_of_value", "ratio", "low", "high", "met", "share_met", "verdict"})
+	if round != nil {
+		b, err := s.Board.TakeStock(r.Context(), round.Day)
+		if err != nil {
+			return err
+		}
+		for i := range b.Shares {
+			out.Write(attentionRow(&b.Shares[i]))
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func attentionRow(h *team.Share) []string {
+	known := func(x *float64) string {
+		if x == nil {
+			return ""
+		}
+		return number(*x)
+	}
+	return []string{
+		string(h.By), harmless(h.Group), strconv.Itoa(h.Customers), strconv.Itoa(h.Contacts), number(h.Minutes), number(h.OfMinutes), number(h.Value.Major()), h.Value.Currency,
+		number(h.OfValue), known(h.Ratio), known(h.Low), known(h.High), strconv.Itoa(h.Met), number(h.MetShare), string(h.Verdict),
+	}
 }
 
 // sum adds up the teams.
@@ -47,6 +122,45 @@ func (v teamView) named() bool {
 	return false
 }
 
+// overlooked are the sentences that name who gets clearly less than they are worth.
+func (p page) overlooked(b *walk.Board) (says []string) {
+	for _, h := range b.Shares {
+		if h.Verdict == team.Overlooked {
+			if by := b.Overlooked(p.Phrases, h.By); len(says) == 0 || says[len(says)-1] != by {
+				says = append(says, by)
+			}
+		}
+	}
+	return says
+}
+
+// keptBy is a customer who was kept and by whom, in a word or two.
+func (p page) keptBy(r *behold.Reward, staff map[string]behold.Colleague) string {
+	whose := r.Team
+	if c, known := staff[r.Colleague]; known && r.Colleague != "" && c.Name != "" {
+		whose = c.Name
+	}
+	if whose == "" {
+		return nameOf(r.Name, r.Customer)
+	}
+	return p.T("board.kept_by", "Name", nameOf(r.Name, r.Customer), "Whose", whose)
+}
+
+// boardPicture draws a part for a wide and for a narrow window; "" when it has none.
+func boardPicture(part walk.BoardPart) string {
+	switch {
+	case part.Ranges != nil:
+		narrow := *part.Ranges
+		narrow.ID += "-narrow"
+		return twoSizes(part.Ranges.SVG(720), narrow.SVG(330))
+	case part.Funnel != nil:
+		narrow := *part.Funnel
+		narrow.ID += "-narrow"
+		return twoSizes(part.Funnel.SVG(720), narrow.SVG(330))
+	}
+	return ""
+}
+
 // team is what a row of the table is called.
 func (p page) team(t behold.TeamSum) string {
 	switch {
@@ -64,21 +178,6 @@ func portion(k, n int) float64 {
 		return -1
 	}
 	return float64(k) / float64(n)
-}
-
-// teamPicture draws each team's share of the contacts as a dot and its share of
-// the value as a ring.
-func (p page) teamPicture(v teamView) string {
-	all := v.sum()
-	if len(v.teams) < 2 || all.Contacts == 0 || all.Value.Minor <= 0 {
-		return ""
-	}
-	var rows []chart.RangeRow
-	for _, t := range v.teams {
-		contacts := portion(t.Contacts, all.Contacts)
-		rows = append(rows, chart.RangeRow{Word: p.team(t), Says: p.Percent(contacts), Value: contacts, Beside: max(0, sharePart(t.Value, all.Value)), HasBeside: true})
-	}
-	return p.ranges("teams", p.T("team.picture"), rows)
 }
 
 // teamLead is how many customers heard from us lately, in a sentence.

@@ -118,6 +118,10 @@ type Deps struct {
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one
 	Hosts    []string         // names the server is reached by, beside this machine's own
 
+	Board     Board     // how the teams are doing
+	Pulse     Pulse     // and how it is to work here
+	Decisions Decisions // what was agreed
+
 	Access     Access           // nil: nobody signs in, and whoever reaches the pages is Who
 	Who        behold.Colleague // without Access; an owner, if it has no role
 	Colleagues Colleagues       // with Access
