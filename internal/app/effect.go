@@ -33,6 +33,11 @@ func (a *App) Effect(ctx context.Context, day behold.Day) (*task.Report, error) 
 	if day.Known() {
 		q.Day = day
 	}
+	lit, err := a.State.LampSummary(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q.Lit = lit.Customers
 	return a.effects.report(last.Finished, q, func() error {
 		if q.Episodes, err = a.State.Episodes(ctx); err == nil && q.Day < last.Day {
 			q.Episodes = knownBy(q.Episodes, q.Day)

@@ -134,7 +134,7 @@ func (p weigher) power() *Section {
 	}
 	key := "effect.power.says"
 	if w.Assumed {
-		key = "effect.power.example"
+		key = "effect.power.young"
 	}
 	s := &Section{Figure: "effectpower", Title: p.T("effect.power.title"), Says: []string{
 		p.T(key, "PerMonth", int(math.Round(w.PerMonth)), "Share", p.Percent(w.Share), "Points", p.Points(w.Effect), "Months", w.Months, "Chance", p.Percent(w.Chance)),

@@ -63,7 +63,7 @@ func (h house) shares(t testing.TB, share float64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set.HoldoutShare, set.HoldoutLater, set.HorizonDays = share, share, 56
+	set.HoldoutShare, set.HoldoutLater, set.HorizonDays, set.TasksToday, set.MinutesToday = share, share, 56, 30, 600
 	if err := h.state.SaveSettings(t.Context(), set, ""); err != nil {
 		t.Fatal(err)
 	}

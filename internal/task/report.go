@@ -135,7 +135,7 @@ type Balance struct {
 // PowerSays is what the trial can be expected to show.
 type PowerSays struct {
 	PerMonth float64   `json:"episodes_a_month"`
-	Assumed  bool      `json:"assumed"` // no episode has begun: an example
+	Assumed  bool      `json:"assumed"` // the trial is younger than four weeks: as many as have lamps now, else 40
 	Share    float64   `json:"holdout_share"`
 	Effect   float64   `json:"effect"`
 	Months   int       `json:"months"`
@@ -161,6 +161,7 @@ type Asked struct {
 	Day       behold.Day
 	Horizon   int
 	Episodes  []behold.Outcome
+	Lit       int // customers who have a lamp: of a young trial, who may come on a list within a month
 	Playbooks []behold.Playbook
 	Settings  behold.Settings
 	Currency  string
@@ -367,9 +368,9 @@ func (r *Report) power(q *Asked) error {
 	if !(r.Share > 0) {
 		return nil
 	}
-	p := &PowerSays{Share: r.Share, Effect: toBeSeen, Months: seenWithin, PerMonth: perMonth(q)}
-	if p.PerMonth == 0 {
-		p.PerMonth, p.Assumed = 40, true
+	p := &PowerSays{Share: r.Share, Effect: toBeSeen, Months: seenWithin}
+	if p.PerMonth, p.Assumed = perMonth(q); p.PerMonth < 1 {
+		p.PerMonth = 40
 	}
 	line, err := PowerLine(Trial{PerMonth: min(p.PerMonth, 1000), Months: p.Months, Share: p.Share, Effect: p.Effect, Level: levelOf, Seed: q.Settings.Seed, Runs: runsFor(p.PerMonth)})
 	p.Chance, p.ByMonth = line.Shown, line.ByMonth
@@ -383,26 +384,29 @@ func runsFor(perMonth float64) int {
 }
 
 // perMonth is how many episodes begin in a month: as many as in the last four
-// weeks, of a trial that is younger, as have begun, and when none has lately, as on
-// average. Two figures are enough.
-func perMonth(q *Asked) float64 {
-	n, first := 0.0, q.Day
+// weeks, or on average where none has lately. Of a younger trial that is not known,
+// and as many are assumed as have lamps. Two figures are enough.
+func perMonth(q *Asked) (n float64, assumed bool) {
+	first := q.Day
 	for i := range q.Episodes {
 		b := q.Episodes[i].Begins
 		first = min(first, b)
 		n += one(b > q.Day-28)
 	}
-	switch days := float64(q.Day - first); {
-	case n == 0 && days > 0:
+	days := float64(q.Day - first)
+	switch assumed = days < 28; {
+	case assumed:
+		n = max(n, float64(q.Lit))
+	case n == 0:
 		n = float64(len(q.Episodes)) * 30.4 / days
-	case days >= 28:
+	default:
 		n *= 30.4 / 28
 	}
 	if n < 1 {
-		return 0
+		return 0, assumed
 	}
 	unit := math.Pow(10, math.Floor(math.Log10(n))-1)
-	return math.Round(n/unit) * unit
+	return math.Round(n/unit) * unit, assumed
 }
 
 func spanOf(value, low, high float64) *Span {

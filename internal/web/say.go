@@ -79,14 +79,14 @@ func (p page) rhythm(st behold.Standing, lit []behold.LampCard, orders []behold.
 }
 
 // lampDay is when the rhythm lamp lit, else when it will if nothing happens. A
-// day that has passed without a lamp, as of one who is lost, is not shown.
+// day that has come without a lamp, as of one who is lost, is not shown.
 func (p page) lampDay(st behold.Standing, lit []behold.LampCard, today behold.Day) (behold.Day, string) {
 	for _, l := range lit {
 		if l.Kind == behold.LampRhythm {
 			return l.Since, p.T("page.picture.lit", "Day", p.DayMonth(l.Since))
 		}
 	}
-	if st.LampOn.Known() && st.LampOn >= today && st.UsualHigh > 0 {
+	if st.LampOn.Known() && st.LampOn > today && st.UsualHigh > 0 {
 		return st.LampOn, p.T("page.picture.lights", "Day", p.DayMonth(st.LampOn))
 	}
 	return behold.NoDay, ""
