@@ -24,15 +24,17 @@ func (todayCmd) Help() string {
 	return `Every round makes a list for each colleague: whom to give attention to on the next working day, in
 which order, and how. Customers whose lamps burn are ranked by what attention is expected to bring a
 minute: a tenth of the chance of leaving, times the chance of still being here, times what is to
-come. That tenth is judgement, not evidence, until a trial of your own says more. A list ends
-with the settings minutes_today or tasks_today. Nobody whom a colleague spoke to in the last
-contact_gap_days is on it, unless they complained or a promise was broken. What has lain for two
+come. That tenth is judgement, not evidence, until your own trial (behold report effect) says more.
+A list ends with the settings minutes_today or tasks_today. Nobody whom a colleague spoke to in the
+last contact_gap_days is on it, unless they complained or a promise was broken. What has lain for two
 working days stands first; after five, escalated says that the manager should see it too. The list
 of a day that was made stays, however often the round is walked again.
 
 Customers of a colleague belong on that colleague's list; those of nobody go to whoever has used the
 smallest part of the day. Colleagues are those who were invited as members or more, and those
-whom the customer file names. Nobody is held out of these lists.
+whom the customer file names. Some are held out of the lists by lot, so that it can be shown whether
+attention keeps customers (behold report effect); of those --why says what it says of a customer
+without a lamp.
 
   place, colleague, customer, name, lamp, reason, action, channel, minutes, due, gain, currency
   chance_leave and its range; since (on the list), lying (working days), escalated, covered
