@@ -193,6 +193,7 @@ func rolesOf() map[string]behold.Role {
 		"POST /settings/hours/closed": behold.Owner, "POST /settings/hours/closed/open": behold.Owner,
 		"POST /sign-out": behold.Reader, "GET /account": behold.Reader, "POST /account": behold.Reader, "POST /account/password": behold.Reader,
 		"GET /settings/colleagues": behold.Owner, "POST /settings/colleagues": behold.Owner, "GET /settings/changes": behold.Owner,
+		"GET /settings/playbooks": behold.Manager, "POST /settings/playbooks/{reason}": behold.Manager, "POST /settings/texts": behold.Manager,
 		"POST /customers/{id}/lamps": behold.Member, "POST /customers/{id}/entries": behold.Member, "GET /promises": behold.Reader,
 		"GET /cases": behold.Reader, "GET /cases.csv": behold.Reader, "POST /cases/{case}": behold.Member, "POST /cases/{case}/undo": behold.Member,
 		"POST /customers/{id}/case": behold.Member,

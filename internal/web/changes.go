@@ -85,6 +85,10 @@ func (p page) changeSays(v changesView, c behold.Change) string {
 		return p.T("access.change.imported", "File", short(c.About))
 	case behold.ImportUndone:
 		return p.T("access.change.undone", "File", short(c.About))
+	case behold.ChangedPlaybook:
+		return p.T("playbook.changed", "Reason", p.Reason(behold.Reason(c.About)))
+	case behold.ChangedWording:
+		return p.T("playbook.text_changed", "Action", p.action(behold.Action(c.About)))
 	case behold.RoundMade:
 		day, err := behold.ParseDay(c.About)
 		if err != nil {
@@ -101,6 +105,9 @@ type difference struct{ what, before, after string }
 // differences reads what was kept of a change, in the words of the pages where
 // they have any.
 func (p page) differences(c behold.Change) (all []difference) {
+	if c.What == behold.ChangedPlaybook {
+		return p.bookDifference(c)
+	}
 	var before, after map[string]any
 	for text, into := range map[string]*map[string]any{c.Before: &before, c.After: &after} {
 		if text != "" && json.Unmarshal([]byte(text), into) != nil {

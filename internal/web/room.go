@@ -24,6 +24,9 @@ func (p page) rooms() []room {
 	if p.who.Role.May(behold.Member) {
 		all = append(all, room{to: hoursPath, word: "hours.title"})
 	}
+	if p.who.Role.May(behold.Manager) {
+		all = append(all, room{to: playbooksPath, word: "playbook.title"})
+	}
 	if owner {
 		all = append(all, room{to: "/settings/letters", word: "settings.room_letters"})
 	}

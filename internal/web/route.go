@@ -130,6 +130,9 @@ func (s *server) routes() []route {
 		{"POST", "/settings/colleagues/{email}/gone", behold.Owner, s.gone},
 		{"POST", "/settings/colleagues/{email}/back", behold.Owner, s.back},
 		{"GET", "/settings/changes", behold.Owner, s.changesPage},
+		{"GET", playbooksPath, behold.Manager, s.playbooksPage},
+		{"POST", playbooksPath + "/{reason}", behold.Manager, s.savePlaybook},
+		{"POST", "/settings/texts", behold.Manager, s.saveWording},
 	}
 }
 
