@@ -177,7 +177,7 @@ func rolesOf() map[string]behold.Role {
 		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "POST /work/{task}/stop": behold.Manager, "GET /live": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
 		"GET /effect": behold.Manager, "GET /effect/report": behold.Manager,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
-		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /voice/report": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
+		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /voice/report": behold.Manager, "POST /voice/deeds": behold.Manager, "POST /voice/deeds/{deed}/undo": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /team/attention.csv": behold.Manager, "GET /team/ledger": behold.Reader, "GET /team/ledger.csv": behold.Reader, "GET /pulse": behold.Reader, "POST /pulse": behold.Reader,
 		"GET /registers": behold.Manager, "GET /registers.csv": behold.Manager, "GET /decisions": behold.Manager, "POST /decisions": behold.Manager,
 		"GET /settings/team": behold.Owner, "POST /settings/team": behold.Owner,

@@ -43,6 +43,8 @@ func (s *server) routes() []route {
 		{"GET", "/voice", behold.Manager, s.voicePage},
 		{"GET", "/voice.csv", behold.Manager, s.voiceCSV},
 		{"GET", "/voice/report", behold.Manager, s.voiceReport},
+		{"POST", "/voice/deeds", behold.Manager, s.saveDeed},
+		{"POST", "/voice/deeds/{deed}/undo", behold.Manager, s.takeBackDeed},
 		{"GET", "/money", behold.Manager, s.moneyPage},
 		{"GET", "/team", behold.Manager, s.teamPage},
 		{"GET", "/effect", behold.Manager, s.effectPage},

@@ -36,6 +36,8 @@ type voiceView struct {
 	report   *walk.VoiceReport // nil: nobody has listened yet
 	work     *task             // that goes on; nil: none
 	comments []behold.Comment
+	deeds    []behold.Deed
+	form     deedForm
 }
 
 // A voiceTold is the work that listens, begun once a round.
@@ -46,15 +48,24 @@ type voiceTold struct {
 }
 
 func (s *server) voicePage(w http.ResponseWriter, r *request) error {
+	return s.showVoice(w, r, http.StatusOK, deedForm{})
+}
+
+// showVoice shows the page with a form as it stands.
+func (s *server) showVoice(w http.ResponseWriter, r *request, status int, form deedForm) error {
 	v, err := s.voiceOf(r)
 	if err != nil {
 		return err
 	}
+	if v.deeds, err = s.Deeds.Deeds(r.Context(), mostDeeds); err != nil {
+		return err
+	}
+	v.form = form
 	p := s.page(r, "/voice")
 	if v.work != nil {
 		p.refresh = 3
 	}
-	return s.show(w, r, http.StatusOK, voiceContent(p.titled(p.T("nav.voice")), v))
+	return s.show(w, r, status, voiceContent(p.titled(p.T("nav.voice")), v))
 }
 
 func (s *server) voiceOf(r *request) (v voiceView, err error) {

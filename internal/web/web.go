@@ -112,6 +112,7 @@ type Deps struct {
 	Reports  Reports
 	Effects  Effects
 	Voices   Voices
+	Deeds    Deeds
 	Live     *Live // what open pages are told by; nil: one of their own
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
