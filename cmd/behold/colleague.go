@@ -16,12 +16,15 @@ import (
 )
 
 type colleagueCmd struct {
-	Add   colleagueAddCmd   `cmd:"" help:"Let somebody in: prints the link by which they choose a password."`
-	List  colleagueListCmd  `cmd:"" help:"List who works here, and who did."`
-	Role  colleagueRoleCmd  `cmd:"" help:"Give a colleague another role: reader, member, manager or owner."`
-	Leave colleagueLeaveCmd `cmd:"" help:"Say that a colleague works here no more: they are signed out and stay out."`
-	Back  colleagueBackCmd  `cmd:"" help:"Take that back."`
-	Reset colleagueResetCmd `cmd:"" help:"Print a link by which a colleague chooses a new password: the way back in for an owner, too."`
+	Add     colleagueAddCmd     `cmd:"" help:"Let somebody in: prints the link by which they choose a password."`
+	List    colleagueListCmd    `cmd:"" help:"List who works here, and who did."`
+	Role    colleagueRoleCmd    `cmd:"" help:"Give a colleague another role: reader, member, manager or owner."`
+	Leave   colleagueLeaveCmd   `cmd:"" help:"Say that a colleague works here no more: they are signed out and stay out."`
+	Back    colleagueBackCmd    `cmd:"" help:"Take that back."`
+	Hours   colleagueHoursCmd   `cmd:"" help:"When colleagues have time for customers on the list."`
+	Absence colleagueAbsenceCmd `cmd:"" help:"When a colleague is away."`
+	Closed  colleagueClosedCmd  `cmd:"" help:"The days on which nobody has a list."`
+	Reset   colleagueResetCmd   `cmd:"" help:"Print a link by which a colleague chooses a new password: the way back in for an owner, too."`
 }
 
 // Help is the manual page.
@@ -34,7 +37,9 @@ owner also decides the settings and who works here. There is always an owner.
   behold colleague list
   behold colleague role mette@firm.dk manager
   behold colleague reset mette@firm.dk
-  behold colleague leave mette@firm.dk`
+  behold colleague leave mette@firm.dk
+  behold colleague hours mette@firm.dk --week 90,90,60,90,30
+  behold colleague absence mette@firm.dk 2026-07-06 2026-07-24`
 }
 
 type colleagueAddCmd struct {

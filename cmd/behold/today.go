@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"behold"
 	"behold/internal/app"
 	"behold/internal/phrase"
+	"behold/internal/round"
 )
 
 type todayCmd struct {
@@ -41,6 +43,15 @@ without a lamp.
   false_share, false_low, false_high   the share of the rows whose customers are expected to stay
                                        anyway, with its range: the same in every row
   says                                 the lamp's sentence
+  day, round                           the working day that the list is for, and the round that made it
+  owner                                who looks after the customer; "": nobody
+  hour_worth                           what the last task of all lists is expected to bring an hour
+  done, done_by                        what was done since: contact, promise, loss, acknowledged, snoozed,
+                                       false_alarm; out: the lamp went out; "": nothing yet
+
+With --why it prints customer, why (a word), figures, and says (the sentence that Today shows).
+A list of an earlier day is asked for by the day of its round. Hours, absences and closed days:
+behold colleague hours, absence, closed.
 
   behold today
   behold today --colleague mette@example.com --language da
@@ -50,6 +61,7 @@ without a lamp.
 var todayColumns = []string{
 	"place", "colleague", "customer", "name", "lamp", "reason", "action", "channel", "minutes", "due", "chance_leave", "chance_leave_low", "chance_leave_high",
 	"gain", "currency", "since", "lying", "escalated", "covered", "false_share", "false_low", "false_high", "says",
+	"day", "round", "owner", "hour_worth", "done", "done_by",
 }
 
 func (c *todayCmd) Run(ctx context.Context, e *env, args []string) error {
@@ -76,24 +88,30 @@ func (c *todayCmd) tell(ctx context.Context, e *env, a *app.App, asked behold.Da
 	if err != nil {
 		return err
 	}
-	tasks, err := c.own(list)
+	if list, err = c.own(list); err != nil {
+		return err
+	}
+	reader := round.ListReader{Facts: a.Facts, State: a.State, Book: a.State, Made: made, Day: list.Day}
+	found, err := reader.Read(ctx, list.Tasks)
 	if err != nil {
 		return err
 	}
-	short := []string{"place", "colleague", "customer", "name", "action", "channel", "minutes", "due", "chance_leave", "gain", "says"}
+	short := []string{"place", "colleague", "customer", "name", "action", "channel", "minutes", "due", "chance_leave", "gain", "done", "says"}
 	out, err := newRows(e.Stdout, c.Format, todayColumns, short)
 	if err != nil {
 		return err
 	}
 	words := phrase.For(c.Language).In(settings.Currency)
-	wrong := expected(tasks)
-	for _, t := range tasks {
-		says, err := sentence(ctx, a, words, made, &t)
+	for i := range found {
+		t := &found[i].Task
+		says, err := sentence(ctx, a, words, made, t)
 		if err != nil {
 			return out.End(err)
 		}
+		done, by := whatWasDone(&found[i])
 		err = out.Put(t.Place, t.Colleague, t.ID, t.Name, string(t.Lamp), string(t.Reason), string(t.Step.Action), t.Step.Channel, t.Step.Minutes, t.Due,
-			t.Leave, t.LeaveLow, t.LeaveHigh, t.Gain, t.Gain.Currency, t.Since, t.Lying, t.Escalated, t.Covered, wrong.mean, wrong.low, wrong.high, says)
+			t.Leave, t.LeaveLow, t.LeaveHigh, t.Gain, t.Gain.Currency, t.Since, t.Lying, t.Escalated, t.Covered, list.False, list.FalseLow, list.FalseHigh, says,
+			list.Day, made, t.Owner, list.HourWorth, done, by)
 		if err != nil {
 			return out.End(err)
 		}
@@ -101,34 +119,41 @@ func (c *todayCmd) tell(ctx context.Context, e *env, a *app.App, asked behold.Da
 	if err := out.End(nil); err != nil || c.Format != "table" {
 		return err
 	}
-	return wrong.say(e, list.Day)
+	return c.say(e, list, words)
+}
+
+// whatWasDone is what was done about a task since the list was made, and by whom.
+func whatWasDone(w *round.Worth) (what, by string) {
+	switch {
+	case w.Done == nil:
+		return "", ""
+	case w.Done.Entry != nil:
+		return string(w.Done.Entry.Kind), w.Done.Who
+	case w.Done.Act != nil:
+		return string(w.Done.Act.State), w.Done.Who
+	}
+	return "out", ""
 }
 
 // own are the tasks of the colleague asked for.
-func (c *todayCmd) own(list behold.TaskList) ([]behold.Task, error) {
+func (c *todayCmd) own(list behold.TaskList) (behold.TaskList, error) {
 	if c.Colleague == "" {
-		return list.Tasks, nil
+		return list, nil
 	}
 	key := behold.ColleagueKey(c.Colleague)
 	var names []string
-	var tasks []behold.Task
 	found := false
 	for _, load := range list.Loads {
 		names = append(names, load.Colleague)
 		found = found || load.Colleague == key
 	}
 	if !found {
-		return nil, &behold.Error{
+		return list, &behold.Error{
 			Kind: behold.NotFound, Say: fmt.Sprintf("there is no list for %q", line(c.Colleague)),
 			Hint: "there are lists for " + line(strings.Join(names, ", ")),
 		}
 	}
-	for _, t := range list.Tasks {
-		if t.Colleague == key {
-			tasks = append(tasks, t)
-		}
-	}
-	return tasks, nil
+	return list.Only(func(t *behold.Task) bool { return t.Colleague == key }), nil
 }
 
 // sentence is what the lamp says; "" where it burns no more.
@@ -140,33 +165,31 @@ func sentence(ctx context.Context, a *app.App, words *phrase.Phrases, made behol
 	return says, err
 }
 
-// alarms is the share of rows that are expected to be false, with its range.
-type alarms struct {
-	rows            int
-	mean, low, high float64
-}
-
-func expected(tasks []behold.Task) alarms {
-	w, n := alarms{rows: len(tasks)}, float64(len(tasks))
-	for _, t := range tasks {
-		w.mean, w.low, w.high = w.mean+(1-t.Leave)/n, w.low+(1-t.LeaveHigh)/n, w.high+(1-t.LeaveLow)/n
-	}
-	return w
-}
-
-func (w alarms) say(e *env, on behold.Day) error {
-	if w.rows == 0 {
-		_, err := fmt.Fprintf(e.Stdout, "\nNobody is on the list of %v. behold today --why ID says why a customer is not.\n", on)
+// say writes what stands below the list on Today, too: the false alarms that are
+// expected, what the last task is worth, and how full each day is.
+func (c *todayCmd) say(e *env, list behold.TaskList, words *phrase.Phrases) error {
+	if len(list.Tasks) == 0 {
+		_, err := fmt.Fprintf(e.Stdout, "\nNobody is on the list of %v. behold today --why ID says why a customer is not.\n", list.Day)
 		return err
 	}
 	_, err := fmt.Fprintf(e.Stdout, "\n%v: of %s, %.0f %% (%.0f to %.0f %%) are expected to be false alarms: customers who stay anyway.\n",
-		on, counted(w.rows, "task"), 100*w.mean, 100*w.low, 100*w.high)
+		list.Day, counted(len(list.Tasks), "task"), 100*list.False, 100*list.FalseLow, 100*list.FalseHigh)
+	if list.HourWorth.Minor > 0 {
+		_, worth := fmt.Fprintln(e.Stdout, words.T("today.hour", "Money", words.Rough(list.HourWorth)))
+		err = errors.Join(err, worth)
+	}
+	for _, load := range list.Loads {
+		if c.Colleague == "" || load.Colleague == behold.ColleagueKey(c.Colleague) {
+			_, full := fmt.Fprintf(e.Stdout, "  %s: %.0f of %.0f minutes, %s\n", cmp.Or(line(load.Colleague), "the company"), load.Used, load.Minutes, counted(load.Tasks, "task"))
+			err = errors.Join(err, full)
+		}
+	}
 	return err
 }
 
 // putWhy prints one row: the reason, and its figures.
 func (c *todayCmd) putWhy(ctx context.Context, e *env, a *app.App, list behold.TaskList, made behold.Day) error {
-	out, err := newRows(e.Stdout, c.Format, []string{"customer", "why", "figures"}, nil)
+	out, err := newRows(e.Stdout, c.Format, []string{"customer", "why", "figures", "says"}, nil)
 	if err != nil {
 		return err
 	}
@@ -174,9 +197,14 @@ func (c *todayCmd) putWhy(ctx context.Context, e *env, a *app.App, list behold.T
 	if err != nil {
 		return err
 	}
+	settings, err := a.State.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	who := ""
 	for _, t := range list.Tasks {
 		if t.Customer == passed.Customer {
-			passed.Why = behold.OnList
+			passed.Why, who = behold.OnList, t.Colleague
 			passed.Facts = []behold.Fact{{Name: "place", Number: float64(t.Place), Day: behold.NoDay}, {Name: "colleague", Text: t.Colleague, Day: behold.NoDay}}
 		}
 	}
@@ -186,7 +214,8 @@ func (c *todayCmd) putWhy(ctx context.Context, e *env, a *app.App, list behold.T
 	} else if passed.Facts == nil {
 		figures = []behold.Fact{}
 	}
-	return out.End(out.Put(c.Why, string(passed.Why), figures))
+	says := phrase.For(c.Language).In(settings.Currency).WhyNot(passed, who, settings.Currency)
+	return out.End(out.Put(c.Why, string(passed.Why), figures, says))
 }
 
 // figureText writes figures on one line.

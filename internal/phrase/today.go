@@ -19,6 +19,9 @@ func (p *Phrases) Minutes(minutes float64) string {
 	return p.N("today.minutes", int(math.Round(minutes)))
 }
 
+// Holiday is what a holiday is called.
+func (p *Phrases) Holiday(name string) string { return p.T("hours.holiday." + name) }
+
 // DueBy says by when something is to be done, seen from a day; "" when nobody
 // knows.
 func (p *Phrases) DueBy(due, today behold.Day) string {

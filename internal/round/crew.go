@@ -1,6 +1,7 @@
 package round
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -21,7 +22,7 @@ type crew struct {
 // customer file names though nobody has invited them. Where it names nobody, and
 // nobody is invited, there is one list for the company.
 func newCrew(with Lists, cards []behold.LampCard, day behold.Day, set behold.Settings) crew {
-	c := crew{places: map[string]int16{}, closed: ClosedDays(set.Country, with.Workforce.Closed, day)}
+	c := crew{places: map[string]int16{}, closed: closedDays(set.Country, with.Workforce.Closed, day)}
 	left := map[string]bool{}
 	for _, one := range with.Colleagues {
 		if key := behold.ColleagueKey(one.Email); one.Left || !one.Role.May(behold.Member) {
@@ -57,22 +58,44 @@ func (c *crew) add(key, team string, with Lists, lists behold.Lists) {
 // around is how far from a day working days are looked for.
 const around = 400
 
-// ClosedDays are the days within a year of a day on which nobody works: the
-// holidays of the country but those on which the company works, and its own.
-func ClosedDays(country string, own []behold.ClosedDay, day behold.Day) (closed []behold.Day) {
-	works := map[behold.Day]bool{}
+// A NamedDay is a day on which nobody works, or a holiday on which the company does.
+type NamedDay struct {
+	behold.ClosedDay
+	Holiday string // as forecast.Holiday names it; "": it is the company's own
+}
+
+// NamedDays are the holidays of a country from one day to another and the days that
+// the company itself closes on, by day. Without a country there are only the
+// company's own.
+func NamedDays(country string, own []behold.ClosedDay, from, to behold.Day) (list []NamedDay) {
+	said := map[behold.Day]behold.ClosedDay{}
 	for _, c := range own {
-		works[c.Day] = c.Works
-		if !c.Works && c.Day >= day-around && c.Day <= day+around {
-			closed = append(closed, c.Day)
+		said[c.Day] = c
+	}
+	if country != "" {
+		for _, h := range forecast.Holidays(country, from, to) {
+			day := NamedDay{behold.ClosedDay{Day: h.Day}, h.Name}
+			if c, known := said[h.Day]; known {
+				day.ClosedDay = c
+				delete(said, h.Day)
+			}
+			list = append(list, day)
 		}
 	}
-	if country == "" {
-		return closed // no country was named: only what the company said
+	for _, c := range said {
+		if !c.Works && c.Day >= from && c.Day <= to {
+			list = append(list, NamedDay{ClosedDay: c})
+		}
 	}
-	for _, h := range forecast.Holidays(country, day-around, day+around) {
-		if _, said := works[h.Day]; !said {
-			closed = append(closed, h.Day)
+	slices.SortFunc(list, func(a, b NamedDay) int { return cmp.Compare(a.Day, b.Day) })
+	return list
+}
+
+// closedDays are the days within a year of a day on which nobody works.
+func closedDays(country string, own []behold.ClosedDay, day behold.Day) (closed []behold.Day) {
+	for _, d := range NamedDays(country, own, day-around, day+around) {
+		if !d.Works {
+			closed = append(closed, d.Day)
 		}
 	}
 	return closed

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"behold"
-	"behold/internal/forecast"
+	walk "behold/internal/round"
 )
 
 // Hours is when everybody has time for customers. By says who decides it, and
@@ -43,7 +43,7 @@ type hoursView struct {
 	weekly  bool             // they follow from the file of colleagues
 	away    []behold.Absence // of who, what is over for long left out
 	all     []workerRow      // for owners
-	closed  []closedRow
+	closed  []walk.NamedDay
 	country bool // one is named in the settings
 	owner   bool
 	saved   bool
@@ -58,12 +58,6 @@ type workerRow struct {
 	next  behold.Absence
 	away  bool // or will be: next says when
 	here  bool
-}
-
-// A closedRow is a holiday, or a day of the company's own.
-type closedRow struct {
-	behold.ClosedDay
-	holiday string // its name; "": it is the company's own
 }
 
 func (s *server) hoursPage(w http.ResponseWriter, r *request) error {
@@ -115,7 +109,7 @@ func (s *server) hoursOf(r *request, p page) (v hoursView, err error) {
 			}
 		}
 	}
-	v.closed = p.closedRows(force.Closed, v.today)
+	v.closed = walk.NamedDays(p.settings.Country, force.Closed, v.today, v.today+365)
 	return v, nil
 }
 
@@ -178,31 +172,6 @@ func (s *server) colleagueNames(ctx context.Context) (map[string]string, error) 
 		}
 	}
 	return names, err
-}
-
-// closedRows are the holidays of the year to come and the company's own days.
-func (p page) closedRows(own []behold.ClosedDay, today behold.Day) (rows []closedRow) {
-	said := map[behold.Day]behold.ClosedDay{}
-	for _, c := range own {
-		said[c.Day] = c
-	}
-	if p.settings.Country != "" {
-		for _, h := range forecast.Holidays(p.settings.Country, today, today+365) {
-			row := closedRow{behold.ClosedDay{Day: h.Day}, p.T("hours.holiday." + h.Name)}
-			if c, known := said[h.Day]; known {
-				row.ClosedDay = c
-				delete(said, h.Day)
-			}
-			rows = append(rows, row)
-		}
-	}
-	for _, c := range said {
-		if c.Day >= today && !c.Works {
-			rows = append(rows, closedRow{c, ""})
-		}
-	}
-	slices.SortFunc(rows, func(a, b closedRow) int { return cmp.Compare(a.Day, b.Day) })
-	return rows
 }
 
 // saveHours keeps the minutes of one week.
@@ -331,12 +300,12 @@ func (p page) spanOf(a behold.Absence) string {
 }
 
 // closedName is what a closed day is called.
-func (p page) closedName(c closedRow) string {
+func (p page) closedName(c walk.NamedDay) string {
 	switch {
-	case c.holiday != "" && c.Works:
-		return c.holiday + " (" + p.T("hours.works_all_the_same") + ")"
-	case c.holiday != "" && c.Name == "":
-		return c.holiday
+	case c.Holiday != "" && c.Works:
+		return p.Holiday(c.Holiday) + " (" + p.T("hours.works_all_the_same") + ")"
+	case c.Holiday != "" && c.Name == "":
+		return p.Holiday(c.Holiday)
 	case c.Name == "":
 		return p.Weekday(c.Day)
 	}
