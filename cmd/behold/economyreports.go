@@ -182,30 +182,12 @@ func sayMoneyRows(e *env, r *economy.Reckoning) error {
 	if err != nil {
 		return err
 	}
-	put := func(cells ...any) { err = cmp.Or(err, out.Put(append(cells, r.Currency)...)) }
-	w, f := &r.Worth, &r.Effort
-	put("worth", "base", w.Holders, w.Base, nil, nil)
-	put("worth", "one_lost", w.One.Customers, w.One.Mean, w.One.MeanLow, w.One.MeanHigh)
-	put("worth", "one_lost_median", w.One.Customers, w.One.Usual, w.One.Low, w.One.High)
-	put("worth", "newcomer", w.Newcomer.Customers, w.Newcomer.Mean, w.Newcomer.MeanLow, w.Newcomer.MeanHigh)
-	for _, c := range w.ByNth {
-		put("by_purchases", c.Name, c.Customers, c.Mean, c.MeanLow, c.MeanHigh)
-	}
-	for _, c := range w.By {
-		put("by_segment", c.Name, c.Customers, c.Mean, c.MeanLow, c.MeanHigh)
-	}
-	put("effort", "new_money", nil, f.New.Money, nil, nil)
-	put("effort", "new_hours", nil, f.New.Hours, nil, nil)
-	put("effort", "existing_money", nil, f.Existing.Money, nil, nil)
-	put("effort", "existing_hours", nil, f.Existing.Hours, nil, nil)
-	put("effort", "cost_per_new", f.Won, known(f.CAC), known(f.CACLow), known(f.CACHigh))
-	put("effort", "cost_per_kept", nil, known(f.PerKept), known(f.KeptLow), known(f.KeptHigh))
-	for _, rung := range r.Ladder {
-		put("now", rung.Figure, nil, rung.Now, nil, nil)
-		put("before", rung.Figure, nil, known(rung.Before), nil, nil)
-	}
-	for _, c := range r.Classes {
-		put("class", c.Class, c.Customers, c.Sold, nil, nil)
+	for _, f := range r.Figures() {
+		customers := any(f.Customers)
+		if f.Customers == 0 {
+			customers = nil
+		}
+		err = cmp.Or(err, out.Put(f.Part, f.What, customers, known(f.Value), known(f.Low), known(f.High), r.Currency))
 	}
 	return out.End(err)
 }

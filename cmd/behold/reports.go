@@ -31,8 +31,9 @@ type reportCmd struct {
 func (reportCmd) Help() string {
 	return `For managers. Reasons: why customers left, by what was said and by what the records point to.
 Evidence: how far lamps and chances can be trusted. Promises: which were kept. Voice: what customers
-say. Effect: whether attention kept customers. Loss, funnel, economy and fairness: the company as a whole, as the round of the day counted it.
-Each is printed as text, as JSON or as CSV.
+say. Effect: whether attention kept customers. Team: how the teams are doing. Effort: who gets
+attention, against what they are worth. Loss, funnel, economy and fairness: the company as a whole, as
+the round of the day counted it. Each is printed as text, as JSON or as CSV.
 --html FILE writes it as one page with its pictures, to read, to print and to send on: it fetches
 nothing from anywhere.
 

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"io"
 
 	"behold"
 	"behold/internal/economy"
 	"behold/internal/paper"
 	"behold/internal/round"
+	"behold/internal/web"
 )
 
 // Reckoning is what there is to say of the company as a whole, as of a day: what
@@ -50,4 +52,40 @@ func (a *App) CompanyPaper(ctx context.Context, which string, r *economy.Reckoni
 func (a *App) LossReport(ctx context.Context, r *economy.Reckoning, language string) (*economy.LossReport, error) {
 	words, _, err := a.making(ctx, language)
 	return r.Losses(paper.Definition(words, r), paper.Normal(words, r)), err
+}
+
+// reckonings gives the pages what rounds counted of the company as a whole.
+type reckonings struct{ a *App }
+
+func (r reckonings) Kept(ctx context.Context, day behold.Day) (*economy.Reckoning, bool, error) {
+	kept, ok, err := r.a.State.LastReckoning(ctx, day, day)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	found := &economy.Reckoning{}
+	return found, true, json.Unmarshal(kept.Body, found)
+}
+
+func (r reckonings) Chapters(ctx context.Context, which string, of *economy.Reckoning, language string) (all []web.Chapter, err error) {
+	doc, err := r.a.CompanyPaper(ctx, which, of, language)
+	for _, s := range doc.Sections {
+		c := web.Chapter{Figure: s.Figure, Title: s.Title, Says: s.Says, Wide: s.Picture.Wide, Narrow: s.Picture.Narrow}
+		for _, t := range s.Tables {
+			table := web.ChapterTable{Head: t.Head}
+			for _, row := range t.Rows {
+				table.Rows = append(table.Rows, web.ChapterRow{Cells: row.Cells, Strong: row.Strong})
+			}
+			c.Tables = append(c.Tables, table)
+		}
+		all = append(all, c)
+	}
+	return all, err
+}
+
+func (r reckonings) WriteReport(ctx context.Context, w io.Writer, which string, of *economy.Reckoning, language string) error {
+	doc, err := r.a.CompanyPaper(ctx, which, of, language)
+	if err != nil {
+		return err
+	}
+	return doc.HTML(w)
 }

@@ -21,7 +21,8 @@ func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 		State: a.State, Facts: a.Facts, Book: a.State, Cases: a.State, Books: a.State, Also: a.Facts, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
 		Company: a.Facts, Reports: reports{a}, Voices: voices{a}, Deeds: a.State, Effects: reports{a},
 		Plans: a.State, Hours: hours{a.State, a}, Feeds: a.State,
-		Board: teams{a}, Pulse: a.State, Decisions: a.State,
+		Reckonings: reckonings{a},
+		Board:      teams{a}, Pulse: a.State, Decisions: a.State,
 		Live: a.live, Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
 		Hosts: append(words(a.config.Hosts), a.config.hosts()...), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
 	}

@@ -45,7 +45,7 @@ func (h Heat) SVG(width float64) string {
 				if share >= 0.7 {
 					class = "word onheat"
 				}
-				s.text(class, span{x + (step-gap-textWidth(word))/2, x + step}, y+16, word)
+				s.text(class, span{x + (step-gap-textWidth(word))/2, x + step/2}, y+16, word)
 			}
 		}
 	}

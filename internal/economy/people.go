@@ -323,3 +323,14 @@ func Concede(residual, turnover, leave, give float64) Concession {
 	c.Can = c.Needed <= leave
 	return c
 }
+
+// MarginShare is what of a sale stays with the company, over all customers in the
+// twelve months; 1 where sums are turnover.
+func (r *Reckoning) MarginShare() float64 {
+	for _, rung := range r.Ladder {
+		if rung.Figure == "margin_share" && rung.Now > 0 {
+			return rung.Now
+		}
+	}
+	return 1
+}

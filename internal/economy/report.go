@@ -126,3 +126,43 @@ type FairnessReport struct {
 func (r *Reckoning) Terms() *FairnessReport {
 	return &FairnessReport{Day: r.Day, Currency: r.Currency, Fairness: r.Fair}
 }
+
+// A Figure is one row of a file of figures.
+type Figure struct {
+	Part, What       string
+	Customers        int
+	Value, Low, High *float64 // nil: not known
+}
+
+// Figures are what there is to say of money and effort, one a row.
+func (r *Reckoning) Figures() (all []Figure) {
+	w, e := &r.Worth, &r.Effort
+	put := func(part, what string, customers int, value, low, high *float64) {
+		all = append(all, Figure{part, what, customers, value, low, high})
+	}
+	cost := func(part, what string, c *Cost) { put(part, what, c.Customers, &c.Mean, &c.MeanLow, &c.MeanHigh) }
+	put("worth", "base", w.Holders, &w.Base, nil, nil)
+	cost("worth", "one_lost", &w.One)
+	put("worth", "one_lost_median", w.One.Customers, &w.One.Usual, &w.One.Low, &w.One.High)
+	cost("worth", "newcomer", &w.Newcomer)
+	for i := range w.ByNth {
+		cost("by_purchases", w.ByNth[i].Name, &w.ByNth[i].Cost)
+	}
+	for i := range w.By {
+		cost("by_segment", w.By[i].Name, &w.By[i].Cost)
+	}
+	put("effort", "new_money", 0, &e.New.Money, nil, nil)
+	put("effort", "new_hours", 0, &e.New.Hours, nil, nil)
+	put("effort", "existing_money", 0, &e.Existing.Money, nil, nil)
+	put("effort", "existing_hours", 0, &e.Existing.Hours, nil, nil)
+	put("effort", "cost_per_new", e.Won, e.CAC, e.CACLow, e.CACHigh)
+	put("effort", "cost_per_kept", 0, e.PerKept, e.KeptLow, e.KeptHigh)
+	for i := range r.Ladder {
+		put("now", r.Ladder[i].Figure, 0, &r.Ladder[i].Now, nil, nil)
+		put("before", r.Ladder[i].Figure, 0, r.Ladder[i].Before, nil, nil)
+	}
+	for i := range r.Classes {
+		put("class", r.Classes[i].Class, r.Classes[i].Customers, &r.Classes[i].Sold, nil, nil)
+	}
+	return all
+}

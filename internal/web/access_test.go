@@ -178,6 +178,7 @@ func rolesOf() map[string]behold.Role {
 		"GET /effect": behold.Manager, "GET /effect/report": behold.Manager,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
 		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /voice/report": behold.Manager, "POST /voice/deeds": behold.Manager, "POST /voice/deeds/{deed}/undo": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
+		"GET /loss/report": behold.Manager, "GET /funnel/report": behold.Manager, "GET /economy/report": behold.Manager, "GET /fairness/report": behold.Manager, "GET /money.csv": behold.Manager,
 		"GET /team/attention.csv": behold.Manager, "GET /team/ledger": behold.Reader, "GET /team/ledger.csv": behold.Reader, "GET /pulse": behold.Reader, "POST /pulse": behold.Reader,
 		"GET /registers": behold.Manager, "GET /registers.csv": behold.Manager, "GET /decisions": behold.Manager, "POST /decisions": behold.Manager,
 		"GET /settings/team": behold.Owner, "POST /settings/team": behold.Owner,

@@ -18,7 +18,7 @@ func TestCompanyPages(t *testing.T) {
 		has, not     []string
 	}{
 		{"reasons", "/reasons", []string{"left between", "Avoidable, as far as the records tell", `class="chart ranges"`, "Overlooked", "/reasons/report", "widely repeated", "Who left in silence"}, []string{"left_on"}},
-		{"loss", "/loss", []string{"16 customers have been lost since March 2025", `class="chart months"`, "left_on", "not complete", "rise for good"}, nil},
+		{"loss", "/loss", []string{"16 customers have been lost since March 2025", `class="chart months"`, "left_on", "not complete", "with the next round"}, nil},
 		{"voice", "/voice", []string{"31% are very satisfied", "so far between 10% and 62%, from 96 answers", "“96% satisfied or better”", "400 were asked and 24% answered", "It has changed", "Delivery", "1 of 3", "Speed is where there is most to win", "0.60 (0.40–0.80)", "outside our range", "Loyal but unhappy", "Late &lt;b&gt;again&lt;/b&gt;."}, []string{"<b>again", "<b>desk"}},
 		{"money", "/money", []string{"What your customers are worth", "22% of the money and 23% of the hours went to existing customers", "&lt;b&gt;fair", "1,000"}, []string{"<b>fair"}},
 		{"team", "/team", []string{"34 of 130 customers heard from you", "Vest", "Nobody looks after them", "Colleagues without a team", "hours_per_week"}, nil},

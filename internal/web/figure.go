@@ -49,6 +49,22 @@ const (
 	figAfter         figure = "after"
 	figLoyalty       figure = "loyalty"
 
+	figNormal   figure = "normal"
+	figLostRule figure = "lostrule"
+	figStaying  figure = "staying"
+	figGroups   figure = "groups"
+	figCohorts  figure = "cohorts"
+	figFunnel   figure = "funnel"
+	figClosing  figure = "closing"
+
+	figLossCost   figure = "losscost"
+	figNewOld     figure = "newold"
+	figLadder     figure = "ladder"
+	figLoyalClass figure = "loyalclass"
+	figConcession figure = "concession"
+	figFair       figure = "fair"
+	figOffers     figure = "offers"
+
 	figBase        figure = "base"
 	figTopShare    figure = "topshare"
 	figEffort      figure = "effort"
@@ -83,10 +99,10 @@ func figureGroups() []figureGroup {
 		{"customer", []figure{figChance, figMoney, figAtRisk, figResidual, figValue, figActive, figSilence, figReason}},
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
 		{"day", []figure{figFalseShare, figHourWorth, figLoad}},
-		{"loss", []figure{figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
+		{"loss", []figure{figNormal, figLostRule, figStaying, figGroups, figCohorts, figFunnel, figClosing, figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
 		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty}},
 		{"effect", effectFigures()},
-		{"money", []figure{figBase, figTopShare, figEffort, figAcquisition, figMet, figTeamShare}},
+		{"money", []figure{figLossCost, figBase, figTopShare, figNewOld, figEffort, figAcquisition, figLadder, figLoyalClass, figConcession, figFair, figOffers, figMet, figTeamShare}},
 		{"team", []figure{figOverlooked, figKept, figCredit, figReward, figPulse}},
 	}
 }

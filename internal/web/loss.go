@@ -18,6 +18,8 @@ type lossView struct {
 	overview
 	months []behold.LossMonth // without a gap, the oldest first
 	open   int                // of the last months more may still be called lost
+	reckoned
+	closing closingForm
 }
 
 func (s *server) lossPage(w http.ResponseWriter, r *request) error {
@@ -26,6 +28,12 @@ func (s *server) lossPage(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	p := s.page(r, "/loss")
+	if v.reckoned, err = s.reckon(r.Context(), v.round, p.Lang(), "loss", "funnel"); err != nil {
+		return err
+	}
+	if v.r != nil {
+		v.closing = closingOf(r.URL.Query().Get("close"), v.r.Funnel)
+	}
 	return s.show(w, r, http.StatusOK, lossContent(p.titled(p.T("nav.loss")), v))
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"behold"
 )
@@ -20,6 +21,8 @@ type moneyView struct {
 	top     []behold.Standing
 	efforts []behold.EffortSum
 	came    []behold.Acquisition
+	reckoned
+	give concessionForm
 }
 
 func (s *server) moneyPage(w http.ResponseWriter, r *request) error {
@@ -28,6 +31,14 @@ func (s *server) moneyPage(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	p := s.page(r, "/money")
+	if v.reckoned, err = s.reckon(r.Context(), v.round, p.Lang(), "economy", "fairness"); err != nil {
+		return err
+	}
+	if v.r != nil {
+		if v.give, err = s.concession(r, v.round.Day, v.reckoned); err != nil {
+			return err
+		}
+	}
 	return s.show(w, r, http.StatusOK, moneyContent(p.titled(p.T("nav.money")), v))
 }
 
@@ -146,4 +157,33 @@ func (v moneyView) priced() (list []behold.Acquisition) {
 // costEach is what one customer cost, of those whose cost is known.
 func costEach(a behold.Acquisition) behold.Money {
 	return behold.Money{Minor: a.Cost.Minor / int64(max(1, a.Priced)), Currency: a.Cost.Currency}
+}
+
+// moneyCSV is the figures of the page, one a row.
+func (s *server) moneyCSV(w http.ResponseWriter, r *request) error {
+	last, err := s.lastRound(r.Context())
+	if err != nil {
+		return err
+	}
+	v, err := s.reckon(r.Context(), last, "")
+	if err != nil {
+		return err
+	}
+	out := download(w, "money.csv")
+	out.Write([]string{"part", "what", "customers", "value", "low", "high", "currency"})
+	if v.r != nil {
+		for _, f := range v.r.Figures() {
+			out.Write([]string{f.Part, f.What, strconv.Itoa(f.Customers), plainNumber(f.Value), plainNumber(f.Low), plainNumber(f.High), v.r.Currency})
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// plainNumber is a figure in a file, empty when it is not known.
+func plainNumber(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x, 'f', -1, 64)
 }

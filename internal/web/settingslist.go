@@ -56,6 +56,9 @@ func settingGroups() []settingGroup {
 		{"money", []setting{
 			wholeNumber("years", func(s *behold.Settings) *int { return &s.Years }),
 			decimalNumber("discount_rate", 100, func(s *behold.Settings) *float64 { return &s.DiscountRate }),
+			decimalNumber("hour_cost", 1, func(s *behold.Settings) *float64 { return &s.HourCost }),
+			decimalNumber("referrals_per_year", 1, func(s *behold.Settings) *float64 { return &s.Referrals }),
+			decimalNumber("arl0_months", 1, func(s *behold.Settings) *float64 { return &s.FalseSignals }),
 		}},
 		{"day", []setting{
 			decimalNumber("minutes_today", 1, func(s *behold.Settings) *float64 { return &s.MinutesToday }),

@@ -123,6 +123,8 @@ type Deps struct {
 	Pulse     Pulse     // and how it is to work here
 	Decisions Decisions // what was agreed
 
+	Reckonings Reckonings // nil: rounds count nothing of the whole company
+
 	Access     Access           // nil: nobody signs in, and whoever reaches the pages is Who
 	Who        behold.Colleague // without Access; an owner, if it has no role
 	Colleagues Colleagues       // with Access
