@@ -66,7 +66,7 @@ func (s *Store) SurveyPlace(ctx context.Context, token string) (p behold.SurveyP
 		return p, err
 	}
 	if token == "" || len(list) == 0 {
-		return p, &behold.Error{Kind: behold.NotFound, Code: "no_invite", Say: "this address asks nobody anything", Hint: "open it as it is printed, whole"}
+		return p, &behold.Error{Kind: behold.NotFound, Code: "survey_address", Say: "this address asks nobody anything", Hint: "open it as it is printed, whole"}
 	}
 	return list[0], nil
 }

@@ -199,7 +199,7 @@ func (s *Store) InviteOf(ctx context.Context, mark string) (i behold.Invite, err
 	defer func() { wrap(&err, "look for an invitation") }()
 	err = scanInvite(s.db.QueryRowContext(ctx, query("invite.get"), mark), &i)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = &behold.Error{Kind: behold.NotFound, Code: "no_invite", Say: "this address asks nobody anything", Hint: "open it from the letter itself, whole"}
+		err = &behold.Error{Kind: behold.NotFound, Code: "survey_address", Say: "this address asks nobody anything", Hint: "open it from the letter itself, whole"}
 	}
 	return i, err
 }

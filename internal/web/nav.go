@@ -25,7 +25,7 @@ const (
 func allPlaces() []place {
 	return []place{
 		{"/", "nav.today", daily}, {"/lamps", "nav.lamps", daily}, {"/customers", "nav.customers", daily}, {"/promises", "nav.promises", daily},
-		{"/cases", "nav.cases", whole}, {"/reasons", "nav.reasons", whole}, {"/loss", "nav.loss", whole}, {"/voice", "nav.voice", whole}, {"/money", "nav.money", whole}, {"/team", "nav.team", whole}, {"/effect", "nav.effect", whole},
+		{"/cases", "nav.cases", whole}, {"/reasons", "nav.reasons", whole}, {"/loss", "nav.loss", whole}, {"/voice", "nav.voice", whole}, {"/survey", "nav.survey", whole}, {"/money", "nav.money", whole}, {"/team", "nav.team", whole}, {"/effect", "nav.effect", whole},
 		{"/imports", "nav.imports", house}, {"/settings", "nav.settings", house}, {"/help", "nav.help", house},
 	}
 }

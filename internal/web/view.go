@@ -99,7 +99,7 @@ func (p page) wrongSays(err error) string {
 		return p.T("wrong." + e.Code)
 	}
 	key := "page.wrong." + e.Code
-	for begins, area := range map[string]string{"entry_": "entry.wrong.", "case_": "case.wrong.", "playbook_": "playbook.wrong."} {
+	for begins, area := range map[string]string{"entry_": "entry.wrong.", "case_": "case.wrong.", "playbook_": "playbook.wrong.", "survey_": "survey.wrong."} {
 		if code, ok := strings.CutPrefix(e.Code, begins); ok {
 			key = area + code
 		}

@@ -104,6 +104,8 @@ type Deps struct {
 	Arrivals Arrivals
 	Work     Work
 	Letters  Letters
+	Answers  Answers
+	Asking   Asking
 	Start    Start
 	Company  Company
 	Plans    Plans
@@ -143,6 +145,7 @@ type server struct {
 	tasks   tasks
 	told    lossTold
 	heard   voiceTold
+	knocks  knocks
 }
 
 // New makes the pages. The handler is complete: it guards, compresses, serves
