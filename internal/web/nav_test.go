@@ -13,7 +13,7 @@ func TestPlacesByRole(t *testing.T) {
 	for role, want := range map[behold.Role]string{
 		"":             "",
 		behold.Reader:  "/ /lamps /customers /cases /imports /settings /help",
-		behold.Manager: "/ /lamps /customers /cases /reasons /loss /voice /money /team /effect /imports /settings /help",
+		behold.Manager: "/ /lamps /customers /cases /reasons /loss /voice /survey /money /team /effect /imports /settings /help",
 	} {
 		var got []string
 		for _, at := range placesFor(role, s.routes()) {
