@@ -45,7 +45,7 @@ func (l Looks) SVG(width float64) string {
 	s.polygon("window", l.band(days, y))
 	s.line("lampday", left, y(0), width-right, y(0))
 	if w := textWidth(l.Nought); l.Nought != "" {
-		s.text("word lampword", spanAt(width-right-w), y(0)+15, l.Nought)
+		s.text("word lampword", spanAt(width-right-w), y(0)-6, l.Nought)
 	}
 	for i, one := range l.Looks {
 		if i > 0 {

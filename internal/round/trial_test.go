@@ -220,3 +220,30 @@ func TestRoundReadsOutcomes(t *testing.T) {
 		t.Errorf("read twice: %s", diff)
 	}
 }
+
+// Whom the customer file calls a VIP draws no lot.
+func TestRoundSparesVIPs(t *testing.T) {
+	h, day := open(t, 120, nil), behold.Date(2025, 3, 14)
+	h.shares(t, .4)
+	all, _, err := h.facts.Customers(t.Context(), behold.Slice{Limit: 200}, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipt := behold.Receipt{File: "vip", Source: "vip", Table: behold.TableCustomers, Columns: []behold.ColumnUse{{Field: "customer"}, {Field: "vip"}}}
+	rows, err := h.facts.Begin(t.Context(), receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range all {
+		all[i].VIP = true
+	}
+	if err := rows.Customers(t.Context(), all); err != nil {
+		t.Fatal(err)
+	}
+	if err := rows.Commit(t.Context(), &receipt); err != nil {
+		t.Fatal(err)
+	}
+	if r := h.morning(t, day); len(r.Begun) != 0 || len(r.Tasks.Tasks) == 0 {
+		t.Errorf("%d episodes of VIPs, %d tasks", len(r.Begun), len(r.Tasks.Tasks))
+	}
+}
