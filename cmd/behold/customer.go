@@ -30,7 +30,9 @@ the company: contacts, tickets, promises, answers, quotes.
 
 A main reason was said by the customer or a colleague, read in what they wrote, or inferred from
 all lamps together; an inferred one has its chance and that of its family. The chance to leave has
-its range; as long as it was not checked against the company's own outcomes, it says so.
+its range; as long as it was not checked against the company's own outcomes, it says so. It is all
+there is, for whoever does the sums: also the lamps of one whom the lot holds out of the lists
+(behold report effect), of whom the pages show none.
 
 JSON: beside the columns of behold standings, lamps with p and p_star as behold lamps has them,
 reason_source, reason_chance, family_chance, likely_reasons, silent (leaves without a word), acts,
