@@ -47,7 +47,7 @@ func everyPage(w *chromium.Window) {
 			continue
 		}
 		_, pattern := mux.Handler(&http.Request{Method: "GET", URL: at, Host: "x"})
-		if seen[pattern] || pattern == "" || strings.Contains(pattern, ".csv") || strings.Contains(pattern, "/templates/") {
+		if seen[pattern] || pattern == "" || strings.Contains(pattern, ".csv") || strings.HasSuffix(pattern, "/report") || strings.Contains(pattern, "/templates/") {
 			seen[pattern] = true
 			continue
 		}
