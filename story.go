@@ -12,6 +12,7 @@ type Story struct {
 	OrderTotal int            // of which there are so many
 	Events     []Event        // beside orders, the latest first
 	EventTotal int
-	Acts       []Act // what was decided about the lamps, the latest first
-	Mood       Mood  // how a colleague thinks they feel; one that feels "" when nobody said
+	Acts       []Act  // what was decided about the lamps, the latest first
+	Cases      []Case // the work to keep them, the one that was moved last first
+	Mood       Mood   // how a colleague thinks they feel; one that feels "" when nobody said
 }

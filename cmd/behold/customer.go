@@ -35,7 +35,7 @@ there is, for whoever does the sums: also the lamps of one whom the lot holds ou
 (behold report effect), of whom the pages show none.
 
 JSON: beside the columns of behold standings, lamps with p and p_star as behold lamps has them,
-reason_source, reason_chance, family_chance, likely_reasons, silent (leaves without a word), acts,
+reason_source, reason_chance, family_chance, likely_reasons, silent (leaves without a word), acts, cases (the work to keep them),
 mood, events, categories and timeline (the orders).
 
   behold customer K-1042
@@ -78,6 +78,7 @@ func (c *customerCmd) say(e *env, s *behold.Story, currency string) error {
 		fmt.Fprintf(out, "\n%s since %s%s: %s\n  %s\n", strings.ToUpper(string(l.Kind)), l.Since, stateOf(&l.Lamp), line(words.Says(l.Lamp)), words.GoesOut(l.Lamp))
 	}
 	sayActs(out, s)
+	sayCases(out, s, words)
 	if len(s.Kinds) > 0 {
 		fmt.Fprintln(out, "\nbuys")
 	}
@@ -193,7 +194,7 @@ func (c *customerCmd) json(s *behold.Story, currency string) map[string]any {
 	g := &f.Grounds
 	return map[string]any{
 		"main_reason": f.MainReason, "family": f.MainReason.Family(), "reason_source": g.Source, "reason_chance": g.Chance, "family_chance": g.Family,
-		"likely_reasons": g.Likely, "silent": g.Silent, "acts": s.Acts, "mood": s.Mood, "events": eventsJSON(s.Events), "events_total": s.EventTotal,
+		"likely_reasons": g.Likely, "silent": g.Silent, "acts": s.Acts, "cases": casesJSON(s.Cases), "mood": s.Mood, "events": eventsJSON(s.Events), "events_total": s.EventTotal,
 		"customer": s.Customer.ID, "name": s.Customer.Name, "country": s.Customer.Country, "day": s.Day, "horizon_days": s.Horizon,
 		"state": f.State, "orders": f.Orders, "occasions": f.Occasions, "last_order": f.Last, "usual_gap_days": f.UsualGap,
 		"silent_days": f.SilentDays, "silence_p": f.SilenceP, "expected_by": f.ExpectedBy, "lamp_on": f.LampOn, "chance_active": f.ChanceActive,

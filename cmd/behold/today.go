@@ -53,6 +53,8 @@ With --why it prints customer, why (a word), figures, and says (the sentence tha
 A list of an earlier day is asked for by the day of its round. Hours, absences and closed days:
 behold colleague hours, absence, closed.
 
+--why also names the open case of the customer: case (its state), case_owner, case_next, case_due.
+
   behold today
   behold today --colleague mette@example.com --language da
   behold today --why K-1042 --format json`
@@ -208,6 +210,11 @@ func (c *todayCmd) putWhy(ctx context.Context, e *env, a *app.App, list behold.T
 			passed.Facts = []behold.Fact{{Name: "place", Number: float64(t.Place), Day: behold.NoDay}, {Name: "colleague", Text: t.Colleague, Day: behold.NoDay}}
 		}
 	}
+	open, err := a.State.CasesOf(ctx, c.Why)
+	if err != nil {
+		return out.End(err)
+	}
+	passed.Facts = append(passed.Facts, caseFacts(open)...)
 	var figures any = passed.Facts
 	if c.Format != "json" {
 		figures = figureText(passed.Facts)

@@ -325,6 +325,9 @@ func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) 
 
 // decided adds what colleagues said and decided.
 func (a *App) decided(ctx context.Context, s *behold.Story) (err error) {
+	if s.Cases, err = a.State.CasesOf(ctx, s.Customer.ID); err != nil {
+		return err
+	}
 	if s.Acts, err = a.State.Acts(ctx, s.Customer.ID); err != nil {
 		return err
 	}

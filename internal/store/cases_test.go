@@ -312,3 +312,39 @@ func TestCasesAreFound(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What a case writes into the book and the case itself are kept together, or
+// neither is: a disk that fails half-way leaves both as they were.
+func TestCaseAndBookAreKeptTogether(t *testing.T) {
+	s := shopLit(t)
+	decided(t, s, behold.LampRhythm, behold.Acknowledged)
+	c := caseOf(t, s, "K-1")
+	if _, err := s.db.Exec("CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'disk full'); END"); err != nil {
+		t.Fatal(err)
+	}
+	lost := moveOf(c, behold.CaseLost, func(m *behold.CaseMove) {
+		m.Closing = behold.CaseClosing{Cause: behold.Competitor, Action: behold.ActNothing, Left: day1 - 3, Said: behold.SaidByCustomer}
+	})
+	if _, err := s.MoveCase(t.Context(), lost); err == nil {
+		t.Fatal("nothing failed")
+	}
+	if got := caseLine(t, s, "K-1") + burning(t, s); !strings.HasPrefix(got, "acknowledged") || strings.Contains(got, "lost") {
+		t.Errorf("half of it was kept: %s", got)
+	}
+	if _, err := s.db.Exec("DROP TRIGGER full"); err != nil {
+		t.Fatal(err)
+	}
+	if c = moved(t, s, lost); c.State != behold.LampLost {
+		t.Errorf("sent again: %s", c.State)
+	}
+	if _, err := s.db.Exec("CREATE TRIGGER full BEFORE INSERT ON customer_case BEGIN SELECT RAISE(ABORT, 'disk full'); END"); err != nil {
+		t.Fatal(err)
+	}
+	a := &behold.Act{Customer: "K-2", Kind: behold.LampRhythm, State: behold.Acknowledged, Who: mette, At: noon, Until: behold.NoDay}
+	if err := s.SaveAct(t.Context(), a); err == nil {
+		t.Fatal("nothing failed")
+	}
+	if acts, err := s.Acts(t.Context(), "K-2"); err != nil || len(acts) != 0 {
+		t.Errorf("the lamp was taken without its case: %+v, %v", acts, err)
+	}
+}
