@@ -26,6 +26,7 @@ func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 		Live: a.live, Log: a.log, Uploads: a.path("uploads"), Version: a.config.Version, Invented: invented,
 		Hosts: append(words(a.config.Hosts), a.config.hosts()...), Proxies: a.fronts, Colleagues: a.State, Changes: a.State, Who: who,
 	}
+	deps.Answers, deps.Asking = surveys{a.State, a}, surveys{a.State, a}
 	if !invented {
 		deps.Access, deps.Code = a.Access(), a.code
 	}
