@@ -89,3 +89,12 @@ func (r reckonings) WriteReport(ctx context.Context, w io.Writer, which string, 
 	}
 	return doc.HTML(w)
 }
+
+// tellLosses adds to a week whether the losses are normal, as its round counted.
+func (a *App) tellLosses(ctx context.Context, week *round.Week) error {
+	r, ok, err := reckonings{a}.Kept(ctx, week.Day)
+	if ok {
+		week.Year, week.Likely = r.Loss.Year, r.Loss.Likely
+	}
+	return err
+}

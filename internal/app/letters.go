@@ -75,6 +75,9 @@ func (a *App) WriteLetter(ctx context.Context, kind behold.LetterKind, c behold.
 	}
 	if kind == behold.WeeklyLetter {
 		week, err := round.LookBack(ctx, last.Day, a.Facts, a.State)
+		if err == nil {
+			err = a.tellLosses(ctx, week)
+		}
 		if err != nil {
 			return letter.Written{}, false, err
 		}

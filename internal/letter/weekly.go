@@ -2,6 +2,7 @@ package letter
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"behold"
@@ -142,8 +143,22 @@ func (t *weekly) losses() Part {
 	} else {
 		p.Says = append(p.Says, t.T("letter.weekly.left_none", "Day", since))
 	}
-	p.Says = append(p.Says, t.T("page.today.loss_unknown"))
+	p.Says = append(p.Says, t.normal())
 	return p
+}
+
+// normal says whether as many are lost as usual.
+func (t *weekly) normal() string {
+	y := t.w.Year
+	if y == nil || y.Expected == nil {
+		return t.T("page.today.loss_unknown")
+	}
+	key := "economy.normal.year"
+	if t.w.Likely {
+		key = "economy.normal.likely"
+	}
+	return t.N(key, y.Lost, "From", t.Month(y.From), "To", t.Month(y.To), "Expected", t.Number(int(math.Round(*y.Expected))), "Range", t.Range(*y.Low, *y.High)) +
+		" " + t.T("economy.verdict."+y.Signal)
 }
 
 func (t *weekly) promises() Part {

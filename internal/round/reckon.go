@@ -235,6 +235,9 @@ func (c *counting) leftOn(day behold.Day, p *people, k int, last *behold.Turn, c
 	end := behold.NoDay
 	contract := &course.Contract
 	for i := range contracts {
+		if followed(contracts, i) {
+			continue
+		}
 		ends := contracts[i].Ended
 		if !ends.Known() && !contracts[i].AutoRenew {
 			ends = contracts[i].Ends
@@ -260,6 +263,16 @@ func (c *counting) leftOn(day behold.Day, p *people, k int, last *behold.Turn, c
 		contract.Left = contract.Ended && last.Lost
 	}
 	return known
+}
+
+// followed says whether a later period of the same contract took the place of one.
+func followed(contracts []behold.Contract, i int) bool {
+	for j := range contracts {
+		if contracts[j].Product == contracts[i].Product && contracts[j].Starts > contracts[i].Starts {
+			return true
+		}
+	}
+	return false
 }
 
 // minutesOf is how long a contact takes, where nobody says (docs/claims.md).

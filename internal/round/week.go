@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"behold"
+	"behold/internal/economy"
 	"behold/internal/forecast"
 	"behold/internal/lamp"
 )
@@ -24,6 +25,8 @@ type Week struct {
 	Kept     int                // of them, kept by their day
 	Newest   behold.Day         // order in the records, NoDay without any
 	Gaps     []lamp.FeedGap     // days in the last quarter of which orders seem to be missing
+	Year     *economy.YearSum   // of losses, against what is normal; nil when that cannot be said
+	Likely   bool               // Year counts chances, as hardly any loss is certain
 	Unjudged int                // kinds of lamps that cannot light
 	Lacks    []behold.Table     // the tables that would change that
 }
