@@ -53,6 +53,9 @@ func (a *App) Invent(ctx context.Context, shop InventedShop, progress func(done,
 	if err := a.inventCases(ctx, i.Until); err != nil {
 		return nil, err
 	}
+	if err := a.inventTeam(ctx, i.Until); err != nil {
+		return nil, err
+	}
 	i.Stage = behold.InventionFull
 	settings, err := a.State.Settings(ctx)
 	if err != nil {
@@ -92,7 +95,7 @@ func (a *App) beginInvention(ctx context.Context, shop InventedShop) (i behold.I
 // asInvented are the settings of the invented company, whose seat and money are
 // its own.
 func asInvented(set behold.Settings) behold.Settings {
-	set.Company, set.Currency, set.Country = "Kløverhavn Engros", "DKK", "DK"
+	set.Company, set.Currency, set.Country, set.SurpriseBudget = "Kløverhavn Engros", "DKK", "DK", 6000
 	return set
 }
 
@@ -108,6 +111,9 @@ func restored(now, before behold.Settings) behold.Settings {
 	}
 	if now.Country == theirs.Country {
 		now.Country = before.Country
+	}
+	if now.SurpriseBudget == theirs.SurpriseBudget {
+		now.SurpriseBudget = before.SurpriseBudget
 	}
 	return now
 }

@@ -45,6 +45,7 @@ type todayView struct {
 	own      behold.Load // of whoever looks
 	hasOwn   bool
 	missing  []missing
+	people   todayPeople
 	lost     int        // customers who are called lost: no lamp is lit for them
 	missed   int        // of them, those lost in the twelve months up to the round
 	asOf     behold.Day // the day the next round would judge
@@ -142,6 +143,9 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 		return v, err
 	}
 	v.missing = notMeasured(tables)
+	if v.people, err = s.todayPeople(r); err != nil {
+		return v, err
+	}
 	if v.missed, err = s.missedInAYear(ctx, v.round.Day); err != nil {
 		return v, err
 	}
