@@ -7,18 +7,6 @@ type LossMonth struct {
 	Told   int // named in the table of losses and not won back
 }
 
-// An AnswerCount is how one item of a survey was answered: by each customer the
-// last time, in the year up to a day.
-type AnswerCount struct {
-	Item       string
-	Touchpoint string  // "": all of them
-	Scale      float64 // the best value there is
-	Answers    int
-	Top        int // of the best value
-	Near       int // of the best or the one below it
-	Last       Day
-}
-
 // A Comment is an answer in a customer's own words.
 type Comment struct {
 	ID         string // the customer's

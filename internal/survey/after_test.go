@@ -193,7 +193,6 @@ func TestTellOfAnAirport(t *testing.T) {
 	}
 }
 
-
 // newest is the newest window of Tell, without the rest of it.
 func newest(t *testing.T, h *Hearing, o Options) Window {
 	t.Helper()

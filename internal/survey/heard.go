@@ -25,11 +25,6 @@ type Person struct {
 // Gone says that they are no longer a customer.
 func (p *Person) Gone() bool { return p.State == behold.Lost || p.State == behold.Closed }
 
-// there says that they were a customer at some time between two days.
-func (p *Person) there(from, to behold.Day) bool {
-	return p.First.Known() && p.First <= to && (!p.Gone() || p.Last >= from)
-}
-
 // A form is what a customer answered on one day. Answers of the same day are one
 // form, whatever their files call them.
 type form struct {

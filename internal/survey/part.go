@@ -184,9 +184,7 @@ func (t *teller) items(forms []*form) ([]Part, error) {
 			}
 		}
 	}
-	for _, item := range sorted(own) {
-		named = append(named, item)
-	}
+	named = append(named, sorted(own)...)
 	list := []Part{}
 	for _, item := range named {
 		p, err := t.part(item, lasts(forms, item), item)

@@ -33,23 +33,6 @@ func (w *Warehouse) LossMonths(ctx context.Context, day behold.Day) (list []beho
 	return list, err
 }
 
-// AnswerCounts counts the answers of the year up to a day: of each customer and
-// item the last one, of all touchpoints together and of each.
-func (w *Warehouse) AnswerCounts(ctx context.Context, day behold.Day) (list []behold.AnswerCount, err error) {
-	defer func() { err = wrap(err, "count the answers as of %v", day) }()
-	err = w.rows(ctx, made("answer.sums", nil), func(rows *sql.Rows) error {
-		var last time.Time
-		var a behold.AnswerCount
-		if err := rows.Scan(&a.Item, &a.Touchpoint, &a.Scale, &a.Answers, &a.Top, &a.Near, &last); err != nil {
-			return err
-		}
-		a.Last = behold.DayOf(last)
-		list = append(list, a)
-		return nil
-	}, day.Time())
-	return list, err
-}
-
 // Comments are the last answers in words as known on a day, at most so many.
 func (w *Warehouse) Comments(ctx context.Context, day behold.Day, most int) (list []behold.Comment, err error) {
 	defer func() { err = wrap(err, "list what customers wrote as of %v", day) }()

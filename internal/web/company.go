@@ -12,14 +12,11 @@ import (
 	"behold"
 	"behold/internal/chart"
 	walk "behold/internal/round"
-	"behold/stat"
-	"behold/stat/sequential"
 )
 
 // Company is the company as a whole, added up as known on a day.
 type Company interface {
 	LossMonths(context.Context, behold.Day) ([]behold.LossMonth, error)
-	AnswerCounts(context.Context, behold.Day) ([]behold.AnswerCount, error)
 	// Comments are the last ones, at most so many.
 	Comments(ctx context.Context, day behold.Day, most int) ([]behold.Comment, error)
 	StandingSums(context.Context, behold.Day) ([]behold.StandingSum, error)
@@ -60,19 +57,6 @@ const enough = 20
 // fewAnswers is how many answers a share of answers needs: below it they are
 // single voices.
 const fewAnswers = 5
-
-// shareOf is a share of answers with a range that stays true however often it is
-// looked at while answers come in.
-func shareOf(k, n int) (share float64, ci stat.Interval) {
-	s, err := sequential.NewShare(0.95)
-	if err == nil {
-		err = s.AddCounts(k, n)
-	}
-	if err != nil {
-		panic(err) // a level that is none, or more of them than answers: a broken program
-	}
-	return s.Estimate(), s.Interval()
-}
 
 // axisTo is a round end of an axis for shares up to most, with its ticks.
 func axisTo(most float64) (to float64, ticks []float64) {

@@ -19,19 +19,6 @@ func (s *shop) LossMonths(_ context.Context, day behold.Day) ([]behold.LossMonth
 	return []behold.LossMonth{{Month: behold.Date(2025, 3, 1), Missed: 4}, {Month: behold.Date(2025, 6, 1), Missed: 9, Told: 2}, {Month: behold.Date(2025, 10, 1), Missed: 3}}, nil
 }
 
-func (s *shop) AnswerCounts(_ context.Context, day behold.Day) ([]behold.AnswerCount, error) {
-	if len(s.customers) == 0 {
-		return nil, nil
-	}
-	return []behold.AnswerCount{
-		{Item: "fast", Scale: 5, Answers: 80, Top: 20, Near: 60, Last: day - 3},
-		{Item: "satisfaction", Scale: 5, Answers: 96, Top: 30, Near: 92, Last: day - 1},
-		{Item: "satisfaction", Touchpoint: "delivery", Scale: 5, Answers: 40, Top: 9, Near: 36, Last: day - 1},
-		{Item: "satisfaction", Touchpoint: "advice", Scale: 5, Answers: 50, Top: 20, Near: 49, Last: day - 2},
-		{Item: "satisfaction", Touchpoint: "<b>desk</b>", Scale: 5, Answers: 3, Top: 1, Near: 3, Last: day - 2},
-	}, nil
-}
-
 func (s *shop) Comments(_ context.Context, day behold.Day, most int) ([]behold.Comment, error) {
 	if len(s.customers) == 0 {
 		return nil, nil
