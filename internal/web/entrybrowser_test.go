@@ -32,7 +32,10 @@ func TestTodayByKeyboard(t *testing.T) {
 	w.Look("today-log")
 	key("\r")
 	w.Until(`(document.querySelector("#did")?.textContent ?? "").includes("Logged: Call from us.")`)
-	w.Until(at + ` === "` + first + `"`)
+	w.Until(at + ` === "` + second + `"`) // the first is done for today
+	w.Until(`!!document.querySelector('[data-done="` + first + `"]')`)
+	key("u")
+	w.Until(`document.querySelectorAll("[data-item]")[0].dataset.customer === "` + first + `"`)
 	key("p")
 	w.Until(`document.activeElement.name === "text"`)
 	key("Ring back", "\r")
@@ -53,7 +56,7 @@ func TestTodayByKeyboard(t *testing.T) {
 	if said := chromium.Get(w, chromedp.Evaluate[string](`document.querySelector("#live").hidden ? "" : document.querySelector("#live").textContent`)); said != "" {
 		t.Errorf("the window tells of its own doing: %s", said)
 	}
-	if s.book.written != 3 {
+	if s.book.written != 4 {
 		t.Errorf("%d versions were written", s.book.written)
 	}
 }
