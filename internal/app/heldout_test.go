@@ -18,7 +18,7 @@ import (
 // is found that is not found of one who has no lamp.
 func TestHeldOutIsNowhere(t *testing.T) {
 	a := openApp(t, t.TempDir())
-	invented(t, a, 100)
+	invented(t, a, 260)
 	for name, value := range map[string]string{"holdout_share": "0.4", "tasks_today": "30", "minutes_today": "600"} {
 		if err := a.Set(t.Context(), name, value); err != nil {
 			t.Fatal(err)

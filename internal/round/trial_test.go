@@ -16,15 +16,11 @@ import (
 // trial is what the state knows of the trial when a round of day begins.
 func (h house) trial(t testing.TB, day behold.Day) round.Trial {
 	t.Helper()
-	secret, err := h.state.Secret(t.Context(), "lot")
-	if err != nil {
-		t.Fatal(err)
-	}
 	last, _, err := h.state.LastRound(t.Context(), behold.NoDay)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return round.Trial{Secret: secret, Past: last.Day > day, Episodes: h.episodes(t)}
+	return round.Trial{Secret: []byte("the same in every run"), Past: last.Day > day, Episodes: h.episodes(t)}
 }
 
 func (h house) episodes(t testing.TB) []behold.Outcome {
