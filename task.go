@@ -107,7 +107,9 @@ type Lists struct {
 }
 
 // DefaultLists are the starting values.
-func DefaultLists() Lists { return Lists{MinutesToday: 90, TasksToday: 7, ContactGap: 30, RemindDays: 2, EscalateDays: 5} }
+func DefaultLists() Lists {
+	return Lists{MinutesToday: 90, TasksToday: 7, ContactGap: 30, RemindDays: 2, EscalateDays: 5}
+}
 
 // Check says which of them makes no sense, if one does not.
 func (l *Lists) Check() error {

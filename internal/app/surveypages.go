@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"behold"
-	"behold/internal/letter"
 	"behold/internal/store"
 	"behold/internal/survey"
 )
@@ -47,15 +46,16 @@ func (s surveys) SurveyBase() string {
 	return base
 }
 
-func (s surveys) PreviewAsk(ctx context.Context, lang string, stream behold.Stream, touchpoint string) (letter.Written, error) {
+func (s surveys) PreviewAsk(ctx context.Context, lang string, stream behold.Stream, touchpoint string) (subject, text string, err error) {
 	settings, err := s.Settings(ctx)
 	if err != nil {
-		return letter.Written{}, err
+		return "", "", err
 	}
 	own, err := s.SurveyText(ctx, -1)
 	if err != nil {
-		return letter.Written{}, err
+		return "", "", err
 	}
 	v := behold.Invite{Language: lang, Stream: stream, Touchpoint: touchpoint, Items: append(behold.SurveyWishes()[:3:3], behold.SurveyTurns()[0]), Marketing: own.Words[lang][survey.OwnWords] != ""}
-	return writeAsk(&v, &settings, own, s.SurveyBase()+"/a/…")
+	written, err := writeAsk(&v, &settings, own, s.SurveyBase()+"/a/…")
+	return written.Subject, written.Text, err
 }

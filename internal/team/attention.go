@@ -97,7 +97,8 @@ func shareOf(s, all *behold.AttentionSum) Share {
 	if all.Minutes <= 0 || s.Value.Minor <= 0 {
 		return h
 	}
-	ratio, low, high := h.OfMinutes/h.OfValue, 0.0, math.Inf(1)
+	ratio := h.OfMinutes / h.OfValue
+	var low, high float64
 	if s.Minutes > 0 {
 		spread := math.Exp(normal95 * math.Sqrt(variance(s, all)))
 		low, high = ratio/spread, ratio*spread

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"behold"
-	"behold/internal/letter"
 	"behold/internal/survey"
 )
 
@@ -138,8 +137,8 @@ func (a *shopAsks) Invites(context.Context, behold.Day, behold.Day) ([]behold.In
 	return []behold.Invite{a.invite}, nil
 }
 
-func (a *shopAsks) PreviewAsk(_ context.Context, lang string, _ behold.Stream, _ string) (letter.Written, error) {
-	return letter.Written{Subject: "Vi vil gerne høre fra dig", Text: "Hej\n" + lang}, nil
+func (a *shopAsks) PreviewAsk(_ context.Context, lang string, _ behold.Stream, _ string) (subject, text string, err error) {
+	return "Vi vil gerne høre fra dig", "Hej\n" + lang, nil
 }
 
 func (a *shopAsks) SurveyBase() string { return "" }

@@ -37,7 +37,7 @@ func TestPastLampDayIsNotToCome(t *testing.T) {
 	p := page{Phrases: phrase.For("en")}
 	st := behold.Standing{}
 	st.UsualHigh = 20
-	for on, shown := range map[behold.Day]bool{fakeDay - 1: false, fakeDay: true, fakeDay + 9: true, behold.NoDay: false} {
+	for on, shown := range map[behold.Day]bool{fakeDay - 1: false, fakeDay: false, fakeDay + 9: true, behold.NoDay: false} {
 		st.LampOn = on
 		if day, word := p.lampDay(st, nil, fakeDay); day.Known() != shown || (word != "") != shown {
 			t.Errorf("%v: %v %q", on, day, word)

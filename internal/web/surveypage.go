@@ -15,7 +15,6 @@ import (
 	"github.com/a-h/templ"
 
 	"behold"
-	"behold/internal/letter"
 	"behold/internal/survey"
 )
 
@@ -30,8 +29,8 @@ type Asking interface {
 	SurveyPlaces(context.Context) ([]behold.SurveyPlace, error)
 	SaveSurveyPlace(context.Context, *behold.SurveyPlace) error
 	CloseSurveyPlace(ctx context.Context, id int64, closed bool) error
-	// PreviewAsk is the letter that somebody of a language would get.
-	PreviewAsk(ctx context.Context, lang string, stream behold.Stream, touchpoint string) (letter.Written, error)
+	// PreviewAsk is the letter that somebody of a language would get, as plain text.
+	PreviewAsk(ctx context.Context, lang string, stream behold.Stream, touchpoint string) (subject, text string, err error)
 	// SurveyBase is the address of the answer pages; "" when nobody said it.
 	SurveyBase() string
 }
@@ -321,7 +320,8 @@ type surveyPreview struct {
 	in         string
 	stream     behold.Stream
 	touchpoint string
-	letter     letter.Written
+	subject    string
+	text       string
 }
 
 func previewed(r *request) (behold.Stream, string) {
@@ -342,7 +342,7 @@ func (s *server) surveyPreviewPage(w http.ResponseWriter, r *request) error {
 	v := surveyPreview{in: inLanguage(r, p.Lang())}
 	v.stream, v.touchpoint = previewed(r)
 	var err error
-	if v.letter, err = s.Asking.PreviewAsk(r.Context(), v.in, v.stream, v.touchpoint); err != nil {
+	if v.subject, v.text, err = s.Asking.PreviewAsk(r.Context(), v.in, v.stream, v.touchpoint); err != nil {
 		return err
 	}
 	return s.show(w, r, http.StatusOK, surveyPreviewContent(p.titled(p.T("survey.preview.title")), v))
