@@ -24,5 +24,7 @@ type Round struct {
 	Begun     []Episode     // that begin with the lists
 	Ended     []Outcome     // that were read by the round
 	Voice     []byte        // JSON: what customers say, by package survey
+	Read      []RemarkRead  // what was read in the texts of the last months; nil: it was not read, and what was read before stays
+	Asks      []RemarkAsk   // which of them colleagues are asked to read this week
 	Model     []byte        // JSON: what the forecast was made with, for those who check
 }

@@ -32,6 +32,7 @@ type App struct {
 	outbox outbox
 
 	effects effects
+	reader  reader
 }
 
 // Open takes the data folder for this process and opens what lies in it. does

@@ -37,6 +37,9 @@ func (a *App) Round(ctx context.Context, day behold.Day, progress func(done, tot
 	if opt.Asked, err = a.asked(ctx, day); err != nil {
 		return nil, err
 	}
+	if opt.Texts, err = a.texts(ctx, day, today); err != nil {
+		return nil, err
+	}
 	walked, err := round.Run(ctx, day, a.Facts, a.State, opt)
 	if err == nil {
 		err = round.Reward(ctx, day, a.Facts, a.State, time.Now().UTC())
@@ -186,7 +189,12 @@ func (a *App) walkStandings(ctx context.Context, q behold.StandingQuery) ([]beho
 	if err := a.hasCome(ctx, q.Day, time.Now()); err != nil {
 		return nil, err
 	}
-	seen, err := round.Look(ctx, q.Day, q.Horizon, a.Facts, a.State, a.roundOptions(nil))
+	opt := a.roundOptions(nil)
+	var err error
+	if opt.Texts, err = a.texts(ctx, q.Day, behold.NoDay); err != nil {
+		return nil, err
+	}
+	seen, err := round.Look(ctx, q.Day, q.Horizon, a.Facts, a.State, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +274,12 @@ func (a *App) walkLamps(ctx context.Context, q behold.LampQuery) ([]behold.LampC
 	if err := a.hasCome(ctx, q.Day, time.Now()); err != nil {
 		return nil, err
 	}
-	seen, err := round.Look(ctx, q.Day, 0, a.Facts, a.State, a.roundOptions(nil))
+	opt := a.roundOptions(nil)
+	var err error
+	if opt.Texts, err = a.texts(ctx, q.Day, behold.NoDay); err != nil {
+		return nil, err
+	}
+	seen, err := round.Look(ctx, q.Day, 0, a.Facts, a.State, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -123,7 +123,7 @@ func simple() []string { return []string{"recency", "recency_per_gap", "frequenc
 // of the last months whose outcomes are known. A horizon of 0 is the company's own.
 func RunBacktest(ctx context.Context, facts Facts, last behold.Day, origins []behold.Day, settings behold.Settings, opt Options) (*Backtest, error) {
 	if len(origins) == 0 {
-		walk, err := Learn(ctx, facts, last, settings, opt.Sizes)
+		walk, err := Learn(ctx, facts, last, settings, opt)
 		if err != nil {
 			return nil, err
 		}
@@ -170,7 +170,7 @@ type tested struct {
 }
 
 func testOrigin(ctx context.Context, facts Facts, t, last behold.Day, settings behold.Settings, opt Options) (*OriginTest, int, error) {
-	walk, err := Learn(ctx, facts, t, settings, opt.Sizes)
+	walk, err := Learn(ctx, facts, t, settings, opt)
 	if err != nil {
 		return nil, 0, err
 	}

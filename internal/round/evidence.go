@@ -50,7 +50,7 @@ type DriftTest struct {
 // Prove gathers the evidence as of a day: a backtest on the last months whose
 // outcomes are known, each lamp's own record, and the drift checks.
 func Prove(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, opt Options) (*Evidence, error) {
-	walk, err := Learn(ctx, facts, day, settings, opt.Sizes)
+	walk, err := Learn(ctx, facts, day, settings, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ type LossReport struct {
 // asked as if nobody had said anything, so that the two can be held against one
 // another.
 func Losses(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, opt Options) (*LossReport, error) {
-	walk, err := Learn(ctx, facts, day, settings, opt.Sizes)
+	walk, err := Learn(ctx, facts, day, settings, opt)
 	if err != nil {
 		return nil, err
 	}

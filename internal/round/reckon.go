@@ -50,7 +50,7 @@ func Reckon(ctx context.Context, day behold.Day, records Records, state State, o
 	if err != nil {
 		return nil, err
 	}
-	walk, err := learn(ctx, records, day, settings, opt.Sizes, frozen)
+	walk, err := learn(ctx, records, day, settings, opt, frozen)
 	if err != nil {
 		return nil, err
 	}

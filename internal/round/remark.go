@@ -9,11 +9,11 @@ import (
 // readRemarks has text read what customers wrote: complaint, leaving and reason of
 // each remark are filled in. What many wrote in the same words is read once. It runs
 // on all cores and reads the same on any number of them.
-func readRemarks(remarks []behold.Remark) {
+func readRemarks(reader func() *text.Model, remarks []behold.Remark) {
 	if len(remarks) == 0 {
 		return
 	}
-	model := text.Default()
+	model := reader()
 	place := map[string]int{}
 	var bodies []string
 	which := make([]int, len(remarks))

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"behold"
+	"behold/internal/text"
 )
 
 // Remarks come back read, those in the same words alike and those without words
@@ -13,7 +14,7 @@ func TestReadRemarks(t *testing.T) {
 		{ID: 1, Body: "Vi har skiftet til en anden leverandør"}, {ID: 2, Body: "Maskinen er defekt, og kvaliteten er elendig"},
 		{ID: 3, Body: "Maskinen er defekt, og kvaliteten er elendig"}, {ID: 4, Body: "Tak for et godt samarbejde"}, {ID: 5},
 	}
-	readRemarks(remarks)
+	readRemarks(text.Default, remarks)
 	if r := remarks[0]; r.Leaving < .9 || r.Reason != behold.Competitor || r.Sure < .6 {
 		t.Errorf("another supplier is read as %+v", r)
 	}

@@ -31,6 +31,8 @@ type Records interface {
 	KindNames(ctx context.Context, day behold.Day, numbers []int32) (map[int32]string, error)
 	// ProductNames gives the names of products, as Dealings number them.
 	ProductNames(ctx context.Context, numbers []int32) (map[int32]string, error)
+	// Remarks are what customers wrote from a day on, at most so many, by lot.
+	Remarks(ctx context.Context, day, from behold.Day, most int, seed uint64) ([]behold.RemarkText, error)
 	// Outcomes are what came of episodes, as known on a day.
 	Outcomes(ctx context.Context, day behold.Day, currency string, episodes []behold.Episode) ([]behold.Outcome, error)
 	// SaveStandings replaces the standings of a day and horizon.
@@ -63,6 +65,7 @@ type Options struct {
 	Sizes    Sizes
 	Lists    Lists
 	Asked    Asked
+	Texts    Texts
 }
 
 // Run walks a round as of day and keeps it: lamps in the store, standings in
@@ -77,6 +80,9 @@ func Run(ctx context.Context, day behold.Day, records Records, state State, opt 
 		return nil, err
 	}
 	if err := seen.plan(ctx, records, opt.Lists); err != nil {
+		return nil, err
+	}
+	if err := seen.readTexts(ctx, records, opt.Texts); err != nil {
 		return nil, err
 	}
 	// Both at once; but a round without standings must never be seen.
@@ -127,7 +133,7 @@ func Look(ctx context.Context, day behold.Day, horizon int, records Records, sta
 	if err != nil {
 		return nil, err
 	}
-	walk, err := learn(ctx, records, day, r.Settings, opt.Sizes, frozen)
+	walk, err := learn(ctx, records, day, r.Settings, opt, frozen)
 	if err != nil {
 		return nil, err
 	}

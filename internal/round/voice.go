@@ -95,7 +95,7 @@ type VoiceReport = survey.Report
 // Voice walks past every customer to tell what customers say (METHODS 6), and
 // keeps nothing.
 func Voice(ctx context.Context, records Records, q VoiceQuery, settings behold.Settings, opt Options) (*VoiceReport, error) {
-	walk, err := Learn(ctx, records, q.Day, settings, opt.Sizes)
+	walk, err := Learn(ctx, records, q.Day, settings, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"behold"
 	"behold/internal/forecast"
 	"behold/internal/lamp"
+	"behold/internal/text"
 )
 
 // Facts is what a walk reads: the warehouse satisfies it.
@@ -39,6 +40,7 @@ type Walk struct {
 
 	company lamp.Company
 	frozen  behold.LostRule // found earlier in the year
+	reader  func() *text.Model
 	parts   int
 	whole   *people // when everybody fits into one part
 }
@@ -71,12 +73,12 @@ func (p *people) untilInto(then *people, day behold.Day) {
 
 // Learn prepares a walk: it fits the company's rhythm to a sample of its
 // customers, everybody when there are few.
-func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, sizes Sizes) (*Walk, error) {
-	return learn(ctx, facts, day, settings, sizes, behold.LostRule{})
+func Learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, opt Options) (*Walk, error) {
+	return learn(ctx, facts, day, settings, opt, behold.LostRule{})
 }
 
 // learn is Learn with a rule for who is lost that was found before.
-func learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, sizes Sizes, frozen behold.LostRule) (*Walk, error) {
+func learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Settings, opt Options, frozen behold.LostRule) (*Walk, error) {
 	extent, err := facts.Extent(ctx, day)
 	if err != nil {
 		return nil, err
@@ -84,8 +86,8 @@ func learn(ctx context.Context, facts Facts, day behold.Day, settings behold.Set
 	if extent.Customers == 0 {
 		return nil, &behold.Error{Kind: behold.NotFound, Say: "there are no orders recorded by " + day.String(), Hint: "import an invoice file first: behold import FILE"}
 	}
-	w := &Walk{Day: day, Extent: extent, frozen: frozen, parts: int((extent.Customers-1)/sizes.part()) + 1}
-	learn, err := w.sample(ctx, facts, behold.Part{Of: int(extent.Customers/sizes.learn()) + 1})
+	w := &Walk{Day: day, Extent: extent, frozen: frozen, reader: opt.Texts.reader(), parts: int((extent.Customers-1)/opt.Sizes.part()) + 1}
+	learn, err := w.sample(ctx, facts, behold.Part{Of: int(extent.Customers/opt.Sizes.learn()) + 1})
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +146,7 @@ func (w *Walk) read(ctx context.Context, facts Facts, part behold.Part) (*people
 	if err := cmp.Or(failed, err); err != nil {
 		return nil, err
 	}
-	readRemarks(deals.Remarks.All)
+	readRemarks(w.reader, deals.Remarks.All)
 	return together(h, deals), nil
 }
 

@@ -59,6 +59,9 @@ func (s *Store) SaveRound(ctx context.Context, r *behold.Round, cards []behold.L
 	if err := saveVoice(ctx, tx, r.Day, r.Voice); err != nil {
 		return err
 	}
+	if err := saveRemarks(ctx, tx, r.Read, r.Asks); err != nil {
+		return err
+	}
 	if before != nil {
 		if err := before(); err != nil {
 			return err

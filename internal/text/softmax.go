@@ -154,9 +154,16 @@ func tempered(odds []float64, right []bool) temper {
 	return t
 }
 
-// cutFor is the lowest chance such that of the texts with that chance or more at
-// least leastRight are right, with a confidence of 0.9; Sure where none is.
+// cutFor is the lowest cut; Sure where there is none.
 func cutFor(chances []float64, right []bool) float64 {
+	cut, _ := lowestCut(chances, right)
+	return cut
+}
+
+// lowestCut is the lowest chance such that of the texts with that chance or more at
+// least leastRight are right, with a confidence of 0.9; found is false, and the cut
+// is Sure, where none is.
+func lowestCut(chances []float64, right []bool) (cut float64, found bool) {
 	order := make([]int, len(chances))
 	for i := range order {
 		order[i] = i
@@ -170,17 +177,18 @@ func cutFor(chances []float64, right []bool) float64 {
 		}
 		return 0
 	})
-	cut, yes := Sure, 0
+	cut = Sure
+	yes := 0
 	for n, i := range order {
 		yes += count(right[i])
 		if n+1 < len(order) && chances[order[n+1]] == chances[i] {
 			continue // those as sure stand or fall together
 		}
 		if n+1 >= leastTrial/5 && atLeast(yes, n+1) >= leastRight {
-			cut = chances[i]
+			cut, found = chances[i], true
 		}
 	}
-	return cut
+	return cut, found
 }
 
 // atLeast is the lower end of the 90 % interval of a share (Clopper and Pearson,

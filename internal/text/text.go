@@ -9,12 +9,15 @@
 // survey and phrase, which show what was read and by which words.
 //
 // What it knows at first are the seed phrases in seed/LANG.txt, written for this
-// purpose in the languages we speak; Learn takes them together with what
-// colleagues have corrected.
+// purpose in the languages we speak; Teach takes them together with what
+// colleagues have corrected, and Ask chooses what colleagues are to read.
 package text
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"strings"
 	"sync"
 
 	"behold"
@@ -40,6 +43,12 @@ type Model struct {
 	tongues tongues
 	words   *classifier
 	reasons int // the first labels of words
+
+	version string
+	cut     float64                      // a reason less likely is not given
+	lean    lean                         // what audits say of the chances
+	denied  []denial                     // words that do not mean a reason
+	said    map[string]behold.Correction // what a colleague said of a text, by its masked words
 }
 
 // A Reading is what a model reads in one text.
@@ -91,14 +100,21 @@ func Labels() []Label {
 // and Lin (2011), Machine Learning 85, 41–75: TestLearnOptimum.
 func Learn(examples []Example) *Model {
 	labels := Labels()
-	m := &Model{words: learn(labels, examples, ridge), reasons: len(labels) - 3}
+	m := &Model{words: learn(labels, examples, ridge), reasons: len(labels) - 3, cut: Sure, lean: straight()}
 	m.tongues = learnTongues(examples)
+	m.version = versionOf(examples)
 	return m
 }
 
+// Version names the model: the same phrases and corrections, the same name.
+func (m *Model) Version() string { return m.version }
+
+// Cut is the chance below which no reason is given; above 1 none ever is.
+func (m *Model) Cut() float64 { return m.cut }
+
 // Read reads a text. hint is the language the customer is known to write, or "":
 // Danish and Norwegian are near twins, and a short text alone does not tell them
-// apart. An empty text says nothing.
+// apart. An empty text says nothing. What a colleague said of a text stands.
 func (m *Model) Read(body, hint string) Reading {
 	r := Reading{Language: hint, Reason: behold.UnknownReason}
 	var s scratch
@@ -108,20 +124,88 @@ func (m *Model) Read(body, hint string) Reading {
 	}
 	r.Language = m.tongues.guess(s.text, hint)
 	var room [32]float64
-	score := m.words.scores(&s, room[:0])
+	score := m.scores(&s, room[:0])
 	best := 0
 	for i := range m.reasons {
 		if score[i] > score[best] {
 			best = i
 		}
 	}
-	if p := reasonTemper.chance(score[best]); p >= Sure {
+	if p := m.lean.of(best, reasonTemper.chance(score[best])); p >= m.cut {
 		r.Reason, r.Sure = behold.Reason(m.words.labels[best]), p
 	}
 	r.Complaint = complaintTemper.chance(score[m.reasons])
 	r.Leaving = leavingTemper.chance(score[m.reasons+1])
 	r.Praise = praiseTemper.chance(score[m.reasons+2])
+	if c, ok := m.Said(body); ok {
+		r.heed(c)
+	}
 	return r
+}
+
+// heed puts what a colleague said in the place of what was guessed.
+func (r *Reading) heed(c behold.Correction) {
+	r.Reason, r.Sure = c.Reason, 0
+	if c.Reason != behold.UnknownReason {
+		r.Sure = 1
+	}
+	if c.Told {
+		r.Complaint, r.Leaving, r.Praise = float64(count(c.Complaint)), float64(count(c.Leaving)), float64(count(c.Praise))
+	}
+}
+
+// Said is what a colleague said of a text with these words; false: nobody did.
+func (m *Model) Said(body string) (behold.Correction, bool) {
+	if len(m.said) == 0 {
+		return behold.Correction{}, false
+	}
+	c, ok := m.said[strings.TrimSpace(Mask(body))]
+	return c, ok
+}
+
+// Look reads a text for those who check what is read: the three likeliest
+// reasons, sure or not, by the model alone, whatever a colleague said.
+func (m *Model) Look(body, hint string) behold.RemarkReading {
+	r := behold.RemarkReading{Model: m.version, Language: hint}
+	var s scratch
+	s.take(body)
+	if s.letters == 0 {
+		return r
+	}
+	r.Language = m.tongues.guess(s.text, hint)
+	var room [32]float64
+	score := m.scores(&s, room[:0])
+	raw := make([]float64, m.reasons)
+	all := make([]behold.ReasonChance, m.reasons)
+	for k := range all {
+		raw[k] = reasonTemper.chance(score[k])
+		all[k] = behold.ReasonChance{Reason: behold.Reason(m.words.labels[k]), Chance: m.lean.of(k, raw[k])}
+		r.Doubt += entropy(all[k].Chance)
+	}
+	r.Doubt *= m.words.novel(s.found)
+	slices.SortStableFunc(all, func(a, b behold.ReasonChance) int { return cmp.Compare(b.Chance, a.Chance) })
+	r.Likely, r.Sure = slices.Clone(all[:3]), all[0].Chance >= m.cut
+	r.Raw = raw[slices.Index(m.words.labels, string(all[0].Reason))]
+	r.Complaint = complaintTemper.chance(score[m.reasons])
+	r.Leaving = leavingTemper.chance(score[m.reasons+1])
+	r.Praise = praiseTemper.chance(score[m.reasons+2])
+	return r
+}
+
+func entropy(p float64) float64 {
+	if p <= 0 || p >= 1 {
+		return 0
+	}
+	return -p*math.Log(p) - (1-p)*math.Log(1-p)
+}
+
+// scores are those of the words, but for what denied words say.
+func (m *Model) scores(s *scratch, to []float64) []float64 {
+	to = m.words.scores(s, to)
+	if len(m.denied) > 0 {
+		m.deny(s, to)
+	}
+	return to
 }
 
 // Chances are the chances of all reasons, in the order of METHODS 4, also those
@@ -131,10 +215,10 @@ func (m *Model) Chances(body string) []behold.ReasonChance {
 	var s scratch
 	s.take(body)
 	var room [32]float64
-	score := m.words.scores(&s, room[:0])
+	score := m.scores(&s, room[:0])
 	all := make([]behold.ReasonChance, m.reasons)
 	for i := range all {
-		all[i] = behold.ReasonChance{Reason: behold.Reason(m.words.labels[i]), Chance: reasonTemper.chance(score[i])}
+		all[i] = behold.ReasonChance{Reason: behold.Reason(m.words.labels[i]), Chance: m.lean.of(i, reasonTemper.chance(score[i]))}
 	}
 	return all
 }
@@ -147,7 +231,7 @@ func (m *Model) Sort(body string) Sorted {
 			best = r
 		}
 	}
-	return Sorted{Label: string(best.Reason), Chance: best.Chance, Unsure: best.Chance < Sure}
+	return Sorted{Label: string(best.Reason), Chance: best.Chance, Unsure: best.Chance < m.cut}
 }
 
 // A temper makes a chance of a score: σ(Slope·score + Shift).

@@ -1,9 +1,11 @@
 package text
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // A Word of a text with what it adds to the score of a label.
@@ -36,16 +38,65 @@ func (m *Model) Words(body string, label Label) []Word {
 		if len(word) == 0 || word[0] == '.' || slices.ContainsFunc(all, func(w Word) bool { return w.Word == string(word) }) {
 			continue
 		}
-		s.keys, s.found = s.keys[:0], s.found[:0]
-		s.add(hashed(kindWord, word), kindWord)
-		s.pieces(word)
-		for _, key := range s.keys {
-			s.found = append(s.found, feature{key >> 2, kindWeight(key & 3)})
+		weight := slope * m.words.sum(s.single(word), k) / whole
+		if m.denies(string(word), k) {
+			weight = min(weight, 0)
 		}
-		all = append(all, Word{string(word), slope * m.words.sum(s.found, k) / whole})
+		all = append(all, Word{string(word), weight})
 	}
 	slices.SortStableFunc(all, func(a, b Word) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return all[:min(5, len(all))]
+}
+
+// single are the features of one word: itself and its pieces, as they weigh before
+// a whole text's length is taken out.
+func (s *scratch) single(word []byte) []feature {
+	s.keys, s.found = s.keys[:0], s.found[:0]
+	s.add(hashed(kindWord, word), kindWord)
+	s.pieces(word)
+	for _, key := range s.keys {
+		s.found = append(s.found, feature{key >> 2, kindWeight(key & 3)})
+	}
+	return s.found
+}
+
+// A denial says that a word does not mean a label: it may speak against it, not for it.
+type denial struct {
+	word  string
+	label int
+}
+
+func (m *Model) denies(word string, label int) bool {
+	return slices.Contains(m.denied, denial{word, label})
+}
+
+// deny takes what denied words say for their labels out of the scores of a text.
+func (m *Model) deny(s *scratch, score []float64) {
+	whole := 0.
+	var one scratch
+	for _, d := range m.denied {
+		if !bytes.Contains(s.text, []byte(d.word+" ")) || !slices.Contains(strings.Fields(string(s.text)), d.word) {
+			continue
+		}
+		if whole == 0 {
+			whole = m.words.length(s.found)
+		}
+		if sum := m.words.sum(one.single([]byte(d.word)), d.label) / whole; sum > 0 {
+			score[d.label] -= sum
+		}
+	}
+}
+
+// novel is the part of a text that no example has, by the squares of its features.
+func (c *classifier) novel(found []feature) float64 {
+	part, all := 0., 0.
+	for _, f := range found {
+		all += f.value * f.value
+		if c.place[f.at] < 0 {
+			part += f.value * f.value
+		}
+	}
+	return part / max(all, 1e-9)
 }
 
 // sum is what features add to a label before the whole text's length is taken out.
