@@ -3,7 +3,6 @@ package behold
 // Economy is what a company decides about how its losses and money are told
 // (METHODS 5.4, 7).
 type Economy struct {
-	HourCost     float64 `json:"hour_cost"`          // of a colleague, major units; 0: nobody said
 	FalseSignals float64 `json:"arl0_months"`        // months between two false signals that losses have changed
 	Referrals    float64 `json:"referrals_per_year"` // new customers that one customer brings in a year; 0: not counted
 }
@@ -15,8 +14,6 @@ func DefaultEconomy() Economy { return Economy{FalseSignals: 60} }
 func (e *Economy) Check() error {
 	bad := func(code, say, hint string) error { return &Error{Kind: Invalid, Code: code, Say: say, Hint: hint} }
 	switch {
-	case !(e.HourCost >= 0 && e.HourCost <= 1e6):
-		return bad("set_hour", "an hour costs between 0 and 1,000,000", "0 when you would rather not say")
 	case !(e.FalseSignals >= 6 && e.FalseSignals <= 600):
 		return bad("set_signal", "between two false signals lie 6 to 600 months", "60 is usual: one in five years")
 	case !(e.Referrals >= 0 && e.Referrals <= 20):

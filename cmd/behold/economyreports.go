@@ -82,7 +82,7 @@ cost over the years, what goes into new and into existing customers, and what wo
 bring. Then customers beside the usual figures, and who is loyal.
 
 The sums are in money to come, discounted (settings years and discount_rate): margin where the files
-say what goods cost, else turnover. Hours have a price when the setting hour_cost gives it.
+say what goods cost, else turnover. Hours have a price when the setting hour_rate gives it.
 
 JSON: day, currency; worth (one, newcomer, by_purchases, by_segment: customers, mean with its range,
 median, low and high; base); effort (new, existing, won, cost_per_new, cost_per_kept, keep_to_acquire,

@@ -30,7 +30,15 @@ func (a *App) Reckoning(ctx context.Context, day behold.Day, progress func(done,
 	if day, err = a.dayOr(ctx, day); err != nil {
 		return nil, err
 	}
-	return round.Reckon(ctx, day, a.Facts, a.State, a.roundOptions(progress))
+	opt := a.roundOptions(progress)
+	if opt.Lists.Trial.Episodes, err = a.State.Episodes(ctx); err != nil {
+		return nil, err
+	}
+	opt.Lists.Trial.Episodes = knownBy(opt.Lists.Trial.Episodes, day)
+	if opt.Lists.Playbooks, err = a.State.Playbooks(ctx); err != nil {
+		return nil, err
+	}
+	return round.Reckon(ctx, day, a.Facts, a.State, opt)
 }
 
 // CompanyPaper is one of the reports on the company as a whole, to read and to

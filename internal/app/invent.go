@@ -96,6 +96,7 @@ func (a *App) beginInvention(ctx context.Context, shop InventedShop) (i behold.I
 // its own.
 func asInvented(set behold.Settings) behold.Settings {
 	set.Company, set.Currency, set.Country, set.SurpriseBudget = "Kløverhavn Engros", "DKK", "DK", 6000
+	set.HourRate = 450
 	return set
 }
 
@@ -114,6 +115,9 @@ func restored(now, before behold.Settings) behold.Settings {
 	}
 	if now.SurpriseBudget == theirs.SurpriseBudget {
 		now.SurpriseBudget = before.SurpriseBudget
+	}
+	if now.HourRate == theirs.HourRate {
+		now.HourRate = before.HourRate
 	}
 	return now
 }

@@ -193,13 +193,28 @@ func TestEffort(t *testing.T) {
 	if e.PerKept != nil || e.Move != 0 {
 		t.Errorf("without a proof a kept customer costs %v, and %v hours are to be moved", e.PerKept, e.Move)
 	}
-	b.Effect = &Proof{Treated: 300, Kept: 0.1, Low: 0.05, High: 0.15}
+	spent := 90_000.0
+	b.Effect = &Proof{Treated: 300, Kept: 0.1, Low: 0.05, High: 0.15, Spent: &spent}
 	b.HourWorth = 1e7
 	if e = tally.effort(&b, &w, float64(w.Holders), 1); e.PerKept == nil || math.Abs(*e.PerKept-3000) > 1e-6 || e.Move <= 0 {
 		t.Errorf("with a proof a kept customer costs %v, want 90,000/(300·0.1); %v hours are to be moved", e.PerKept, e.Move)
 	}
 	if math.Abs(*e.KeptLow-2000) > 1e-6 || math.Abs(*e.KeptHigh-6000) > 1e-6 {
 		t.Errorf("its range is %v to %v", *e.KeptLow, *e.KeptHigh)
+	}
+	for why, p := range map[string]Proof{
+		"may keep nobody": {Treated: 300, Kept: 0.1, Low: -0.02, High: 0.15, Spent: &spent},
+		"no hour's price": {Treated: 300, Kept: 0.1, Low: 0.05, High: 0.15},
+	} {
+		b.Effect = &p
+		if e = tally.effort(&b, &w, float64(w.Holders), 1); e.PerKept != nil || e.Shown == nil {
+			t.Errorf("%s: a kept customer costs %v", why, *e.PerKept)
+		}
+	}
+	// Where both sides are alike, or too little is known, nothing is suggested.
+	b.Effect, b.HourWorth = &Proof{Treated: 300, Kept: 0.1, Low: 0.01, High: 0.19, Spent: &spent}, 0.7*float64(e.Won)/b.New.Hours*e.Brings
+	if e = tally.effort(&b, &w, float64(w.Holders), 1); e.Move != 0 || e.Sure == nil || *e.Sure > 0.8 || *e.Sure < 0.2 {
+		t.Errorf("both sides are alike, and %v hours are to be moved (%v)", e.Move, *e.Sure)
 	}
 	if e = tally.effort(&Books{}, &w, 0, 1); e.CAC != nil || e.Ratio != nil || e.KeepHour != nil {
 		t.Errorf("of nothing comes %+v", e)

@@ -3,6 +3,9 @@ package economy
 import (
 	"math"
 	"math/rand/v2"
+
+	"behold/stat"
+	"behold/stat/effect"
 )
 
 // Books are what is known of money and hours in the twelve months up to the day.
@@ -26,11 +29,18 @@ type Side struct {
 	Contacts int     `json:"contacts"`
 }
 
-// A Proof is what attention was shown to do.
+// A Proof is what attention was shown to do, by lot.
 type Proof struct {
-	Treated   int     `json:"treated"`
-	Kept      float64 `json:"kept"` // share more of them who stayed
-	Low, High float64 `json:"-"`
+	Treated int      `json:"treated"`
+	Kept    float64  `json:"kept"` // share more of them who stayed
+	Low     float64  `json:"kept_low"`
+	High    float64  `json:"kept_high"`
+	Spent   *float64 `json:"spent"` // on attention to them, major units; null: nobody has said what an hour costs
+}
+
+// effect is the same as package effect has it.
+func (p *Proof) effect() effect.Effect {
+	return effect.Effect{Value: p.Kept, Interval: stat.Interval{Low: p.Low, High: p.High, Level: 0.95}, Treated: p.Treated}
 }
 
 // Effort is what goes into new and into existing customers, and what it brings.
@@ -45,7 +55,8 @@ type Effort struct {
 	Discounts float64  `json:"intro_discounts"`
 	Brings    float64  `json:"newcomer_worth"`
 	Costs     float64  `json:"one_lost_costs"`
-	PerKept   *float64 `json:"cost_per_kept"` // null: not shown yet to keep anyone
+	Shown     *Proof   `json:"attention"`     // null: not measured yet
+	PerKept   *float64 `json:"cost_per_kept"` // null: not shown yet to keep anyone, or without a price
 	KeptLow   *float64 `json:"cost_per_kept_low"`
 	KeptHigh  *float64 `json:"cost_per_kept_high"`
 	Ratio     *float64 `json:"keep_to_acquire"` // beside the often quoted one fifth
@@ -69,7 +80,8 @@ const (
 //
 // Formula (METHODS 7.4, 7.5): CAC is spend, hours at their cost and discounts, over
 // those who bought a second time; its range is that of a count. Cost per kept is
-// spend on existing customers over those attention was shown to keep. An hour on
+// what the attention of the trial cost over those it kept, with the range of
+// Fieller (effect.CostPerKept), and none while the effect's range holds 0. An hour on
 // new customers brings η · wins per hour · what a newcomer is worth; one on
 // existing what the last task on today's lists is expected to. Moving a tenth of
 // the hours is suggested when the other side is the better with a chance of 0.8.
@@ -111,12 +123,25 @@ func (t *Tally) effort(b *Books, w *Worth, customers float64, seed uint64) Effor
 			e.Ratio = &ratio
 		}
 	}
-	if p := b.Effect; p != nil && p.Low > 0 && p.Treated > 0 && keeping > 0 {
-		at := func(share float64) *float64 { x := keeping / (float64(p.Treated) * share); return &x }
-		e.PerKept, e.KeptLow, e.KeptHigh = at(p.Kept), at(p.High), at(p.Low)
-	}
+	e.perKept(b.Effect)
 	e.hours(b, seed)
 	return e
+}
+
+// Shows says whether the lot has shown that attention keeps anyone.
+func (e *Effort) Shows() bool { return e.Shown != nil && e.Shown.Low > 0 }
+
+// perKept is what one customer cost whom attention was shown to keep.
+func (e *Effort) perKept(p *Proof) {
+	e.Shown = p
+	if !e.Shows() || p.Spent == nil {
+		return
+	}
+	each, err := effect.CostPerKept(*p.Spent, p.Treated, p.effect())
+	if err != nil {
+		return
+	}
+	e.PerKept, e.KeptLow, e.KeptHigh = &each.Value, &each.Interval.Low, &each.Interval.High
 }
 
 // hours compares an hour here with an hour there.

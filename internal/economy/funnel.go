@@ -71,7 +71,7 @@ func (t *Tally) funnel(months []Month, s *behold.Settings) *Funnel {
 	if last < 12 {
 		return nil
 	}
-	f := &Funnel{From: months[last-11].Month, To: months[last].Month, HourCost: s.HourCost, Discount: s.DiscountRate, Years: s.Years}
+	f := &Funnel{From: months[last-11].Month, To: months[last].Month, HourCost: s.HourRate, Discount: s.DiscountRate, Years: s.Years}
 	older := 0.0
 	for i := range last - 11 {
 		older += months[i].Nowcast - float64(months[i].Lost)

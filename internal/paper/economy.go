@@ -129,20 +129,30 @@ func (p *accountant) moveSays() string {
 		return p.T("economy.move.existing", "Hours", p.Decimal(e.Move, 1), "Chance", p.Percent(*e.Sure))
 	case e.Move < 0:
 		return p.T("economy.move.new", "Hours", p.Decimal(-e.Move, 1), "Chance", p.Percent(1-*e.Sure))
-	case e.PerKept == nil:
+	case !e.Shows():
 		return p.T("economy.move.not_shown")
 	}
 	return p.T("economy.move.none")
 }
 
+// keptSays is what one kept customer cost, once the lot has shown that any was.
+func (p *accountant) keptSays() []string {
+	e := &p.r.Effort
+	if !e.Shows() {
+		return []string{p.T("economy.effort.not_shown")}
+	}
+	of100 := func(share float64) string { return p.Decimal(100*share, 0) }
+	says := []string{p.T("economy.effort.shown", "Kept", of100(e.Shown.Kept), "Range", of100(e.Shown.Low)+"–"+of100(e.Shown.High))}
+	if e.PerKept == nil {
+		return append(says, p.T("economy.effort.no_price"))
+	}
+	return append(says, p.T("economy.effort.kept", "Money", p.money(*e.PerKept), "Range", p.moneyRange(*e.KeptLow, *e.KeptHigh)))
+}
+
 func (p *accountant) effort() Section {
 	e := &p.r.Effort
 	s := Section{Figure: "newold", Title: p.T("economy.effort.title"), Says: p.spendSays()}
-	if e.PerKept != nil {
-		s.Says = append(s.Says, p.T("economy.effort.kept", "Money", p.money(*e.PerKept), "Range", p.moneyRange(*e.KeptLow, *e.KeptHigh)))
-	} else {
-		s.Says = append(s.Says, p.T("economy.effort.not_shown"))
-	}
+	s.Says = append(s.Says, p.keptSays()...)
 	if e.Ratio != nil {
 		s.Says = append(s.Says, p.T("economy.effort.ratio", "Share", p.Percent(*e.Ratio)))
 	}

@@ -8,6 +8,7 @@ import (
 	"behold"
 	"behold/internal/economy"
 	"behold/internal/forecast"
+	"behold/internal/task"
 )
 
 const (
@@ -38,6 +39,7 @@ type counting struct {
 	lit     map[int32]bool // with the lamp that they pay more
 	litSum  float64
 	warned  map[int32]bool
+	proof   *economy.Proof
 }
 
 // Reckon counts the company as a whole as of a day, and keeps nothing.
@@ -73,7 +75,26 @@ func Reckon(ctx context.Context, day behold.Day, records Records, state State, o
 	if err != nil {
 		return nil, err
 	}
+	if err := c.prove(walk, &opt.Lists); err != nil {
+		return nil, err
+	}
 	return c.reckoning(ctx, walk, records, behold.Money{})
+}
+
+// prove takes over what the lot has shown of attention.
+func (c *counting) prove(w *Walk, lists *Lists) error {
+	shown, err := task.Prove(&task.Asked{
+		Day: w.Day, Horizon: w.Model.Horizon, Episodes: lists.Trial.Episodes, Settings: w.Model.Settings, Currency: c.tally.Currency, Playbooks: task.With(lists.Playbooks),
+	})
+	if err != nil || shown == nil {
+		return err
+	}
+	e := &shown.Effect
+	c.proof = &economy.Proof{Treated: e.Treated, Kept: e.Value, Low: e.Interval.Low, High: e.Interval.High}
+	if shown.Cost != nil {
+		c.proof.Spent = &shown.Cost.Total
+	}
+	return nil
 }
 
 // frozenRule is from which silence on customers are called lost in the year of a
@@ -383,8 +404,8 @@ func families() (all []behold.Family) {
 
 func (c *counting) books(w *Walk, efforts []behold.EffortSum, hourWorth behold.Money) economy.Books {
 	b := economy.Books{
-		Currency: c.tally.Currency, HourCost: w.Model.Settings.HourCost, HourWorth: hourWorth.Major(),
-		Acquired: c.origins.Acquired, Priced: c.origins.Priced,
+		Currency: c.tally.Currency, HourCost: w.Model.Settings.HourRate, HourWorth: hourWorth.Major(),
+		Acquired: c.origins.Acquired, Priced: c.origins.Priced, Effect: c.proof,
 	}
 	for i, aim := range []string{"new", "existing"} {
 		side := [2]*economy.Side{&b.New, &b.Kept}[i]
@@ -402,7 +423,10 @@ func (c *counting) books(w *Walk, efforts []behold.EffortSum, hourWorth behold.M
 }
 
 // keepReckoning has the company as a whole judged and kept, once the round is.
-func (s *Seen) keepReckoning(ctx context.Context, books Books, state State) error {
+func (s *Seen) keepReckoning(ctx context.Context, books Books, state State, lists *Lists) error {
+	if err := s.counted.prove(s.walk, lists); err != nil {
+		return err
+	}
 	r, err := s.counted.reckoning(ctx, s.walk, books, s.Round.Tasks.HourWorth)
 	if err != nil {
 		return err

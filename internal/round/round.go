@@ -96,7 +96,7 @@ func Run(ctx context.Context, day behold.Day, records Records, state State, opt 
 	if err != nil {
 		return nil, err
 	}
-	return seen.Round, seen.keepReckoning(ctx, records, state)
+	return seen.Round, seen.keepReckoning(ctx, records, state, &opt.Lists)
 }
 
 // Seen is a round that was walked and not kept.

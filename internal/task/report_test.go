@@ -51,6 +51,9 @@ func TestReport(t *testing.T) {
 	if r.Stage != task.TrialShown || *r.Effect.Value != e.Value || *r.Effect.Low != e.Interval.Low || r.Effect.N != len(ended) || r.Effect.Held != e.Held || r.Effect.Verdict != "helps" {
 		t.Errorf("%+v, want %+v", r.Effect, e)
 	}
+	if p, err := task.Prove(q); err != nil || p == nil || p.Effect.Value != e.Value || p.Cost == nil || *p.Cost.Value != *r.Cost.Value {
+		t.Errorf("a proof alone says %+v, %v", p, err)
+	}
 	near(t, *r.Customers.Value, e.Value*float64(e.Treated), 1e-9, "customers")
 	near(t, *r.OnSpoken.Value, e.Value/r.Spoken.With, 1e-9, "on those spoken to")
 	near(t, r.Spoken.With, .8, .03, "spoken to")

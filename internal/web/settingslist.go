@@ -56,7 +56,7 @@ func settingGroups() []settingGroup {
 		{"money", []setting{
 			wholeNumber("years", func(s *behold.Settings) *int { return &s.Years }),
 			decimalNumber("discount_rate", 100, func(s *behold.Settings) *float64 { return &s.DiscountRate }),
-			decimalNumber("hour_cost", 1, func(s *behold.Settings) *float64 { return &s.HourCost }),
+			decimalNumber("hour_rate", 1, func(s *behold.Settings) *float64 { return &s.HourRate }),
 			decimalNumber("referrals_per_year", 1, func(s *behold.Settings) *float64 { return &s.Referrals }),
 			decimalNumber("arl0_months", 1, func(s *behold.Settings) *float64 { return &s.FalseSignals }),
 		}},
@@ -72,7 +72,6 @@ func settingGroups() []settingGroup {
 			decimalNumber("holdout_share", 100, func(s *behold.Settings) *float64 { return &s.HoldoutShare }),
 			decimalNumber("holdout_share_later", 100, func(s *behold.Settings) *float64 { return &s.HoldoutLater }),
 			decimalNumber("vip_share_exempt", 100, func(s *behold.Settings) *float64 { return &s.ExemptShare }),
-			decimalNumber("hour_rate", 1, func(s *behold.Settings) *float64 { return &s.HourRate }),
 		}},
 		{"see", []setting{
 			{"members_see", aWhose, func(s behold.Settings) string { return s.MembersSee }, func(typed string, s *behold.Settings) error { s.MembersSee = typed; return nil }, []string{behold.SeeAll, behold.SeeOwn}},
