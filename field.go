@@ -12,6 +12,11 @@ func (t Table) Fields() []Column {
 		all = orderFields()
 	case TableCustomers:
 		all = customerFields()
+	case TableAnswers:
+		all = append(t.Columns(), Column{Name: "recorded_at", Form: FormMoment})
+		for _, item := range items { // a file may have a column for each question
+			all = append(all, Column{Name: item, Form: FormText})
+		}
 	default:
 		all = append(t.Columns(), Column{Name: "recorded_at", Form: FormMoment})
 	}

@@ -1,5 +1,7 @@
 package behold
 
+import "slices"
+
 // Records is a run of rows of one of the tables beside orders and customers, on
 // their way from a file to the warehouse. Columns has an entry for each of
 // Table.Columns(), in that order; one that the file does not have is empty (all
@@ -131,6 +133,9 @@ var (
 		"understanding", "professional", "fast", "results", "why",
 	}
 )
+
+// AnswerItems are what an answer can be about.
+func AnswerItems() []string { return slices.Clone(items) }
 
 func reasonWords() []string {
 	words := make([]string, 0, len(Reasons()))

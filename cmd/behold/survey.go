@@ -1,14 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"behold"
+	"behold/internal/intake"
 	"behold/internal/survey"
-	"behold/internal/table"
 )
 
 type surveyCmd struct {
@@ -36,6 +38,9 @@ how many are very satisfied: n, share, low, high. The interval holds the true sh
 together, so that looking every day does no harm; the last row is the result. On a scale of
 0 to 10 there are also nps, nps_low, nps_high: promoters (9, 10) less detractors (0 to 6), times 100.
 
+Answers may be figures, 9/10, or the words of a scale of five ("very satisfied", "meget tilfreds"). A
+file that an import reads as answers is read the same way here: --item is then one of its questions.
+
 An answer that is not on the scale is left out, counted and told, and the command then ends with 3.
 The table form shows some looks and the last; json and csv show all. The data folder is not touched.
 
@@ -44,25 +49,21 @@ The table form shows some looks and the last; json and csv show all. The data fo
   behold survey replay answers.csv --item satisfaction --scale 5 --population 80`
 }
 
-func (c *replayCmd) Run(e *env) error {
+func (c *replayCmd) Run(ctx context.Context, e *env) error {
 	question := survey.Question{Most: c.Scale, Top: c.Top, Population: c.Population, Level: c.Level}
 	replay, err := survey.NewReplay(question)
 	if err != nil {
 		return asUsage(err)
 	}
-	given, err := openTable(e, c.File)
+	given, err := c.read(ctx, e)
 	if err != nil {
 		return err
-	}
-	place := given.Find(c.Item)
-	if place < 0 {
-		return lacks(given.Name, given.Columns, c.Item, "--item names a column as the header has it")
 	}
 	out, err := newRows(e.Stdout, c.Format, columnsOf(question), nil)
 	if err != nil {
 		return err
 	}
-	left, err := c.play(given, place, replay, out)
+	left, err := c.play(given, replay, out)
 	if err = out.End(err); err != nil || len(left) == 0 {
 		return err
 	}
@@ -81,21 +82,82 @@ func columnsOf(q survey.Question) []string {
 	return names
 }
 
+// A told is an answer as the file has it.
+type told struct {
+	line int64
+	text string
+}
+
+// A hearing is the answers to one item of a file, in its order.
+type hearing struct {
+	file    string
+	answers []told
+}
+
+// read takes the answers of a file: those of the column that --item names or, of a
+// file that an import would read as answers, those to the item of that name.
+func (c *replayCmd) read(ctx context.Context, e *env) (*hearing, error) {
+	given, err := openTable(e, c.File)
+	if err != nil {
+		return nil, err
+	}
+	if place := given.Find(c.Item); place >= 0 {
+		h := &hearing{file: given.Name}
+		for row, cell := range given.Texts(place) {
+			h.answers = append(h.answers, told{int64(given.Line(row)), cell})
+		}
+		return h, nil
+	}
+	if slices.Contains(behold.AnswerItems(), c.Item) {
+		h := &hearing{file: given.Name}
+		_, err := intake.Read(ctx, e.Path(c.File), intake.Options{As: behold.TableAnswers}, &itemSink{h, c})
+		if err == nil {
+			return h, nil
+		}
+	}
+	return nil, lacks(given.Name, given.Columns, c.Item, "--item names a column as the header has it, or, of answers as an import reads them, one of "+strings.Join(behold.AnswerItems(), ", "))
+}
+
+// An itemSink keeps the answers to one item on the scale that is asked for.
+type itemSink struct {
+	*hearing
+	want *replayCmd
+}
+
+func (*itemSink) Lines(context.Context, *behold.Lines) error         { return nil }
+func (*itemSink) Customers(context.Context, []behold.Customer) error { return nil }
+func (*itemSink) Rejects(context.Context, []behold.Reject) error     { return nil }
+
+func (s *itemSink) Records(_ context.Context, r *behold.Records) error {
+	item, value, scale := r.Columns[r.Table.Column("item")].Text, r.Columns[r.Table.Column("value")].Number, r.Columns[r.Table.Column("scale_max")].Number
+	for i := range r.Len() {
+		if item[i] != s.want.Item || i >= len(value) || math.IsNaN(value[i]) {
+			continue
+		}
+		text := strconv.FormatFloat(value[i], 'f', -1, 64)
+		if i < len(scale) && !math.IsNaN(scale[i]) && scale[i] != float64(s.want.Scale) {
+			text += "/" + strconv.FormatFloat(scale[i], 'f', -1, 64)
+		}
+		s.answers = append(s.answers, told{r.Row[i], text})
+	}
+	return nil
+}
+
 // play puts a row for each answer and says which were left out, and why. Where
 // there is none there is no result, which is an error.
-func (c *replayCmd) play(given *table.Table, place int, replay *survey.Replay, out *rows) (left []string, err error) {
+func (c *replayCmd) play(given *hearing, replay *survey.Replay, out *rows) (left []string, err error) {
 	missing := strings.Split(c.Missing, ",")
 	for i := range missing {
 		missing[i] = strings.TrimSpace(missing[i])
 	}
 	last, shown := survey.Look{}, 0
-	for row, cell := range given.Texts(place) {
-		if cell == "" || slices.Contains(missing, cell) {
+	for _, a := range given.answers {
+		if a.text == "" || slices.Contains(missing, a.text) {
 			continue
 		}
-		look, err := answered(replay, cell)
+		look, err := answered(replay, a.text, c.Scale)
 		if err != nil {
-			left = append(left, line(fmt.Sprintf("%s, line %d: %v", given.Name, given.Line(row), err)))
+			left = append(left, line(fmt.Sprintf("%s, line %d: %v", given.file, a.line, err)))
 			continue
 		}
 		if last = look; c.Format != "table" || telling(look.N) {
@@ -106,7 +168,7 @@ func (c *replayCmd) play(given *table.Table, place int, replay *survey.Replay, o
 		}
 	}
 	if last.N == 0 {
-		return left, &behold.Error{Kind: behold.Invalid, Say: given.Name + " has no answer in column " + c.Item + " that is on the scale", Hint: "is --scale right? it is the best answer, such as 5"}
+		return left, &behold.Error{Kind: behold.Invalid, Say: given.file + " has no answer in column " + c.Item + " that is on the scale", Hint: "is --scale right? it is the best answer, such as 5"}
 	}
 	if shown < last.N {
 		return left, out.Put(cellsOf(last)...)
@@ -114,9 +176,9 @@ func (c *replayCmd) play(given *table.Table, place int, replay *survey.Replay, o
 	return left, nil
 }
 
-func answered(replay *survey.Replay, cell string) (survey.Look, error) {
-	value, err := strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64)
-	if err != nil || value != float64(int(value)) {
+func answered(replay *survey.Replay, cell string, most int) (survey.Look, error) {
+	value, ok := intake.Rating(cell, most)
+	if !ok || value != float64(int(value)) {
 		return survey.Look{}, fmt.Errorf("%q is no whole number", cell)
 	}
 	return replay.Add(int(value))

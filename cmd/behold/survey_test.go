@@ -49,3 +49,14 @@ func TestSurveyReplayRefuses(t *testing.T) {
 		})
 	}
 }
+
+// A file that an import reads as answers is replayed by the name of its question.
+func TestSurveyReplayReadsWhatAnImportReads(t *testing.T) {
+	path := file(t, "skema.csv", "Tidsstempel;Kundenr;Hvor tilfreds er du med os?;Hvorfor?\n14-03-2025 09.00;K-1;Meget tilfreds;Fint\n15-03-2025 09.00;K-2;Tilfreds;\n16-03-2025 09.00;K-3;Meget tilfreds;\n")
+	for _, item := range []string{"satisfaction", "Hvor tilfreds er du med os?"} {
+		got := must(t, exitDone, t.TempDir(), "survey", "replay", path, "--item", item, "--scale", "5", "--format", "csv")
+		if lines := strings.Split(strings.TrimSpace(got.out), "\n"); len(lines) != 4 || !strings.HasPrefix(lines[3], "3,0.66") {
+			t.Errorf("%s:\n%s", item, got.out)
+		}
+	}
+}

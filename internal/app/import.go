@@ -95,7 +95,7 @@ func (a *App) importFile(ctx context.Context, job ImportJob) (_ *behold.Receipt,
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := intake.Read(ctx, job.Path, options, showing{rows, job.Reject})
+	receipt, err := intake.Read(ctx, job.Path, options, &addressed{Sink: showing{rows, job.Reject}, whose: a.Facts.CustomersByAddress})
 	if err != nil {
 		err = errors.Join(err, rows.Rollback(nil))
 		if copied != nil {

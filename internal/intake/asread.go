@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -13,6 +14,9 @@ import (
 // files (behold.ColumnUse.Read); nil for columns of text.
 func (p *plan) asRead(i int) []string {
 	f := p.fields[i]
+	if f.isItem() || p.table == behold.TableAnswers && f == answerField("value") {
+		return p.answersRead(i)
+	}
 	form, words := p.form(f)
 	if form == behold.FormText {
 		return nil
@@ -90,4 +94,33 @@ func (p *plan) numberRead(i int, form behold.Form, raw string) string {
 		return "?" + WhyNumberTooLarge
 	}
 	return strings.TrimSpace(behold.Money{Minor: minor, Currency: p.currency}.Decimal())
+}
+
+// answersRead says what the examples of a column of answers are on its scale.
+func (p *plan) answersRead(i int) []string {
+	c := p.values
+	for _, item := range p.items {
+		if item.at == i {
+			c = item
+		}
+	}
+	if c.item == why {
+		return nil
+	}
+	out := make([]string, 0, len(p.examples[i]))
+	for _, raw := range p.examples[i] {
+		value, of, ok := rating(raw, c.extreme)
+		said := strconv.FormatFloat(value, 'f', -1, 64)
+		if most := cmp.Or(of, c.scale); most > 0 {
+			said += "/" + strconv.FormatFloat(most, 'f', -1, 64)
+		}
+		switch {
+		case isEmptyWord(raw):
+			said = ""
+		case !ok:
+			said = "?" + WhyNotANumber
+		}
+		out = append(out, said)
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 
 	"behold"
@@ -65,6 +66,8 @@ func (g *guess) settle(s *source, opt Options) (*plan, error) {
 		g.best = nil
 	}
 	switch {
+	case !g.lenient && g.fallback != nil && lacksItem(g.fallback) && (g.best == nil || g.best.table == behold.TableCustomers && g.weight(g.fallback) > g.weight(g.best)):
+		return nil, s.unusable("answers_item", "these are answers, and nothing says to which question", "say what the scores answer with --map, for example "+strconv.Quote(g.fallback.headers[g.fallback.column(answerField("value"))])+" = recommend; the questions are "+strings.Join(behold.AnswerItems(), ", "))
 	case g.best == nil && g.lenient && g.fallback != nil && len(g.fallback.headers) > 1:
 		return g.anyhow(opt), nil
 	case g.best == nil:
@@ -80,6 +83,12 @@ func (g *guess) settle(s *source, opt Options) (*plan, error) {
 		return g.orders, nil
 	}
 	return g.best, nil
+}
+
+// lacksItem says whether a table of answers names everything but what was asked.
+func lacksItem(p *plan) bool {
+	missing := p.missing()
+	return p.table == behold.TableAnswers && len(missing) == 1 && missing[0] == answerField("item") && p.column(answerField("value")) >= 0
 }
 
 // ordersAfterAll says whether the file is rather one of orders whose day nobody

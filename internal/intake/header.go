@@ -116,8 +116,17 @@ func (book wordbook) candidates(header string) ([]ranked, string) {
 		return found, ""
 	}
 	rest, currency := withoutCurrency(header)
-	return book[fold(rest)], currency
+	if found := book[fold(rest)]; found != nil {
+		return found, currency
+	}
+	if item := asksFor(header); item != "" {
+		return []ranked{{itemField(item), questionRank}}, ""
+	}
+	return nil, currency
 }
+
+// questionRank is that of a whole question: behind every word for its item.
+const questionRank = 800
 
 // understand gives each column of a header row its field, for one table.
 // given are the user's own wishes, folded header to field.
@@ -164,6 +173,9 @@ func (book wordbook) bids(row []string, table behold.Table, given map[string]fie
 			if belongs(r.field, table) && !(r.field == fCustomer && isRecord(table) && slices.Contains(ownKeys, fold(header))) {
 				wishes = append(wishes, wish{r.field, bid{i, r.rank, currency}})
 			}
+		}
+		if table == behold.TableAnswers && slices.Contains(addressHeaders, fold(header)) {
+			wishes = append(wishes, wish{fCustomer, bid{i, addressRank, ""}})
 		}
 	}
 	slices.SortStableFunc(wishes, func(a, b wish) int {
@@ -247,7 +259,7 @@ func (h *heading) column(f field) int { return slices.Index(h.fields, f) }
 func (h *heading) missing() []field {
 	var out []field
 	for _, f := range required(h.table) {
-		if h.column(f) < 0 {
+		if h.column(f) < 0 && !h.made(f) {
 			out = append(out, f)
 		}
 	}

@@ -16,7 +16,10 @@ type evidence struct {
 	point, comma, eitherMark                     int // numbers
 	halfDays                                     int // dates with AM or PM
 	filled, pointZero, pounds, euros             int
-	example                                      string // of a value that can be read both ways
+	rated, labels                                int     // answers on a scale: in numbers, in words
+	least, most                                  float64 // of those in numbers
+	extreme                                      bool    // a label of a scale that goes on to "extremely"
+	example                                      string  // of a value that can be read both ways
 	firstText                                    string
 }
 
@@ -64,6 +67,8 @@ func (l *learner) value(i int, v []byte) {
 	e := &l.seen[i]
 	e.filled++
 	switch f := l.p.fields[i]; {
+	case f.isItem():
+		e.rate(v)
 	case f.isDate():
 		e.date(v)
 	case f.isNumber():
@@ -162,6 +167,7 @@ func (p *plan) learn(ctx context.Context, s *source, head []byte, path string, o
 		}
 	}
 	l.settle(s, opt)
+	l.itemColumns()
 	return l, nil
 }
 

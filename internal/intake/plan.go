@@ -26,6 +26,8 @@ type plan struct {
 	fewest   int            // cells a row must have
 	rest     []int          // columns without a field
 	places   map[string]int // of JSON lines: column of each name
+	items    []itemColumn   // of answers: a column for each question
+	values   itemColumn     // of answers: the one column of values
 	currency string         // of rows that do not say
 	digits   int            // minor digits of it
 	pointOff bool           // customer numbers end in .0
@@ -229,6 +231,9 @@ func (p *plan) noteHeader() {
 	}
 	if p.noAmount {
 		p.note(NoteNoAmount)
+	}
+	if p.table == behold.TableAnswers && p.at[answerField("answer")] < 0 {
+		p.note(NoteAnswerMade)
 	}
 }
 

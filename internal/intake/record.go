@@ -23,6 +23,7 @@ type readColumn struct {
 	has   bool              // is kept: the file has it, or all its rows share it
 	words map[string]string // of FormWord: spellings met so far
 	first map[string]string // of FormWord: folded spellings
+	made  bool              // from other columns
 
 	text   string
 	whole  int64
@@ -34,6 +35,13 @@ func newRecordReader(p *plan) recordReader {
 	for i, c := range p.table.Columns() {
 		f := recordField(p.table, i)
 		column := readColumn{Column: c, field: f, at: p.at[f], has: p.at[f] >= 0 || f == fCurrency && p.currency != ""}
+		if p.table == behold.TableAnswers && slices.Contains(madeColumns, c.Name) {
+			column.has = true
+			column.made = column.at < 0 && c.Required
+		}
+		if len(p.items) > 0 && c.Name == "text" {
+			column.at = -1 // it is the item "why" of the row
+		}
 		if c.Form == behold.FormWord {
 			column.words, column.first = map[string]string{}, wordsOf(c)
 		}
@@ -73,8 +81,18 @@ func (w *parser) recordRow() {
 			return
 		}
 	}
+	if w.p.table == behold.TableAnswers {
+		w.usual()
+	}
+	if len(w.p.items) > 0 {
+		w.answersRow(recordedAt)
+		return
+	}
 	w.addRecord(recordedAt)
 }
+
+// madeColumns are those of answers that a row may leave to us.
+var madeColumns = []string{"answer", "item", "value", "scale_max", "text"}
 
 // readColumn reads one cell of the row; not ok when the row is rejected for it.
 func (w *parser) readColumn(c *readColumn, m moneys) bool {
@@ -87,7 +105,7 @@ func (w *parser) readColumn(c *readColumn, m moneys) bool {
 	if c.field == fCurrency {
 		c.text = m.currency
 	}
-	if why == "" && empty && c.Required {
+	if why == "" && empty && c.Required && !c.made {
 		why = c.missing()
 	}
 	if why == "" {
@@ -208,6 +226,9 @@ func (w *parser) readDate(c *readColumn, cell []byte) string {
 func (w *parser) readNumber(c *readColumn, cell []byte, digits int) string {
 	if yes := yesOrNo(string(cell)); c.Form == behold.FormCount && yes != behold.NoWhole {
 		c.whole = yes
+		return ""
+	}
+	if w.p.table == behold.TableAnswers && c.Name == "value" && w.rateValue(c, cell) == "" {
 		return ""
 	}
 	d, why := w.p.numbers[c.at].parse(cell)

@@ -25,7 +25,7 @@ func listRecordColumns() []recordColumn {
 			out = append(out, recordColumn{c, t})
 		}
 	}
-	return out
+	return append(out, itemFields()...)
 }
 
 // allFields is the number of fields of all tables together.

@@ -109,18 +109,36 @@ var recordWords = map[string]string{
 	"promises.kind":      `| type category art typ kategori soort categorie slags kategorie`,
 	"promises.colleague": `| madeby promisedby owner by givenby employee medarbejder lovetaf givetaf kollega ansvarlig lovadav ansvarig lovetav medarbetare medarbeider medewerker collega beloofddoor door mitarbeiter von`,
 
-	"answers.answer": `answerno answerid answernr response responseid responseno surveyresponse surveyanswer besvarelse besvarelsesid besvarelsesnr svar svarid svarnr svarnummer enkatsvar
+	"answers.answer": `answerno recordid submissionid respondentid requestid answerid answernr response responseid responseno surveyresponse surveyanswer besvarelse besvarelsesid besvarelsesnr svar svarid svarnr svarnummer enkatsvar
 		antwoord antwoordid antwoordnr respons responsid reactieid antwort antwortid antwortnr | id number nummer nr`,
-	"answers.answered_at": `answeredon answerdate responsedate respondedat respondedon submittedat completedat besvaret besvaretden svardato svaretden svarat besvarad besvarades svarsdatum svarade
-		besvart besvartdato svartden beantwoord beantwoordop antwoorddatum beantwortetam antwortdatum | date createdat created at dato datum tidspunkt tidpunkt tijdstip timestamp`,
-	"answers.asked_at": `askedon asked sentat senton invitedat invitedon surveysent spurgt spurgtden sendt sendtden inviteret fragad fragades tillfragad skickad skickades spurt spurtden invitert
+	"answers.answered_at": `answeredon responsecreatedat responsecreated responsereceivedat submitdate submitdateutc completiontime completed completedon ratedat recordeddate dateanswered responsetime
+		tidsstempel mailtidspunkt fuldforelsestidspunkt fuldfortden tidsstampel tidstampel slutforandetid tidsmerke fullforingstidspunkt tijdstempel tijdvanvoltooien zeitstempel abschlusszeit answeredon answerdate responsedate respondedat respondedon submittedat completedat besvaret besvaretden svardato svaretden svarat besvarad besvarades svarsdatum svarade
+		besvart besvartdato svartden beantwoord beantwoordop antwoorddatum beantwortetam antwortdatum | enddate endtime date at createdat created at dato datum tidspunkt tidpunkt tijdstip timestamp`,
+	"answers.asked_at": `requestsentat surveysentat surveycreatedat scheduledat emailsentat askedon asked sentat senton invitedat invitedon surveysent spurgt spurgtden sendt sendtden inviteret fragad fragades tillfragad skickad skickades spurt spurtden invitert
 		gevraagd gevraagdop verstuurd verstuurdop uitgenodigd gefragtam versandtam eingeladenam`,
-	"answers.item": `question questionid questionkey surveyitem sporgsmal spoergsmaal sporgsmaal fraga fragan sporsmal vraag frage | metric measure key emne punkt kpi onderwerp`,
+	"answers.item": `surveytype feedbacktype scoretype metrictype sporgeskematype enkattyp sporreskjematype enquetetype question questionid questionkey surveyitem sporgsmal spoergsmaal sporgsmaal fraga fragan sporsmal vraag frage | metric measure key emne punkt kpi onderwerp`,
 	"answers.value": `score rating answervalue karakter bedommelse pointtal betyg poang vurdering poeng waarde cijfer beoordeling bewertung note punkte wert
 		| vaerdi verdi varde point number result resultat svar`,
 	"answers.scale_max":  `scale scalemaximum maxscore maxvalue maximum skala skalamax skalamaks maks maksimum maxbetyg skalamaximum schaal schaalmax maximumscore hoogstescore skalenmaximum hochstwert | max outof af av van`,
 	"answers.touchpoint": touchpointHeaders,
-	"answers.text":       `comment comments answertext verbatim freetext kommentar bemaerkning fritekst fritext kommentaren merknad opmerking toelichting vrijetekst anmerkung freitext kommentartext | note tekst text why`,
+	"answers.text":       `comment comments feedback feedbackcomment satisfactioncomment npscomment followup followupresponse reasonforscore answertext verbatim freetext kommentar bemaerkning fritekst fritext kommentaren merknad opmerking toelichting vrijetekst anmerkung freitext kommentartext | response note tekst text`,
+
+	"answers.satisfaction": `csat csatscore satisfactionscore satisfactionrating customersatisfaction overallsatisfaction starrating tilfredshed kundetilfredshed samlettilfredshed tilfredshedsscore nojdhet kundnojdhet nki
+		tilfredshet kundetilfredshet tevredenheid klanttevredenheid tevredenheidsscore zufriedenheit kundenzufriedenheit tyytyvaisyys asiakastyytyvaisyys | overall satisfied`,
+	"answers.repurchase": `repurchaseintention buyagain wouldbuyagain genkob genkobsintention aterkop gjenkjop herhaalaankoop wiederkauf uudelleenosto`,
+	"answers.recommend": `nps npsscore npsrating npsresponse netpromoterscore netpromoter likelihoodtorecommend recommendation recommendationscore anbefaling anbefale anbefalingsscore rekommendation rekommendera npsvarde
+		anbefaling aanbeveling aanbevelen weiterempfehlung suosittelu`,
+	"answers.effort":        `ces cesscore customereffort customereffortscore effortscore kundeindsats kundanstrangning kundeinnsats klantinspanning kundenaufwand`,
+	"answers.easy":          `| nem let nemt lett latt gemakkelijk makkelijk leicht helppo`,
+	"answers.simple":        `| simplicity enkel enkelt simpelt enkelhet eenvoudig einfach yksinkertainen`,
+	"answers.safe":          `| secure safety trust tryg tryghed trygg trygghet veilig vertrouwd sicher turvallinen`,
+	"answers.flexible":      `| flexibility fleksibel fleksibilitet flexibel flexibilitet flexibiliteit flexibilitat joustava`,
+	"answers.accommodating": `| obliging imodekommende tillmotesgaende imotekommende tegemoetkomend entgegenkommend`,
+	"answers.understanding": `| forstaende forstaelse forstaaelse begripvol verstandnisvoll ymmartava`,
+	"answers.professional":  `| professionalism professionel professionell profesjonell professioneel ammattimainen`,
+	"answers.fast":          `| speed quick hurtig hurtighed snabb snabbhet rask snel snelheid schnell nopea`,
+	"answers.results":       `| goodresults goderesultater bragtresultat braresultat goederesultaten guteergebnisse`,
+	"answers.why":           `whyscore hvorfor varfor waarom warum miksi | why reason begrundelse aarsag orsak grunn reden grund`,
 
 	"quotes.quote": `quoteno quoteid quotenr quotenumber quotation quotationid quotationno quotationnumber proposal proposalid proposalno estimate estimateno
 		tilbudsnr tilbudsnummer tilbudsid tilbudid offertnr offertnummer offertid offert offertenummer offertenr offerteid offerte tilbudnr tilbudsnummer

@@ -31,6 +31,7 @@ type parser struct {
 	seen    map[uint64]struct{}
 	last    string // customer of the row before
 	scratch []byte
+	of      float64 // the scale that an answer names itself
 	known   struct {
 		currency string
 		digits   int

@@ -33,6 +33,8 @@ const (
 	WhyNotWhole       = "not_whole"
 	WhyRowTwice       = "row_twice"
 	WhyNotJSON        = "not_json"
+	WhyOffScale       = "off_scale"
+	WhyUnanswered     = "unanswered"
 )
 
 // Whys lists every reason for which intake rejects a row.
@@ -60,6 +62,8 @@ func Whys() map[string]Saying {
 		WhyNegative:       {"The number is below zero.", "Correct the number: hours, days and counts begin at zero."},
 		WhyNotWhole:       {"This is not a whole number.", "Write a count without decimals."},
 		WhyRowTwice:       {"A row with the same key came before with other content.", "The value shows the key and, after the arrow, the line of the file that was kept. Keep one row for each key."},
+		WhyOffScale:       {"The answer is not on the scale of its question.", "Name the scale in a column scale_max, or write 9/10; thumbs and faces are no scale that has a very satisfied."},
+		WhyUnanswered:     {"Nobody answered a question in this row.", "Nothing to do: invitations without an answer are left out."},
 		WhyNotJSON:        {"The line is no whole object in JSON.", "Write one object on each line, with all its brackets and quotes."},
 	}
 }
@@ -84,6 +88,8 @@ const (
 	NoteSheets            = "sheets"
 	NoteAlsoInvoices      = "also_invoices"
 	NoteTableUnsure       = "table_unsure"
+	NoteAnswerMade        = "answer_made"
+	NoteItemScale         = "item_scale"
 )
 
 // Notes lists every note intake makes.
@@ -104,6 +110,8 @@ func Notes() map[string]Saying {
 		NoteBadDebt:           {"{rows} rows are bookkeeping of bad debts; they are kept with amount 0 and are neither purchases nor returns.", ""},
 		NotePreamble:          {"The header stands in line {line}; what stands above it was left out.", ""},
 		NoteSheets:            {"The workbook has {sheets} sheets; we read {sheet}.", ""},
+		NoteAnswerMade:        {"The answers have no numbers of their own: what a customer answered at one time counts as one form.", ""},
+		NoteItemScale:         {"{column} was read as answers to {field}, the best being {scale}.", "If that is wrong, map the column to another item, or name the scale in the header, such as (1-5)."},
 		NoteTableUnsure:       {"The header does not show for certain what the rows are.", "Say what they are, and what each column is."},
 		NoteAlsoInvoices:      {"The file was read as orders; it also says when invoices fall due and are paid.", "Import it once more as invoices (--as invoices) for its payments."},
 	}

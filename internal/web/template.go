@@ -51,6 +51,9 @@ func templateFields(table behold.Table) []behold.Column {
 	if table == behold.TableOrders {
 		rare = append(rare, "name", "email", "phone", "country", "region", "segment", "colleague")
 	}
+	if table == behold.TableAnswers {
+		rare = append(rare, behold.AnswerItems()...)
+	}
 	return slices.DeleteFunc(table.Fields(), func(f behold.Column) bool { return slices.Contains(rare, f.Name) })
 }
 
