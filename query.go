@@ -99,8 +99,9 @@ func (e Extent) Reach(written, today Day) Day {
 // A StandingQuery asks for standings.
 type StandingQuery struct {
 	Day     Day
-	Horizon int    // days; 0: that of the day's round
-	ID      string // one customer
+	Horizon int     // days; 0: that of the day's round
+	ID      string  // one customer
+	Of      []int32 // these customers, by number; nil asks for all
 	State   CustomerState
 	Held    bool // with the lamps and reasons of customers who are held out: for the analyst, never for a page
 	Whose

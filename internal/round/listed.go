@@ -62,15 +62,12 @@ type ListReader struct {
 
 // Read is the tasks with their customers, in the order given.
 func (l *ListReader) Read(ctx context.Context, tasks []behold.Task) (all []Worth, err error) {
+	stand, err := l.standings(ctx, tasks)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range tasks {
-		w := Worth{Task: t}
-		rows, _, err := l.Facts.Standings(ctx, behold.StandingQuery{Day: l.Made, ID: t.ID, Slice: behold.Slice{Limit: 1}})
-		if err != nil && behold.KindOf(err) != behold.NotFound {
-			return nil, err
-		}
-		if len(rows) == 1 {
-			w.Standing = rows[0]
-		}
+		w := Worth{Task: t, Standing: stand[t.Customer]}
 		w.Customer, w.ID, w.Name = t.Customer, t.ID, cmp.Or(w.Name, t.Name)
 		lamps, _, err := l.State.LitLamps(ctx, behold.LampQuery{Day: behold.NoDay, ID: t.ID})
 		if err != nil {
@@ -85,6 +82,26 @@ func (l *ListReader) Read(ctx context.Context, tasks []behold.Task) (all []Worth
 		all = append(all, w)
 	}
 	return all, nil
+}
+
+// standings are how the customers of tasks stood, by their numbers, asked for at once.
+func (l *ListReader) standings(ctx context.Context, tasks []behold.Task) (map[int32]behold.Standing, error) {
+	stand := make(map[int32]behold.Standing, len(tasks))
+	if len(tasks) == 0 {
+		return stand, nil
+	}
+	of := make([]int32, len(tasks))
+	for i := range tasks {
+		of[i] = tasks[i].Customer
+	}
+	rows, _, err := l.Facts.Standings(ctx, behold.StandingQuery{Day: l.Made, Of: of, Slice: behold.Slice{Limit: len(of)}})
+	if err != nil && behold.KindOf(err) != behold.NotFound {
+		return nil, err
+	}
+	for _, row := range rows {
+		stand[row.Customer] = row
+	}
+	return stand, nil
 }
 
 // done finds what was done about a task, the latest of it.

@@ -25,7 +25,7 @@ type ledger struct {
 func (l *ledger) Standings(_ context.Context, q behold.StandingQuery) ([]behold.Standing, int, error) {
 	var found []behold.Standing
 	for _, st := range l.standings {
-		if (q.ID == "" || q.ID == st.ID) && (q.State == "" || q.State == st.State) {
+		if (q.ID == "" || q.ID == st.ID) && (len(q.Of) == 0 || slices.Contains(q.Of, st.Customer)) && (q.State == "" || q.State == st.State) {
 			found = append(found, st)
 		}
 	}

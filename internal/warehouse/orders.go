@@ -42,6 +42,25 @@ func (w *Warehouse) Orders(ctx context.Context, customer int32, day behold.Day, 
 	return list, total, w.nameProducts(ctx, on, customer, list, at)
 }
 
+// OrdersOf are the orders and credit notes of some customers since a day as known
+// on day, the latest first, without the names of products: for pictures of many.
+func (w *Warehouse) OrdersOf(ctx context.Context, customers []int32, since, day behold.Day) (map[int32][]behold.OrderSummary, error) {
+	all := map[int32][]behold.OrderSummary{}
+	if len(customers) == 0 {
+		return all, nil
+	}
+	err := w.rows(ctx, made("order.of", commas(customers)), func(rows *sql.Rows) error {
+		var c int32
+		var o behold.OrderSummary
+		if err := rows.Scan(&c, &o.Order, &o.At, &o.Amount.Minor, &o.Amount.Currency, &o.Lines, &o.Return); err != nil {
+			return err
+		}
+		all[c] = append(all[c], o)
+		return nil
+	}, until(day), since.Time())
+	return all, wrap(err, "list the orders of %d customers", len(customers))
+}
+
 func orderSort(part behold.Slice) (by string, direction int, err error) {
 	switch {
 	case part.Sort == "":

@@ -225,10 +225,10 @@ func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) (list
 		return nil, 0, err
 	}
 	which := []any{day, horizon, behold.CustomerKey(q.ID), string(q.State), like(q.Search), behold.ColleagueKey(q.Colleague), q.Nobodys}
-	if err := w.db.QueryRowContext(ctx, query("standing.count"), which...).Scan(&total); err != nil {
+	if err := w.db.QueryRowContext(ctx, made("standing.count", commas(q.Of)), which...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
-	err = w.rows(ctx, query("standing.list"), func(rows *sql.Rows) error {
+	err = w.rows(ctx, made("standing.list", commas(q.Of)), func(rows *sql.Rows) error {
 		var s behold.Standing
 		if err := scanStanding(rows, &s, q.Held); err != nil {
 			return err

@@ -349,7 +349,7 @@ func (s *shop) SaveSettings(_ context.Context, new behold.Settings, _ string) er
 func (s *shop) Standings(_ context.Context, q behold.StandingQuery) ([]behold.Standing, int, error) {
 	found := slices.DeleteFunc(slices.Clone(s.standings), func(st behold.Standing) bool {
 		words := strings.ToLower(q.Search)
-		return !q.Whose.Asks(st.Colleague) || q.ID != "" && st.ID != q.ID || q.State != "" && st.State != q.State ||
+		return !q.Whose.Asks(st.Colleague) || len(q.Of) > 0 && !slices.Contains(q.Of, st.Customer) || q.ID != "" && st.ID != q.ID || q.State != "" && st.State != q.State ||
 			words != "" && !strings.Contains(strings.ToLower(st.Name+" "+st.ID), words)
 	})
 	slices.SortStableFunc(found, func(a, b behold.Standing) int {
@@ -375,6 +375,18 @@ func (s *shop) Customer(_ context.Context, id string, _ behold.Day) (*behold.Cus
 
 func (s *shop) Orders(_ context.Context, n int32, _ behold.Day, q behold.Slice) ([]behold.OrderSummary, int, error) {
 	return cutOut(s.orders[n], q), len(s.orders[n]), nil
+}
+
+func (s *shop) OrdersOf(_ context.Context, customers []int32, since, _ behold.Day) (map[int32][]behold.OrderSummary, error) {
+	all := map[int32][]behold.OrderSummary{}
+	for _, n := range customers {
+		for _, o := range s.orders[n] {
+			if behold.DayOf(o.At) >= since {
+				all[n] = append(all[n], o)
+			}
+		}
+	}
+	return all, nil
 }
 
 func (s *shop) KindsOf(_ context.Context, n int32, day behold.Day) ([]behold.KindSummary, error) {

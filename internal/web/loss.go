@@ -73,16 +73,31 @@ func everyMonth(found []behold.LossMonth, day behold.Day) (months []behold.LossM
 	return months
 }
 
-// missedInAYear is how many customers were lost in the twelve months up to a day,
-// by their silence.
-func (s *server) missedInAYear(ctx context.Context, day behold.Day) (missed int, err error) {
+// lostInAYear says how many customers were lost in the last year of which nearly
+// all losses are known, against what is normal; until that can be said, how many
+// were missed in the twelve months up to the day.
+func (s *server) lostInAYear(ctx context.Context, p page, day behold.Day) (says string, f figure, err error) {
+	if s.Reckonings != nil {
+		r, ok, err := s.Reckonings.Kept(ctx, day)
+		if err != nil {
+			return "", "", err
+		}
+		if ok && r.Loss.Year != nil {
+			y := r.Loss.Year
+			return p.N("loss.year", y.Lost, "From", p.Month(y.From), "To", p.Month(y.To), "Range", p.Range(*y.Low, *y.High)), figNormal, nil
+		}
+	}
 	months, err := s.Company.LossMonths(ctx, day)
+	missed := 0
 	for _, m := range months {
 		if m.Month > day-365 && m.Month <= day {
 			missed += m.Missed
 		}
 	}
-	return missed, err
+	if err != nil || missed == 0 {
+		return "", "", err
+	}
+	return p.N("loss.today", missed), figMissed, nil
 }
 
 // total adds up the months.

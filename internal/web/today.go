@@ -31,24 +31,25 @@ const mostCards = walk.MostListed
 
 // A todayView is what there is to say today.
 type todayView struct {
-	round    *behold.Round // nil: none yet
-	data     bool          // anything was imported
-	summary  behold.LampSummary
-	list     behold.TaskList // of those whose tasks are shown; its Day is NoDay when none was made
-	of       string          // whose list: a colleague's e-mail, ofAll or ofNobody
-	choices  []listChoice    // whose lists can be looked at; one alone is none
-	sections []todaySection
-	lying    []card // of all that may be seen, those the manager sees too
-	done     []card
-	later    []behold.LampCard
-	asked    whyView
-	own      behold.Load // of whoever looks
-	hasOwn   bool
-	missing  []missing
-	people   todayPeople
-	lost     int        // customers who are called lost: no lamp is lit for them
-	missed   int        // of them, those lost in the twelve months up to the round
-	asOf     behold.Day // the day the next round would judge
+	round      *behold.Round // nil: none yet
+	data       bool          // anything was imported
+	summary    behold.LampSummary
+	list       behold.TaskList // of those whose tasks are shown; its Day is NoDay when none was made
+	of         string          // whose list: a colleague's e-mail, ofAll or ofNobody
+	choices    []listChoice    // whose lists can be looked at; one alone is none
+	sections   []todaySection
+	lying      []card // of all that may be seen, those the manager sees too
+	done       []card
+	later      []behold.LampCard
+	asked      whyView
+	own        behold.Load // of whoever looks
+	hasOwn     bool
+	missing    []missing
+	people     todayPeople
+	lost       int    // customers who are called lost: no lamp is lit for them
+	lostSays   string // how many were lost in a year; "" when nobody was
+	lostFigure figure
+	asOf       behold.Day // the day the next round would judge
 }
 
 // Whose lists can be asked for beside a colleague's.
@@ -146,7 +147,7 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 	if v.people, err = s.todayPeople(r); err != nil {
 		return v, err
 	}
-	if v.missed, err = s.missedInAYear(ctx, v.round.Day); err != nil {
+	if v.lostSays, v.lostFigure, err = s.lostInAYear(ctx, p, v.round.Day); err != nil {
 		return v, err
 	}
 	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Whose: r.whose, Slice: behold.Slice{Limit: 1}})
@@ -259,6 +260,10 @@ func (s *server) fillSections(r *request, p page, v *todayView, made behold.Day)
 	if err != nil {
 		return err
 	}
+	orders, err := s.pictured(r.Context(), found, made)
+	if err != nil {
+		return err
+	}
 	bands := bandsOf(v.summary)
 	for _, w := range found {
 		c := card{Worth: w, level: bands.level(w.MoneyAtRisk), back: todayURL(v.of)}
@@ -266,9 +271,7 @@ func (s *server) fillSections(r *request, p page, v *todayView, made behold.Day)
 			v.done = append(v.done, c)
 			continue
 		}
-		if err := s.picture(r.Context(), p, made, &c); err != nil {
-			return err
-		}
+		p.picture(orders[c.Customer], made, &c)
 		if c.Task.Escalated {
 			v.lying = append(v.lying, c)
 		}
@@ -348,21 +351,33 @@ func listChosen(address string) (of string, chosen bool) {
 	return q.Get("of"), chosen && err == nil && q.Get("of") != ""
 }
 
-// picture draws the card's strip: a year, or what it takes to see the rhythm
-// before the silence.
-func (s *server) picture(ctx context.Context, p page, day behold.Day, c *card) error {
-	orders, _, err := s.Facts.Orders(ctx, c.Customer, day, behold.Slice{Limit: 200})
-	if err != nil {
-		return err
+// pictured are the orders that the strips of the customers show.
+func (s *server) pictured(ctx context.Context, found []walk.Worth, day behold.Day) (map[int32][]behold.OrderSummary, error) {
+	var of []int32
+	since := day
+	for i := range found {
+		if found[i].Done == nil {
+			of, since = append(of, found[i].Customer), min(since, stripFrom(&found[i].Standing, day))
+		}
 	}
+	return s.Facts.OrdersOf(ctx, of, since, day)
+}
+
+// stripFrom is where a strip begins: a year back, or where it takes to see the
+// rhythm before the silence.
+func stripFrom(st *behold.Standing, day behold.Day) behold.Day {
+	if st.Last.Known() {
+		return min(day-365, st.Last-183)
+	}
+	return day - 365
+}
+
+// picture draws the card's strip.
+func (p page) picture(orders []behold.OrderSummary, day behold.Day, c *card) {
 	drawn := p.rhythm(c.Standing, c.Lit, orders, day)
-	drawn.ID, drawn.From = "s"+slug(c.ID), day-365
-	if c.Last.Known() {
-		drawn.From = min(drawn.From, c.Last-183)
-	}
+	drawn.ID, drawn.From = "s"+slug(c.ID), stripFrom(&c.Standing, day)
 	drawn.Title = p.T("page.strip.title", "Name", nameOf(c.Name, c.ID))
 	c.strip = twoSizes(drawn.Strip(700), drawn.phone().Strip(320))
-	return nil
 }
 
 // standing is a customer's row of the day's standings, or nil when the day has none.

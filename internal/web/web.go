@@ -41,6 +41,8 @@ type Facts interface {
 	// Customer is a NotFound error when nobody has the id.
 	Customer(ctx context.Context, id string, day behold.Day) (*behold.Customer, error)
 	Orders(ctx context.Context, customer int32, day behold.Day, part behold.Slice) ([]behold.OrderSummary, int, error)
+	// OrdersOf are those of several customers since a day, the latest first.
+	OrdersOf(ctx context.Context, customers []int32, since, day behold.Day) (map[int32][]behold.OrderSummary, error)
 	// Events are what happened beside orders, the latest first.
 	Events(ctx context.Context, id string, day behold.Day, part behold.Slice) ([]behold.Event, int, error)
 	// Portrait is what is recorded of a customer beside purchases and events.
