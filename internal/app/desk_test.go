@@ -14,7 +14,7 @@ import (
 // TestDesk is a morning at an English desk: by keyboard alone, and on paper.
 func TestDesk(t *testing.T) {
 	browser := chromium.Open(t)
-	a := openApp(t, t.TempDir())
+	a := openAll(t)
 	server := chromium.Serve(t, a.Pages(false, behold.Colleague{}))
 	t.Cleanup(a.live.Close)
 	w := chromium.NewWindow(t, browser, server.URL, "desk-en", 1280, false)

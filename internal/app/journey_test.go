@@ -26,7 +26,7 @@ const (
 // lamps, everything that can be written down and taken back.
 func TestJourney(t *testing.T) {
 	browser := chromium.Open(t)
-	a := openApp(t, t.TempDir())
+	a := openAll(t)
 	server := chromium.Serve(t, a.Pages(false, behold.Colleague{}))
 	t.Cleanup(a.live.Close)
 	w := chromium.NewWindow(t, browser, server.URL, "journey-phone-da", 400, false)
@@ -50,6 +50,16 @@ func TestJourney(t *testing.T) {
 			part.do()
 		})
 	}
+}
+
+// openAll is a new shop in which nobody is held out, so that the lists are long.
+func openAll(t *testing.T) *App {
+	t.Helper()
+	a := openApp(t, t.TempDir())
+	if err := a.Set(t.Context(), "holdout_share", "0"); err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // fresh does steps after which the page is written anew, in place or as another.
@@ -83,7 +93,7 @@ func becomeOwner(w *chromium.Window, lang string) {
 func bringOrders(w *chromium.Window) {
 	w.T.Helper()
 	dir := w.T.TempDir()
-	if err := sample.Write(w.T.Context(), dir, sample.Options{Customers: 60, Months: 24, Seed: 1, Until: behold.DayOf(time.Now()) - 1}); err != nil {
+	if err := sample.Write(w.T.Context(), dir, sample.Options{Customers: 120, Months: 24, Seed: 1, Until: behold.DayOf(time.Now()) - 1}); err != nil {
 		w.T.Fatal(err)
 	}
 	b, err := os.ReadFile(filepath.Join(dir, "orders.csv"))

@@ -141,14 +141,20 @@ func (w *Window) Do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// Get runs one step and gives what it finds.
+// Get runs one step and gives what it finds. A page that goes away under the
+// question is asked again once the next one is there.
 func Get[T any](w *Window, step chromedp.Action[T]) T {
 	w.T.Helper()
-	found, err := chromedp.Run(w.ctx, step)
-	if err != nil {
-		w.T.Fatalf("%s: %v", w.Name, err)
+	for tries := 20; ; tries-- {
+		found, err := chromedp.Run(w.ctx, step)
+		if err == nil {
+			return found
+		}
+		if !strings.Contains(err.Error(), "navigated or closed") || tries == 0 {
+			w.T.Fatalf("%s: %v", w.Name, err)
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
-	return found
 }
 
 func Command[P, R any](w *Window, c cdp.Command[P, R], params P) {
