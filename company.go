@@ -14,6 +14,7 @@ type Comment struct {
 	At         Day
 	Touchpoint string
 	Text       string
+	Row        string // of the table of answers
 }
 
 // A StandingSum adds up the customers in one state.

@@ -39,7 +39,7 @@ func (w *Warehouse) Comments(ctx context.Context, day behold.Day, most int) (lis
 	err = w.rows(ctx, made("answer.words", nil), func(rows *sql.Rows) error {
 		var at time.Time
 		var c behold.Comment
-		if err := rows.Scan(&c.ID, &c.Name, &at, &c.Touchpoint, &c.Text); err != nil {
+		if err := rows.Scan(&c.ID, &c.Name, &at, &c.Touchpoint, &c.Text, &c.Row); err != nil {
 			return err
 		}
 		c.At = behold.DayOf(at)

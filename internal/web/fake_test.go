@@ -501,5 +501,5 @@ func (s *shop) Round(_ context.Context, day behold.Day, progress func(done, tota
 }
 
 func (s *shop) deps(dir string) Deps {
-	return Deps{State: s, Facts: s, Book: s, Cases: s, Books: s, Lists: s, Arrivals: s, Work: s, Company: s, Reports: s, Board: s, Pulse: s, Decisions: s, Voices: s, Deeds: s, Effects: s, Start: s, Letters: &shopPost{}, Answers: newShopAsks(), Asking: newShopAsks(), Plans: s, Hours: s, Feeds: s, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
+	return Deps{State: s, Facts: s, Book: s, Cases: s, Books: s, Lists: s, Arrivals: s, Work: s, Company: s, Reports: s, Board: s, Pulse: s, Decisions: s, Voices: s, Deeds: s, Remarks: newShopWords(), Effects: s, Start: s, Letters: &shopPost{}, Answers: newShopAsks(), Asking: newShopAsks(), Plans: s, Hours: s, Feeds: s, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
 }

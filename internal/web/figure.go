@@ -48,6 +48,8 @@ const (
 	figDriver        figure = "driver"
 	figAfter         figure = "after"
 	figLoyalty       figure = "loyalty"
+	figTextReading   figure = "textreading"
+	figTextQuality   figure = "textquality"
 
 	figNormal   figure = "normal"
 	figLostRule figure = "lostrule"
@@ -100,7 +102,7 @@ func figureGroups() []figureGroup {
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
 		{"day", []figure{figFalseShare, figHourWorth, figLoad}},
 		{"loss", []figure{figNormal, figLostRule, figStaying, figGroups, figCohorts, figFunnel, figClosing, figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
-		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty}},
+		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty, figTextReading, figTextQuality}},
 		{"effect", effectFigures()},
 		{"money", []figure{figLossCost, figBase, figTopShare, figNewOld, figEffort, figAcquisition, figLadder, figLoyalClass, figConcession, figFair, figOffers, figMet, figTeamShare}},
 		{"team", []figure{figOverlooked, figKept, figCredit, figReward, figPulse}},

@@ -24,6 +24,8 @@ type happening struct {
 	entry  *behold.Entry
 	anchor string   // "" for a second line about the same row
 	also   []string // anchors of further rows that the line tells of
+	worded string   // the row of an answer whose words the line begins with
+	read   *remarkView
 }
 
 // timelineMost is how many lines of each sort a timeline reaches back at most.
@@ -72,7 +74,38 @@ func (s *server) happened(ctx context.Context, r *request, about *customerView) 
 	}
 	v.part.total = len(all)
 	v.lines = cutPart(all, v.part.Slice)
-	return v, nil
+	return v, s.readLines(r, c, v.lines)
+}
+
+// readLines reads what the customer wrote.
+func (s *server) readLines(r *request, c *behold.Customer, lines []happening) error {
+	rs, err := s.readers(r)
+	if err != nil || rs == nil {
+		return err
+	}
+	for i := range lines {
+		h := &lines[i]
+		if h.event == nil || !writes(h.event) {
+			continue
+		}
+		words := h.event.Text
+		if h.table == behold.TableTickets {
+			words = strings.TrimSpace(h.event.Subject + "\n" + words)
+		}
+		h.read = rs.view(behold.RemarkKey{Customer: c.ID, Table: h.table, Row: cmp.Or(h.worded, h.id)}, words, c.Language, "customer")
+	}
+	return nil
+}
+
+// writes says whether it is the customer who wrote.
+func writes(e *behold.Event) bool {
+	switch e.Table {
+	case behold.TableTickets, behold.TableAnswers:
+		return true
+	case behold.TableContacts:
+		return e.Direction == "in"
+	}
+	return false
 }
 
 // shows says whether the line tells of the row with an anchor.
@@ -130,6 +163,9 @@ func together(all []happening) []happening {
 			first[sat] = len(kept)
 			kept = append(kept, h)
 			continue
+		}
+		if kept[at].event.Text == "" {
+			kept[at].worded = h.id
 		}
 		kept[at].event = answeredToo(*kept[at].event, h.event)
 		kept[at].also = append(kept[at].also, rowAnchor(h.table, h.id))

@@ -35,7 +35,9 @@ type voiceView struct {
 	overview
 	report   *walk.VoiceReport // nil: nobody has listened yet
 	work     *task             // that goes on; nil: none
-	comments []behold.Comment
+	comments []commented
+	waiting  int  // texts of the week that nobody has read
+	reads    bool // what customers write is read
 	deeds    []behold.Deed
 	form     deedForm
 }
@@ -78,8 +80,39 @@ func (s *server) voiceOf(r *request) (v voiceView, err error) {
 	if v.has(behold.TableAnswers) && (v.report == nil || v.report.Answers > 0 && v.report.Drivers == nil) {
 		v.work = s.listen(r.Context(), v.round)
 	}
-	v.comments, err = s.Company.Comments(r.Context(), v.round.Day, newest)
-	return v, err
+	return v, s.comment(r, &v)
+}
+
+// A commented is a comment, and what it was read as.
+type commented struct {
+	behold.Comment
+	read *remarkView // nil: it is not read
+}
+
+// comment fills in the newest comments, and how many texts wait to be read.
+func (s *server) comment(r *request, v *voiceView) error {
+	list, err := s.Company.Comments(r.Context(), v.round.Day, newest)
+	if err != nil {
+		return err
+	}
+	rs, err := s.readers(r)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		key := behold.RemarkKey{Customer: c.ID, Table: behold.TableAnswers, Row: c.Row}
+		v.comments = append(v.comments, commented{c, rs.view(key, c.Text, "", "/voice")})
+	}
+	if v.reads = rs != nil; !v.reads {
+		return nil
+	}
+	asks, err := s.Remarks.RemarkAsks(r.Context())
+	for i := range asks {
+		if rs.said[keyOf(asks[i].RemarkKey)] == nil {
+			v.waiting++
+		}
+	}
+	return err
 }
 
 // listen begins the work that listens to the answers of a round, once; nil when it

@@ -117,7 +117,8 @@ type Deps struct {
 	Effects  Effects
 	Voices   Voices
 	Deeds    Deeds
-	Live     *Live // what open pages are told by; nil: one of their own
+	Remarks  Remarks // nil: nothing is read
+	Live     *Live   // what open pages are told by; nil: one of their own
 	Log      *slog.Logger
 	Now      func() time.Time // nil: the machine's clock
 	Uploads  string           // folder for files that wait for a yes; "": a temporary one
