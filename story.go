@@ -6,6 +6,8 @@ type Story struct {
 	Horizon    int // days that the chance to leave looks ahead
 	Customer   Customer
 	Standing   Standing
+	CostLow    Money // with CostHigh the range of Standing.Residual; both zero where it is not known
+	CostHigh   Money
 	Lamps      []LampCard
 	Kinds      []KindSummary
 	Orders     []OrderSummary // the latest first

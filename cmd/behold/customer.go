@@ -34,7 +34,9 @@ its range; as long as it was not checked against the company's own outcomes, it 
 there is, for whoever does the sums: also the lamps of one whom the lot holds out of the lists
 (behold report effect), of whom the pages show none.
 
-JSON: beside the columns of behold standings, lamps with p and p_star as behold lamps has them,
+JSON: beside the columns of behold standings, residual (what is still to come over the years of the
+settings if they stay: what losing them costs) with residual_low and residual_high (95 %, null where
+it cannot be said), lamps with p and p_star as behold lamps has them,
 reason_source, reason_chance, family_chance, likely_reasons, silent (leaves without a word), acts, cases (the work to keep them),
 mood, events, categories and timeline (the orders).
 
@@ -168,7 +170,11 @@ func sayStanding(out io.Writer, s *behold.Story, currency string) {
 	if !f.Calibrated {
 		fmt.Fprint(out, ", not yet checked against outcomes")
 	}
-	fmt.Fprintf(out, "\nvalue still to come if they stay: %s; at risk: %s\n", words.MoneyExact(f.Residual), words.MoneyExact(f.MoneyAtRisk))
+	fmt.Fprintf(out, "\nvalue still to come if they stay: %s", words.MoneyExact(f.Residual))
+	if s.CostHigh.Minor > 0 {
+		fmt.Fprintf(out, " (%s to %s)", words.Rough(s.CostLow), words.Rough(s.CostHigh))
+	}
+	fmt.Fprintf(out, "; at risk: %s\n", words.MoneyExact(f.MoneyAtRisk))
 }
 
 // json gives the story with the names of DESIGN 5 where it has them.
@@ -200,8 +206,17 @@ func (c *customerCmd) json(s *behold.Story, currency string) map[string]any {
 		"silent_days": f.SilentDays, "silence_p": f.SilenceP, "expected_by": f.ExpectedBy, "lamp_on": f.LampOn, "chance_active": f.ChanceActive,
 		"chance_leave": f.ChanceLeave, "chance_leave_low": f.ChanceLeaveLow, "chance_leave_high": f.ChanceLeaveHigh, "calibrated": f.Calibrated,
 		"value": jsonCell(f.Value), "money_at_risk": jsonCell(f.MoneyAtRisk), "currency": cmp.Or(f.Value.Currency, currency),
+		"residual": jsonCell(f.Residual), "residual_low": rangeCell(s, s.CostLow), "residual_high": rangeCell(s, s.CostHigh),
 		"lamps": lamps, "categories": kinds, "timeline": orders, "timeline_total": s.OrderTotal,
 	}
+}
+
+// rangeCell is an end of the range of what is still to come, null where there is none.
+func rangeCell(s *behold.Story, end behold.Money) any {
+	if s.CostHigh.Minor <= 0 {
+		return nil
+	}
+	return jsonCell(end)
 }
 
 // until is the day on which a snoozed lamp is lit again.

@@ -32,6 +32,7 @@ type App struct {
 	outbox outbox
 
 	effects effects
+	learned learned
 	reader  reader
 }
 

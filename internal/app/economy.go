@@ -98,6 +98,10 @@ func (r reckonings) WriteReport(ctx context.Context, w io.Writer, which string, 
 	return doc.HTML(w)
 }
 
+func (r reckonings) CostRange(ctx context.Context, st *behold.Standing, day behold.Day) (low, high behold.Money, ok bool, err error) {
+	return r.a.CostRange(ctx, st, day)
+}
+
 // tellLosses adds to a week whether the losses are normal, as its round counted.
 func (a *App) tellLosses(ctx context.Context, week *round.Week) error {
 	r, ok, err := reckonings{a}.Kept(ctx, week.Day)

@@ -324,6 +324,13 @@ func (a *App) Story(ctx context.Context, id string, day behold.Day, orders int) 
 	if err != nil {
 		return nil, err
 	}
+	low, high, ok, err := a.CostRange(ctx, &s.Standing, day)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		s.CostLow, s.CostHigh = low, high
+	}
 	if s.Kinds, err = a.Facts.KindsOf(ctx, customer.Number, day); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ type customerView struct {
 	entries  []behold.Entry        // what colleagues wrote down, as it is now, in the order of writing
 	round    *behold.Round         // nil: none yet
 	pictured []behold.OrderSummary // what the picture shows
+	costs    customerCosts
 	day      behold.Day
 	horizon  int
 	rhythm   string
@@ -86,6 +87,9 @@ func (s *server) customerOf(r *request, p page) (v customerView, err error) {
 		}
 	}
 	if err := s.said(ctx, &v); err != nil {
+		return v, err
+	}
+	if v.costs, err = s.costsOf(ctx, p, v.standing, round); err != nil {
 		return v, err
 	}
 	if v.board, err = s.board(r, &v); err != nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,9 @@ type Reckonings interface {
 	Chapters(ctx context.Context, which string, r *economy.Reckoning, language string) ([]Chapter, error)
 	// WriteReport writes the same as one page to print and to send on.
 	WriteReport(ctx context.Context, w io.Writer, which string, r *economy.Reckoning, language string) error
+	// CostRange is between which amounts what a customer would still bring may lie;
+	// false where it cannot be said.
+	CostRange(ctx context.Context, st *behold.Standing, day behold.Day) (low, high behold.Money, ok bool, err error)
 }
 
 // A Chapter is a part of a report as a page shows it.
@@ -172,11 +176,16 @@ func (p page) closingSays(c *economy.Closing, r *economy.Reckoning) []string {
 // A concessionForm asks whether giving a customer a share off would pay.
 type concessionForm struct {
 	customer, give string
-	wrong          string // phrase; "" when nothing is
+	wrong          string            // phrase; "" when nothing is
+	several        []behold.Standing // who may be meant by a name
 	name           string
 	of             behold.Standing
+	low, high      behold.Money // of what they would bring; both zero where no range is known
 	answer         *economy.Concession
 }
+
+// mostMeant are so many customers that a name may stand for before it must be longer.
+const mostMeant = 8
 
 func (s *server) concession(r *request, day behold.Day, v reckoned) (form concessionForm, err error) {
 	asked := r.URL.Query()
@@ -189,26 +198,56 @@ func (s *server) concession(r *request, day behold.Day, v reckoned) (form conces
 		form.wrong = "economy.give_wrong"
 		return form, nil
 	}
-	rows, _, err := s.Facts.Standings(r.Context(), behold.StandingQuery{Day: day, ID: form.customer, Slice: behold.Slice{Limit: 1}})
-	if err != nil && behold.KindOf(err) != behold.NotFound {
+	if err := s.meant(r.Context(), day, &form); err != nil || form.wrong != "" {
 		return form, err
 	}
-	if len(rows) == 0 {
-		form.wrong = "economy.give_nobody"
-		return form, nil
-	}
-	form.of, form.name = rows[0], nameOf(rows[0].Name, rows[0].ID)
+	form.name = nameOf(form.of.Name, form.of.ID)
 	residual := form.of.Residual.Major()
 	c := economy.Concede(residual, residual/v.r.MarginShare(), form.of.ChanceLeave, give)
 	form.answer = &c
-	return form, nil
+	low, high, ok, err := s.Reckonings.CostRange(r.Context(), &form.of, day)
+	if ok {
+		form.low, form.high = low, high
+	}
+	return form, err
+}
+
+// meant finds the customer of a form, by number or by a name that only one has.
+func (s *server) meant(ctx context.Context, day behold.Day, form *concessionForm) error {
+	rows, _, err := s.Facts.Standings(ctx, behold.StandingQuery{Day: day, ID: form.customer, Slice: behold.Slice{Limit: 1}})
+	if err != nil && behold.KindOf(err) != behold.NotFound {
+		return err
+	}
+	if len(rows) == 0 {
+		rows, _, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: day, Slice: behold.Slice{Search: form.customer, Sort: "name", Limit: mostMeant}})
+		if err != nil && behold.KindOf(err) != behold.NotFound {
+			return err
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		form.wrong = "economy.give_nobody"
+	case len(rows) > 1:
+		form.wrong, form.several = "economy.give_several", rows
+	default:
+		form.of = rows[0]
+	}
+	return nil
+}
+
+// again is the same question about one customer.
+func (f concessionForm) again(id string) string {
+	return "/money?" + url.Values{"customer": {id}, "give": {f.give}}.Encode() + "#concession"
 }
 
 func (p page) concessionSays(f concessionForm) []string {
 	c, currency := f.answer, f.of.Residual.Currency
+	if f.of.State == behold.Lost || f.of.State == behold.Closed {
+		return []string{p.T("economy.give_lost", "Customer", f.name)}
+	}
 	money := func(x float64) string { return p.Rough(behold.MoneyOf(x, currency)) }
 	first := p.T("economy.give_costs", "Customer", f.name, "Give", p.Percent(c.Give), "Years", p.settings.Years,
-		"Costs", money(c.Costs), "Brings", money(f.of.Residual.Major()))
+		"Costs", money(c.Costs), "Brings", p.withRange(f))
 	switch {
 	case math.IsInf(c.Needed, 1):
 		return []string{first, p.T("economy.give_never")}
@@ -216,6 +255,14 @@ func (p page) concessionSays(f concessionForm) []string {
 		return []string{first, p.T("economy.give_cannot", "Needed", p.Decimal(100*c.Needed, 1), "Leave", p.Percent(c.Leave))}
 	}
 	return []string{first, p.T("economy.give_pays", "Needed", p.Decimal(100*c.Needed, 1), "Leave", p.Percent(c.Leave), "To", p.Percent(math.Max(0, c.Leave-c.Needed)))}
+}
+
+// withRange is what the customer would bring, from what to what.
+func (p page) withRange(f concessionForm) string {
+	if f.high.Minor <= 0 {
+		return p.rough(f.of.Residual)
+	}
+	return p.rough(f.of.Residual) + " (" + p.rough(f.low) + "–" + p.rough(f.high) + ")"
 }
 
 // A printLink leads to a page to print or to a file.

@@ -14,9 +14,11 @@ import (
 type countedShop struct{}
 
 func (c countedShop) Kept(_ context.Context, day behold.Day) (*economy.Reckoning, bool, error) {
+	cac := 3100.0
 	return &economy.Reckoning{
 		Day: day, Currency: "DKK", Ladder: []economy.Rung{{Figure: "margin_share", Now: 0.25}},
 		Funnel: &economy.Funnel{Came: 100, End: 500, Rate: 0.2, RateLow: 0.18, RateHigh: 0.22, Each: 1000, Years: 5, Discount: 0.1, HourCost: 500, Warned: 250},
+		Effort: economy.Effort{CAC: &cac, Brings: 9800},
 		Worth:  economy.Worth{Base: 1234, Holders: 7},
 	}, true, nil
 }
@@ -32,6 +34,13 @@ func (c countedShop) WriteReport(_ context.Context, w io.Writer, which string, r
 	return err
 }
 
+func (c countedShop) CostRange(_ context.Context, st *behold.Standing, _ behold.Day) (low, high behold.Money, ok bool, err error) {
+	part := func(share float64) behold.Money {
+		return behold.MoneyOf(share*st.Residual.Major(), st.Residual.Currency)
+	}
+	return part(0.5), part(2), true, nil
+}
+
 func TestReckoningIsShown(t *testing.T) {
 	d := nordkaffe().deps(t.TempDir())
 	d.Reckonings = countedShop{}
@@ -43,12 +52,13 @@ func TestReckoningIsShown(t *testing.T) {
 		"/loss?close=nonsense":          {[]string{"Write a number of per cent", `aria-invalid`}, []string{"would mean"}},
 		"/loss?close=-3":                {[]string{"from 1 to 90"}, nil},
 		"/money":                        {[]string{"First of economy.", "First of fairness.", `action="/money#concession"`, "/economy/report", "/money.csv"}, []string{"[economy"}},
-		"/money?customer=nobody&give=5": {[]string{"No customer has this number."}, nil},
+		"/money?customer=nobody&give=5": {[]string{"No customer has this number or name."}, nil},
 		"/money?customer=" + strandID + "&give=5": {[]string{"5% off costs", `data-figure="concession"`}, nil},
 		"/money?customer=" + strandID + "&give=x": {[]string{"Write how much to give"}, nil},
-		"/money.csv":      {[]string{"part,what,customers,value,low,high,currency", "worth,base,7,1234,,,DKK"}, nil},
-		"/economy/report": {[]string{"<html lang=da>economy"}, nil},
-		"/loss/report":    {[]string{"<html lang=da>loss"}, nil},
+		"/customers/" + strandID:                  {[]string{"Losing them would cost", "Winning another customer costs 3,100", `data-figure="newold"`}, nil},
+		"/money.csv":                              {[]string{"part,what,customers,value,low,high,currency", "worth,base,7,1234,,,DKK"}, nil},
+		"/economy/report":                         {[]string{"<html lang=da>economy"}, nil},
+		"/loss/report":                            {[]string{"<html lang=da>loss"}, nil},
 	} {
 		language := "en"
 		if strings.HasSuffix(target, "/report") {

@@ -19,6 +19,8 @@ type shop struct {
 type invented struct {
 	Buyer
 	alive  bool
+	k, mu  float64
+	p      float64
 	future []float64 // times of later purchases, counted from today
 }
 
@@ -42,7 +44,7 @@ func (s shop) one(rnd *rand.Rand) invented {
 	}
 	mu := gammaDraw(rnd, m.R) / m.Alpha
 	p := betaDraw(rnd, m.A, m.B)
-	c := invented{Buyer: Buyer{Age: s.minAge + (s.maxAge-s.minAge)*rnd.Float64()}}
+	c := invented{k: k, mu: mu, p: p, Buyer: Buyer{Age: s.minAge + (s.maxAge-s.minAge)*rnd.Float64()}}
 	at := 0.0
 	for {
 		if rnd.Float64() < p {
