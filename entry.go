@@ -19,6 +19,7 @@ type Entry struct {
 	Done       Day            `json:"done,omitzero"`   // of a promise: kept; of a surprise: given; NoDay: not (yet)
 	Broken     Day            `json:"broken,omitzero"` // of a promise: since when it is known that it will not be kept; Why says why not
 	Why        string         `json:"why,omitempty"`
+	Of         string         `json:"of,omitempty"`        // of a promise that a file tells of: its id there; what is written here goes before the file
 	Left       Day            `json:"left,omitzero"`       // of a loss: since when they are gone
 	Channel    string         `json:"channel,omitempty"`   // of a contact: visit, call, mail or chat; of a need: the one they like best
 	Direction  string         `json:"direction,omitempty"` // of a contact: in or out

@@ -1,6 +1,13 @@
 package behold
 
-import "strings"
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // A Promise is made, due, and kept or broken.
 type Promise struct {
@@ -11,11 +18,15 @@ type Promise struct {
 	Due      Moment // midnight when only a day was promised: then the whole day counts
 	Kept     Moment // NoMoment: not (yet)
 	Kind     string // delivery, call-back, quote, repair, or what the file says
+	GivenUp  Day    // since when it is known that it will not be kept; 0 or NoDay: it is not
 }
 
 // AsOf is the promise as known at the end of a day.
 func (p Promise) AsOf(day Day) (Promise, bool) {
 	p.Kept = ifPast(p.Kept, day)
+	if !p.GaveUp(day) {
+		p.GivenUp = NoDay
+	}
 	return p, p.Recorded <= day && p.Made.Day() <= day
 }
 
@@ -43,6 +54,22 @@ func (p *Promise) Leeway() float64 {
 		return 2. / 24
 	}
 	return 1
+}
+
+// GaveUp says whether it was known on a day that it will not be kept.
+func (p *Promise) GaveUp(day Day) bool { return p.GivenUp > 0 && p.GivenUp <= day }
+
+// BrokenBy says whether it was broken by the end of a day: later than the leeway
+// allows, or given up.
+func (p *Promise) BrokenBy(day Day) bool { return p.GaveUp(day) || p.LateBy(day) > p.Leeway() }
+
+// Fell is the day on which it is settled whether it was kept: the one it was due,
+// or on which it was given up, whichever has come by a day.
+func (p *Promise) Fell(day Day) Day {
+	if p.GaveUp(day) {
+		return p.GivenUp
+	}
+	return p.Due.Day()
 }
 
 // KeepingTold says whether a company records that promises are kept: of those
@@ -75,8 +102,8 @@ type PromiseCard struct {
 	Text      string
 	Colleague string // whose promise it is, in lower case; "": nobody says
 	Book      bool   // written down here, not from a file
-	GivenUp   Day    // since when it is known that it will not be kept; NoDay: it is not
 	Why       string // it was given up
+	Of        string // of one that was settled here: its id in the file that told of it
 }
 
 // State is what has become of it by the end of a day; told says whether the
@@ -89,7 +116,7 @@ func (c *PromiseCard) State(day Day, told bool) PromiseState {
 			return PromiseInTime
 		}
 		return PromiseLate
-	case c.GivenUp.Known() && c.GivenUp <= day:
+	case c.GaveUp(day):
 		return PromiseBroken
 	case c.Due.Day() > day || late <= 0:
 		return PromiseOpen
@@ -112,8 +139,8 @@ type PromiseQuery struct {
 // PromiseOf is a promise that was written down here.
 func PromiseOf(e *Entry) PromiseCard {
 	c := PromiseCard{
-		Promise: Promise{Recorded: DayOf(e.Written.Local()), Table: TablePromises, Made: MomentOf(e.At.Local()), Due: e.Due.Moment(), Kept: NoMoment},
-		Number:  e.BookID(), Customer: e.Customer, Text: e.Text, Colleague: ColleagueKey(e.Who), Book: true, GivenUp: e.Broken, Why: e.Why,
+		Promise: Promise{Recorded: DayOf(e.Written.Local()), Table: TablePromises, Made: MomentOf(e.At.Local()), Due: e.Due.Moment(), Kept: NoMoment, GivenUp: e.Broken},
+		Number:  e.BookID(), Customer: e.Customer, Text: e.Text, Colleague: ColleagueKey(e.Who), Book: true, Why: e.Why, Of: e.Of,
 	}
 	if e.Done.Known() {
 		c.Kept = max(e.Done.Moment(), c.Made)
@@ -122,4 +149,16 @@ func PromiseOf(e *Entry) PromiseCard {
 		}
 	}
 	return c
+}
+
+// TakeOver is an entry for a promise that a file tells of, to be settled here. It
+// has the same id however often it is made, until it is taken back: so many were.
+func (c *PromiseCard) TakeOver(back int, by EntrySignature) Entry {
+	day, minute := c.Made.Day(), int(c.Made-c.Made.Day().Moment())
+	y, m, d := day.Time().Date()
+	sum := sha256.Sum256([]byte(CustomerKey(c.Customer) + "\x00" + c.Number + "\x00" + strconv.Itoa(back)))
+	return Entry{
+		ID: "of-" + hex.EncodeToString(sum[:12]), Customer: c.Customer, Kind: EntryPromise, At: time.Date(y, m, d, 0, minute, 0, 0, by.At.Location()), Due: c.Due.Day(),
+		Done: NoDay, Broken: NoDay, Left: NoDay, Text: cmp.Or(c.Text, c.Kind, c.Number), Of: c.Number, Who: cmp.Or(c.Colleague, by.Who), Written: by.At, Changed: by,
+	}
 }

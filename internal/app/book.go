@@ -2,15 +2,19 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"behold"
+	"behold/internal/round"
+	"behold/internal/store"
 )
 
 // bookForm is the form in which the book is kept in the warehouse; a release that
 // changes it gives it another name, so that the book is taken over anew.
-const bookForm = "book 2"
+const bookForm = "book 3"
 
 // takeOverBook brings what colleagues wrote down into the warehouse, where lamps
 // read it, when anything was written or taken back since the last time. Who calls
@@ -155,6 +159,26 @@ func (b *bookRows) addPromise(e *behold.Entry) {
 	b.text("text", e.Text)
 	b.text("kind", "")
 	b.text("colleague", e.Who)
+	b.Attributes[len(b.Attributes)-1] = promiseAttributes(e)
+}
+
+// promiseAttributes is what the table of promises has no column for.
+func promiseAttributes(e *behold.Entry) string {
+	more := map[string]string{}
+	if e.Broken.Known() {
+		more["given_up"] = e.Broken.String()
+	}
+	if e.Of != "" {
+		more["of"] = e.Of
+	}
+	if len(more) == 0 {
+		return ""
+	}
+	var body strings.Builder
+	out := json.NewEncoder(&body)
+	out.SetEscapeHTML(false) // ids are looked for as they are
+	_ = out.Encode(more)     // texts always encode
+	return strings.TrimSpace(body.String())
 }
 
 func (b *bookRows) addLoss(e *behold.Entry) {
@@ -180,4 +204,54 @@ func dayMicros(d behold.Day) int64 {
 		return behold.NoWhole
 	}
 	return d.Time().UnixMicro()
+}
+
+// book is what pages write down. A promise that is given up lights its lamp at
+// once, and puts it out again when that is taken back.
+type book struct {
+	*store.Store
+	a *App
+}
+
+func (b book) Write(ctx context.Context, e *behold.Entry) error {
+	err := b.Store.Write(ctx, e)
+	if err == nil {
+		b.relight(ctx, e)
+	}
+	return err
+}
+
+func (b book) Change(ctx context.Context, e *behold.Entry) error {
+	err := b.Store.Change(ctx, e)
+	if err == nil {
+		b.relight(ctx, e)
+	}
+	return err
+}
+
+func (b book) TakeBack(ctx context.Context, id string, version int64, by behold.EntrySignature) (behold.Entry, error) {
+	e, err := b.Store.TakeBack(ctx, id, version, by)
+	if err == nil {
+		b.relight(ctx, &e)
+	}
+	return e, err
+}
+
+// relight follows a promise. What was written is kept whatever comes of it: the next
+// round judges anew.
+func (b book) relight(ctx context.Context, e *behold.Entry) {
+	if e.Kind != behold.EntryPromise {
+		return
+	}
+	ctx = context.WithoutCancel(ctx) // the entry is kept, whoever goes away
+	if err := round.GivenUp(ctx, e.Customer, behold.DayOf(time.Now()), b.a.Facts, b.a.State); err != nil {
+		b.a.log.ErrorContext(ctx, "the lamp of a promise was left to the next round", "error", err)
+	}
+}
+
+// promises gives the pages what was promised, in files and here.
+type promises struct{ a *App }
+
+func (p promises) Promised(ctx context.Context, q behold.PromiseQuery) ([]behold.PromiseCard, error) {
+	return round.Promised(ctx, p.a.Facts, p.a.State, q)
 }

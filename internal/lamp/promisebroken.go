@@ -20,6 +20,8 @@ import (
 //   - as an event, where it is rare enough to be news (desk.rare): 3 days late or
 //     more, or beyond the tolerance towards a customer who buys for more than half
 //     of them do, in the last 60 days;
+//   - as an event, at once, when a colleague says that it will not be kept: see
+//     GivenUp for the time until the next round;
 //   - at p ≤ A on a day in the last 30 on which a promise broke, with b ≥ 2 broken
 //     of the n that fell due in the 180 days up to it and b0 of n0 before them:
 //     p = P(BetaBin(n, a + b0, b + n0 − b0) ≥ b), a and b the company's.
@@ -31,7 +33,7 @@ import (
 //
 // Facts: due_on, kept_on (when it was), late_days, broken_now, promises_now,
 // usual_share, days_now (180), kind, delivery (1: promised with an order), one_in
-// (of the pattern, when that lit it). Rows: the broken promises.
+// (of the pattern, when that lit it), given_up_on (when somebody said so). Rows: the broken promises.
 //
 // Fails: promises moved after the fact; delays that reach everybody.
 // Source: METHODS L05; TestPromiseUnderChance.
@@ -76,8 +78,8 @@ func promiseHabits(h *behold.Histories, deals *behold.Dealings) promising {
 		s := backShare{customers: 1}
 		all := deals.Promises.Of(k)
 		for i := range all {
-			if late, known := p.late(all, i, h.AsOf); known {
-				if s.lines++; late > all[i].Leeway() {
+			if _, known := p.late(all, i, h.AsOf); known {
+				if s.lines++; all[i].BrokenBy(h.AsOf) {
 					s.back++
 				}
 			}
@@ -123,6 +125,9 @@ func promisedOf(h *behold.Histories, deals *behold.Dealings, table behold.Table)
 // line of the same order.
 func (p *promising) late(all []behold.Promise, i int, day behold.Day) (days float64, known bool) {
 	m := &all[i]
+	if m.GaveUp(day) {
+		return m.LateBy(day), true
+	}
 	if m.Due.Day() > day || !m.Kept.Known() && (!p.Of[m.Table].Kept || m.Due.Day() == day) {
 		return 0, false
 	}
@@ -164,10 +169,10 @@ func yearly(h *behold.Histories, k int) float64 {
 func (d *desk) missed(after, until behold.Day) bool {
 	all := d.deals.Promises.Of(d.k)
 	for i := range all {
-		if due := all[i].Due.Day(); due <= after || due > until {
+		if fell := all[i].Fell(d.day); fell <= after || fell > until {
 			continue
 		}
-		if late, known := d.in.Promises.late(all, i, d.day); known && late > all[i].Leeway() {
+		if _, known := d.in.Promises.late(all, i, d.day); known && all[i].BrokenBy(d.day) {
 			return true
 		}
 	}
@@ -191,23 +196,23 @@ func (d *desk) promiseBroken() (behold.Lamp, bool) {
 	var found behold.Lamp
 	lit := false
 	for i := range all {
-		if all[i].Due.Day() <= d.day-promiseFresh {
+		if all[i].Fell(d.day) <= d.day-promiseFresh {
 			continue
 		}
-		late, known := d.in.Promises.late(all, i, d.day)
-		if !known || late <= all[i].Leeway() {
+		_, known := d.in.Promises.late(all, i, d.day)
+		if !known || !all[i].BrokenBy(d.day) {
 			continue
 		}
 		since, event := d.brokeBadly(&all[i])
 		b := d.breach(all, i)
 		a, pattern := d.threshold(behold.LampPromise, 0), false
-		if broke := brokeOn(&all[i]); broke > d.day-promiseRecent {
+		if broke := d.brokeOn(&all[i]); broke > d.day-promiseRecent {
 			a, pattern = d.test(behold.LampPromise, b.p, d.promisesAMonth(all), b.broken >= 2 && d.in.Promises.A > 0)
 			if pattern && !event {
 				since = min(broke, d.day)
 			}
 		}
-		if !event && !pattern || d.keptSince(all, all[i].Due.Day()) {
+		if !event && !pattern || d.keptSince(all, all[i].Fell(d.day)) {
 			continue
 		}
 		if lit { // since the first, told by the last
@@ -226,11 +231,15 @@ func (d *desk) promiseBroken() (behold.Lamp, bool) {
 func (d *desk) watchPromise(l behold.Lamp) (behold.Lamp, bool) {
 	all := d.deals.Promises.Of(d.k)
 	due, _ := l.Evidence.Fact("due_on")
-	if d.keptSince(all, due.Day) || !d.missed(d.day-promiseDays, d.day) {
+	fell := due.Day
+	if gone, told := l.Evidence.Fact(givenUpFact); told {
+		fell = gone.Day
+	}
+	if d.keptSince(all, fell) || !d.missed(d.day-promiseDays, d.day) {
 		return l, false
 	}
 	for i := range all {
-		if late, known := d.in.Promises.late(all, i, d.day); known && all[i].Due.Day() == due.Day && late > all[i].Leeway() {
+		if _, known := d.in.Promises.late(all, i, d.day); known && all[i].Due.Day() == due.Day && all[i].BrokenBy(d.day) {
 			odds, told := l.Evidence.Fact("one_in")
 			l.Evidence = d.promiseEvidence(all, d.breach(all, i))
 			if told {
@@ -242,13 +251,20 @@ func (d *desk) watchPromise(l behold.Lamp) (behold.Lamp, bool) {
 	return l, false // kept after all
 }
 
-// brokeOn is the day after the tolerance of a promise.
-func brokeOn(m *behold.Promise) behold.Day {
+// brokeOn is the day after the tolerance of a promise, or on which it was given up.
+func (d *desk) brokeOn(m *behold.Promise) behold.Day {
+	if m.GaveUp(d.day) {
+		return m.GivenUp
+	}
 	return m.Due.Day() + behold.Day(math.Floor(m.Leeway())) + 1
 }
 
-// brokeBadly is since when a promise has been late enough to be an event.
+// brokeBadly is since when a promise has been late enough to be an event. One that
+// was given up is one at once, however usual: somebody here says so.
 func (d *desk) brokeBadly(m *behold.Promise) (behold.Day, bool) {
+	if m.GaveUp(d.day) {
+		return m.GivenUp, true
+	}
 	least := promiseLate
 	if yearly(d.h, d.k) > d.in.Promises.Median {
 		least = m.Leeway()
@@ -271,15 +287,15 @@ func (d *desk) breach(all []behold.Promise, i int) breach {
 	p := &d.in.Promises
 	b := breach{i: i}
 	b.late, _ = p.late(all, i, d.day)
-	end := brokeOn(&all[i])
+	end := d.brokeOn(&all[i])
 	for j := range all {
-		late, known := p.late(all, j, d.day)
-		due := all[j].Due.Day()
+		_, known := p.late(all, j, d.day)
+		due := all[j].Fell(d.day)
 		if !known || due > end {
 			continue
 		}
 		broken := 0
-		if late > all[j].Leeway() {
+		if all[j].BrokenBy(d.day) {
 			broken = 1
 		}
 		if due > end-promiseDays {
@@ -315,13 +331,13 @@ func (d *desk) promisesAMonth(all []behold.Promise) float64 {
 func (d *desk) keptSince(all []behold.Promise, after behold.Day) bool {
 	row := 0
 	for i := range all {
-		if all[i].Due.Day() <= after {
+		if all[i].Fell(d.day) <= after {
 			continue
 		}
-		late, known := d.in.Promises.late(all, i, d.day)
+		_, known := d.in.Promises.late(all, i, d.day)
 		switch {
 		case !known:
-		case late > all[i].Leeway():
+		case all[i].BrokenBy(d.day):
 			row = 0
 		case all[i].Kept.Known():
 			if row++; row >= promiseKept {
@@ -337,23 +353,26 @@ func (d *desk) promiseEvidence(all []behold.Promise, b breach) behold.Evidence {
 	usual := (p.A + float64(b.brokenThen)) / max(1e-9, p.A+p.B+float64(b.promisesTo))
 	facts := []behold.Fact{
 		on("due_on", m.Due.Day()),
-		number("late_days", math.Ceil(b.late)),
+		number("late_days", max(0, math.Ceil(b.late))),
 		number("broken_now", float64(b.broken)),
 		number("promises_now", float64(b.due)),
 		number("usual_share", usual),
 		number("days_now", promiseDays),
 		{Name: "kind", Text: cmp.Or(m.Kind, string(m.Table)), Day: behold.NoDay},
 	}
-	if m.Kept.Known() {
+	switch {
+	case m.Kept.Known():
 		facts = append(facts, on("kept_on", m.Kept.Day()))
+	case m.GaveUp(d.day):
+		facts = append(facts, on(givenUpFact, m.GivenUp))
 	}
 	if m.Table == behold.TableOrders {
 		facts = append(facts, number("delivery", 1))
 	}
 	rows := []behold.Row{row(m.Table, m.ID, m.Made.Day())}
 	for i := range all {
-		late, known := p.late(all, i, d.day)
-		if i != b.i && known && late > all[i].Leeway() && all[i].Due.Day() > m.Due.Day()-promiseDays {
+		_, known := p.late(all, i, d.day)
+		if i != b.i && known && all[i].BrokenBy(d.day) && all[i].Due.Day() > m.Due.Day()-promiseDays {
 			rows = append(rows, row(all[i].Table, all[i].ID, all[i].Made.Day()))
 		}
 	}

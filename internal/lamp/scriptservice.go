@@ -20,7 +20,7 @@ import (
 //	given customer K-1 has the person anna [until 2025-01-02] [whose mail comes back since 2025-01-02]
 //	given customer K-1 asked on 2025-01-02 [at 10:00] [answered after 52 hours] [closed 2025-01-06] [promised in 24 hours] [urgently]
 //	given customer K-1 wrote a complaint [about delivery] on 2025-01-02 [closed 2025-01-09] [reopened 1] [promised in 24 hours]
-//	given customer K-1 was promised a delivery on 2025-01-02 for 2025-01-08 [kept 2025-01-13]
+//	given customer K-1 was promised a delivery on 2025-01-02 for 2025-01-08 [kept 2025-01-13 | given up 2025-01-07]
 //	given customer K-1 was promised deliveries every 10 days from 2024-01-05 to 2024-12-30, all kept
 //	given customer K-1 closed on 2025-01-02                            (or: moved on)
 //	given customer K-1 left on 2025-01-02 because of moved             (or another reason)
@@ -51,7 +51,7 @@ func serviceGiven() []given {
 		{pattern(`customer (\S+) has the person (\S+)( until (\S+))?( whose mail comes back since (\S+))?`), (*scene).person},
 		{pattern(`customer (\S+) asked on (\S+)(.*)`), (*scene).asked},
 		{pattern(`customer (\S+) wrote a complaint( about (\S+))? on (\S+)(.*)`), (*scene).complained},
-		{pattern(`customer (\S+) was promised an? (\S+)( with an order)? on (\S+) for (\S+)( kept (\S+))?`), (*scene).promised},
+		{pattern(`customer (\S+) was promised an? (\S+)( with an order)? on (\S+) for (\S+)( kept (\S+))?( given up (\S+))?`), (*scene).promised},
 		{pattern(`customer (\S+) was promised (\S+)s every (\d+) days from (\S+) to (\S+), all kept`), (*scene).promisedEvery},
 		{pattern(`customer (\S+) (closed|moved) on (\S+)`), func(s *scene, m []string) {
 			p := &s.dealer(m[1]).profile
@@ -178,6 +178,9 @@ func (s *scene) promised(m []string) {
 	}
 	if m[7] != "" {
 		p.Kept = s.dayIn(m[7]).Moment()
+	}
+	if len(m) > 9 && m[9] != "" {
+		p.GivenUp = s.dayIn(m[9])
 	}
 	p.ID = s.shop.dealt.row(p.Table)
 	d := s.dealer(m[1])

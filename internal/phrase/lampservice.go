@@ -39,6 +39,9 @@ func (f facts) serviceOut(kind behold.LampKind) string {
 	case behold.LampComplaint:
 		return f.p.T("lamp.complaint_open.out")
 	case behold.LampPromise:
+		if f.told("given_up_on") {
+			return f.p.T("lamp.promise_broken.out_given_up")
+		}
 		return f.p.T("lamp.promise_broken.out")
 	case behold.LampPersonLeft:
 		return f.p.T("lamp.person_left.out")
@@ -156,9 +159,14 @@ func (f facts) promise() string {
 		key = "lamp.promise_broken.says_undelivered"
 	case f.told("kept_on"):
 		key = "lamp.promise_broken.says_kept"
+	case f.told("given_up_on"):
+		key = "lamp.promise_broken.says_given_up"
 	}
-	says := f.p.T(key, "Due", f.date("due_on"), "Kept", f.date("kept_on"), "Late", f.p.Days(f.count("late_days")))
+	says := f.p.T(key, "Due", f.date("due_on"), "Kept", f.date("kept_on"), "Late", f.p.Days(f.count("late_days")), "On", f.date("given_up_on"))
 	if f.count("broken_now") < 2 {
+		return says
+	}
+	if f.told("given_up_on") && !f.told("usual_share") { // not judged by a round yet
 		return says
 	}
 	if f.hardlyAny("usual_share") {

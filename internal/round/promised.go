@@ -19,21 +19,32 @@ type PromiseBook interface {
 	Entries(context.Context, behold.EntryQuery) ([]behold.Entry, error)
 }
 
+// filed is what a promise of a file is known by that was settled here.
+type filed struct{ customer, number string }
+
 // Promised are all promises as known on a day, those of files and those that
-// were written down here, by the day on which they are due.
+// were written down here, by the day on which they are due. One of a file that was
+// settled here stands there once, as it is here.
 func Promised(ctx context.Context, facts PromiseFacts, book PromiseBook, q behold.PromiseQuery) ([]behold.PromiseCard, error) {
 	list, err := facts.Promises(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	written, err := book.Entries(ctx, behold.EntryQuery{Kind: behold.EntryPromise, Customer: q.Customer, Since: q.Since})
+	written, err := book.Entries(ctx, behold.EntryQuery{Kind: behold.EntryPromise, Customer: q.Customer, Since: behold.NoDay})
 	if err != nil {
 		return nil, err
 	}
+	settled := map[filed]bool{}
+	for i := range written {
+		if e := &written[i]; e.Of != "" {
+			settled[filed{behold.CustomerKey(e.Customer), e.Of}] = true
+		}
+	}
+	list = slices.DeleteFunc(list, func(c behold.PromiseCard) bool { return settled[filed{behold.CustomerKey(c.Customer), c.Number}] })
 	whose := map[string]*behold.Customer{}
 	for i := range written {
 		c := behold.PromiseOf(&written[i])
-		if c.Made.Day() > q.Day {
+		if c.Made.Day() > q.Day || q.Since.Known() && !written[i].Open() && max(c.Due.Day(), written[i].Done, written[i].Broken) < q.Since {
 			continue
 		}
 		if whose[c.Customer] == nil {

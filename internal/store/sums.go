@@ -170,12 +170,21 @@ func (s *sums) recount(ctx context.Context, tx *sql.Tx, key string, step func() 
 	if err != nil {
 		return 0, err
 	}
+	for colleague := range after.own { // lit just now
+		if before.own[colleague] == nil {
+			before.own[colleague] = newSums(s.Day)
+		}
+	}
 	for colleague := range before.own { // one: a customer has one colleague
 		own, err := readOwn(ctx, tx, s.Day, colleague)
 		if err != nil {
 			return 0, err
 		}
-		own.change(before.own[colleague], after.own[colleague])
+		now := after.own[colleague]
+		if now == nil { // put out just now
+			now = newSums(s.Day)
+		}
+		own.change(before.own[colleague], now)
 		if err := own.saveOwn(ctx, tx); err != nil {
 			return 0, err
 		}

@@ -14,7 +14,7 @@ func TestPromises(t *testing.T) {
 		return behold.Date(2025, 6, d).Moment() - behold.Moment((6-month)*30*24*60)
 	}
 	card := func(team string, due behold.Moment, kept behold.Moment) behold.PromiseCard {
-		return behold.PromiseCard{Promise: behold.Promise{Made: due - 30*24*60, Due: due, Kept: kept, Kind: "quote"}, Colleague: team, GivenUp: behold.NoDay}
+		return behold.PromiseCard{Promise: behold.Promise{Made: due - 30*24*60, Due: due, Kept: kept, Kind: "quote"}, Colleague: team}
 	}
 	cards := []behold.PromiseCard{
 		card("a", at(6, 10), at(6, 10)+600), // on the day, at ten in the morning
@@ -56,7 +56,7 @@ func TestPromisesUntold(t *testing.T) {
 	var cards []behold.PromiseCard
 	for i := range 10 {
 		due := (day - 40 - behold.Day(i)).Moment()
-		cards = append(cards, behold.PromiseCard{Promise: behold.Promise{Made: due, Due: due, Kept: behold.NoMoment}, GivenUp: behold.NoDay})
+		cards = append(cards, behold.PromiseCard{Promise: behold.Promise{Made: due, Due: due, Kept: behold.NoMoment}})
 	}
 	written := cards[0]
 	written.Book = true

@@ -152,7 +152,7 @@ func (r *reading) promises() error {
 	if last, ok := r.last[behold.TablePromises]; ok {
 		err := read(r, &p, made("dealing.promises", nil), last, func(b *block, i int) behold.Promise {
 			return behold.Promise{Table: behold.TablePromises, Recorded: day(b, 1, i), ID: mark(b, 2, i),
-				Made: moment(b, 3, i), Due: moment(b, 4, i), Kept: moment(b, 5, i), Kind: r.words.one(b.texts[6][i])}
+				Made: moment(b, 3, i), Due: moment(b, 4, i), Kept: moment(b, 5, i), Kind: r.words.one(b.texts[6][i]), GivenUp: day(b, 7, i)}
 		})
 		if err != nil {
 			return err

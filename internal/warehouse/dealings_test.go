@@ -152,8 +152,8 @@ func TestDealingsSayWhatWasKnown(t *testing.T) {
 		Tickets: behold.Rows[behold.Ticket]{Start: rows(1), All: []behold.Ticket{{ID: markOf(t, w, "T1"), Recorded: day(1, 3), Opened: day(1, 3).Moment() + 8*60,
 			Replied: behold.NoMoment, Closed: behold.NoMoment, Complaint: true, PromiseHours: 24, Touchpoint: "delivery"}}},
 		Promises: behold.Rows[behold.Promise]{Start: rows(2), All: []behold.Promise{
-			{ID: markOf(t, w, "L1"), Table: "promises", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 9).Moment() + 720, Kept: at.Moment() + 780, Kind: "call-back"},
-			{ID: markOf(t, w, "F1"), Table: "orders", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 5).Moment(), Kept: day(1, 6).Moment(), Kind: "delivery"}}},
+			{ID: markOf(t, w, "L1"), Table: "promises", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 9).Moment() + 720, Kept: at.Moment() + 780, Kind: "call-back", GivenUp: behold.NoDay},
+			{ID: markOf(t, w, "F1"), Table: "orders", Recorded: day(1, 1), Made: day(1, 1).Moment(), Due: day(1, 5).Moment(), Kept: day(1, 6).Moment(), Kind: "delivery", GivenUp: behold.NoDay}}},
 		Answers: behold.Rows[behold.Answer]{Start: rows(2), All: []behold.Answer{
 			{ID: markOf(t, w, "S1"), Recorded: day(1, 5), At: day(1, 5), Asked: day(1, 1), Item: "why", Value: nan, Scale: nan},
 			{ID: markOf(t, w, "S1"), Recorded: day(1, 5), At: day(1, 5), Asked: none, Item: "satisfaction", Value: 4, Scale: 5}}},

@@ -16,8 +16,8 @@ func (w *Warehouse) Promises(ctx context.Context, q behold.PromiseQuery) (list [
 		since = behold.Date(1, 1, 1)
 	}
 	err = w.rows(ctx, made("promise.list", nil), func(rows *sql.Rows) error {
-		c := behold.PromiseCard{Promise: behold.Promise{Table: behold.TablePromises}, GivenUp: behold.NoDay}
-		err := rows.Scan(&c.Customer, &c.Name, &c.Number, &c.Made, &c.Due, &c.Kept, &c.Kind, &c.Text, &c.Colleague)
+		c := behold.PromiseCard{Promise: behold.Promise{Table: behold.TablePromises, GivenUp: behold.NoDay}}
+		err := rows.Scan(&c.Customer, &c.Name, &c.Number, &c.Made, &c.Due, &c.Kept, &c.Kind, &c.Text, &c.Colleague, &c.GivenUp)
 		list = append(list, c)
 		return err
 	}, until(q.Day), since.Time(), behold.CustomerKey(q.Customer), behold.ColleagueKey(q.Colleague), q.Nobodys)

@@ -203,6 +203,7 @@ func rolesOf() map[string]behold.Role {
 		"GET /settings/colleagues": behold.Owner, "POST /settings/colleagues": behold.Owner, "GET /settings/changes": behold.Owner,
 		"GET /settings/playbooks": behold.Manager, "POST /settings/playbooks/{reason}": behold.Manager, "POST /settings/texts": behold.Manager,
 		"POST /customers/{id}/lamps": behold.Member, "POST /customers/{id}/entries": behold.Member, "GET /promises": behold.Reader,
+		"GET /promises.csv": behold.Reader, "POST /customers/{id}/promises": behold.Member,
 		"GET /cases": behold.Reader, "GET /cases.csv": behold.Reader, "POST /cases/{case}": behold.Member, "POST /cases/{case}/undo": behold.Member,
 		"POST /customers/{id}/case": behold.Member,
 		"POST /entries/{entry}":     behold.Member, "POST /entries/{entry}/undo": behold.Member,

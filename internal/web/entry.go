@@ -213,6 +213,7 @@ func (s *server) changeTo(r *request, e *behold.Entry, what string) (err error) 
 		if e.Done, err = dayIn(r, "on"); err == nil && !e.Done.Known() {
 			e.Done = s.today()
 		}
+		e.Broken, e.Why = behold.NoDay, "" // kept after all
 	case "move":
 		e.Due, err = dayIn(r, "due")
 	case "break":
@@ -262,9 +263,12 @@ func shownFrom(r *request, customer string, did url.Values) string {
 // else the customer's.
 func cameFrom(r *request, customer string) string {
 	switch from := r.PostFormValue("from"); from {
-	case "/", "/promises":
+	case "/":
 		return from
 	default:
+		if isPromises(from) {
+			return from
+		}
 		if of, chosen := listChosen(from); chosen {
 			return todayURL(of)
 		}
@@ -290,7 +294,10 @@ func (s *server) giveBack(w http.ResponseWriter, r *request, t *typed) error {
 		p := s.page(r, "/").titled("")
 		p.desk.typed = t
 		return s.showToday(w, r, status, p)
-	case "/promises":
+	}
+	if isPromises(from) {
+		r.URL.Path = "/promises"
+		_, r.URL.RawQuery, _ = strings.Cut(from, "?")
 		p := s.page(r, "/promises")
 		p.desk.typed = t
 		return s.showPromises(w, r, status, p)

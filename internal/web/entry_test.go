@@ -124,7 +124,7 @@ func TestRefusedEntryStaysInItsForm(t *testing.T) {
 func TestPromises(t *testing.T) {
 	s := nordkaffe()
 	h := New(s.deps(t.TempDir()))
-	if _, page, _ := ask(t, h, "GET", "/promises", nil); !strings.Contains(page, "No promise has been written down yet.") {
+	if _, page, _ := ask(t, h, "GET", "/promises", nil); !strings.Contains(page, "No promise has been written down or imported yet.") {
 		t.Error("nothing is taught where there is nothing")
 	}
 	at := func(id string, due, done behold.Day) {
@@ -136,7 +136,7 @@ func TestPromises(t *testing.T) {
 	at("today", fakeDay, behold.NoDay)
 	at("coming", fakeDay+9, behold.NoDay)
 	_, page, _ := ask(t, h, "GET", "/promises", nil)
-	for _, want := range []string{"1 overdue", "1 for today", "1 to come", "1 promise fell due, 0 kept in time: too few", "Hotel Strandgården", "Words &lt;b&gt;about", `action="/entries/late"`} {
+	for _, want := range []string{"3 promises still to keep: 1 past their day, 1 for today.", "Past their day", "For today", "To come", "2 days late", "1 promise has fallen due", "Hotel Strandgården", "Words &lt;b&gt;about", `action="/entries/late"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}
@@ -144,10 +144,10 @@ func TestPromises(t *testing.T) {
 	for i, id := range []string{"a", "b", "c", "d"} {
 		at(id, fakeDay-behold.Day(10+i), fakeDay-behold.Day(11+i))
 	}
-	if _, page, _ = ask(t, h, "GET", "/promises", nil); !strings.Contains(page, "80% in time: 4 of 5 promises") {
+	if _, page, _ = ask(t, h, "GET", "/promises", nil); !strings.Contains(page, "80% in time: 4 of 5 promises that fell due since") {
 		t.Error("the share of five is not told")
 	}
-	if _, mine, _ := ask(t, h, "GET", "/promises?whose=mine", nil); !strings.Contains(mine, "1 overdue") { // who has no address cannot tell which are theirs
+	if _, mine, _ := ask(t, h, "GET", "/promises?whose=mine", nil); !strings.Contains(mine, "2 days late") { // who has no address cannot tell which are theirs
 		t.Error("at the machine everything is shown")
 	}
 	if status, _, to := postForm(t, h, "/entries/late", "do", "keep", "version", "1", "from", "/promises"); status != http.StatusSeeOther || to != "/promises?did=late#did" {
@@ -168,27 +168,70 @@ func TestPromises(t *testing.T) {
 	if status, body, _ := postForm(t, h, "/entries/coming", "do", "move", "version", "3", "due", "2025-12-30", "from", "/promises"); status != http.StatusConflict || !strings.Contains(body, "Somebody has changed it since.") {
 		t.Errorf("moved by somebody else meanwhile: %d", status)
 	}
-	if _, page, _ = ask(t, h, "GET", "/promises", nil); !strings.Contains(page, "by 24 Dec 2025") || !strings.Contains(page, "why not: sold out") {
+	if _, page, _ = ask(t, h, "GET", "/promises?state=all", nil); !strings.Contains(page, "by 24 Dec 2025") || !strings.Contains(page, "why not: sold out") {
 		t.Error("what became of them is not told")
 	}
 }
 
-// The kept share has the middle 95 % of Beta(k+½, n−k+½) around it: for 4 of 5
-// that is 0.371 to 0.977 (Brown, Cai, DasGupta 2001, Jeffreys interval).
-func TestKeptRate(t *testing.T) {
-	k := keptRate{due: 5, kept: 4}
-	k.measure()
-	if k.low < 0.370 || k.low > 0.372 || k.high < 0.976 || k.high > 0.978 {
-		t.Errorf("%+v", k)
+// A promise that a file tells of stands among the others, is settled once however
+// often the button is pressed, and is as the file says again when that is undone.
+func TestFiledPromises(t *testing.T) {
+	s := nordkaffe()
+	h := New(s.deps(t.TempDir()))
+	s.filed(behold.PromiseCard{
+		Promise: behold.Promise{Table: behold.TablePromises, Made: (fakeDay - 20).Moment(), Due: (fakeDay - 4).Moment(), Kept: behold.NoMoment},
+		Number:  "L-7", Customer: "K-1042", Name: "Hotel Strandgården", Text: "new spoons", Colleague: "sofie@nordkaffe.example",
+	})
+	has := func(target string, wants ...string) string {
+		t.Helper()
+		_, page, _ := ask(t, h, "GET", target, nil)
+		for _, want := range wants {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s does not say %q", target, want)
+			}
+		}
+		return page
 	}
-	for _, k := range []keptRate{{due: 20, kept: 0}, {due: 20, kept: 20}} {
-		if k.measure(); k.low < 0 || k.high > 1 || k.low >= k.high || (k.kept == 0) != (k.low == 0) || (k.kept == k.due) != (k.high == 1) {
-			t.Errorf("%+v", k)
+	has("/promises", "new spoons", "4 days late", "no. L-7 in a file", `name="of" value="L-7"`)
+	has("/promises?q=SPOONS", "1 promise")
+	has("/promises?q=forks", "No promise fits that.")
+	has("/promises?whose=sofie@nordkaffe.example&in=file&sort=name", "new spoons")
+	has("/promises.csv", "L-7,K-1042,Hotel Strandgården,", ",broken,")
+	settle := func(fields ...string) (int, string, string) {
+		return postForm(t, h, "/customers/K-1042/promises", append(fields, "from", "/promises?in=file")...)
+	}
+	if status, body, _ := settle("of", "L-7", "do", "break", "why", " "); status != 422 || !strings.Contains(body, "Say why not") || s.book.written != 0 {
+		t.Errorf("given up for no reason: %d, %d written", status, s.book.written)
+	}
+	for _, of := range []string{"", "L-8"} {
+		if status, _, _ := settle("of", of, "do", "keep"); status != http.StatusNotFound {
+			t.Errorf("a promise %q that is not there: %d", of, status)
 		}
 	}
-	if q := quarterOf(behold.Date(2025, 12, 31)); q != behold.Date(2025, 10, 1) {
-		t.Error(q)
+	if status, _, _ := settle("of", "L-7", "do", "dance"); status != 422 {
+		t.Errorf("nonsense: %d", status)
 	}
+	var to string
+	for range 2 {
+		var status int
+		if status, _, to = settle("of", "L-7", "do", "break", "why", "the supplier is gone"); status != http.StatusSeeOther || s.book.written != 1 {
+			t.Fatalf("given up: %d, %d written", status, s.book.written)
+		}
+	}
+	page := has(strings.TrimSuffix(to, "#did"), `id="did"`)
+	if strings.Contains(page, `value="L-7"`) {
+		t.Error("it stands there to be settled once more")
+	}
+	has("/promises?state=broken", "why not: the supplier is gone", "no. L-7 in a file, settled here", "Kept after all")
+	id := s.book.order[0]
+	if status, _, _ := postForm(t, h, "/entries/"+id+"/undo", "version", "1", "from", "/promises"); status != http.StatusSeeOther {
+		t.Errorf("undone: %d", status)
+	}
+	has("/promises", `name="of" value="L-7"`, "4 days late")
+	if status, _, _ := settle("of", "L-7", "do", "keep", "on", (fakeDay - 5).String()); status != http.StatusSeeOther {
+		t.Errorf("kept after it was undone: %d", status)
+	}
+	has("/promises?state=kept_in_time", "new spoons", "no. L-7 in a file, settled here")
 }
 
 // Done takes the customer off Today's list, says so, and is undone; what was

@@ -18,6 +18,7 @@ import (
 // A shop is a small invented wholesaler in memory. It answers the questions of
 // the pages as the doors do, from plain slices: small, but not mocked.
 type shop struct {
+	files     []behold.PromiseCard // promises that files tell of
 	deeds     []behold.Deed
 	known     bool // every row that comes is known already
 	mu        sync.Mutex
@@ -501,5 +502,5 @@ func (s *shop) Round(_ context.Context, day behold.Day, progress func(done, tota
 }
 
 func (s *shop) deps(dir string) Deps {
-	return Deps{State: s, Facts: s, Book: s, Cases: s, Books: s, Lists: s, Arrivals: s, Work: s, Company: s, Reports: s, Board: s, Pulse: s, Decisions: s, Voices: s, Deeds: s, Remarks: newShopWords(), Effects: s, Start: s, Letters: &shopPost{}, Answers: newShopAsks(), Asking: newShopAsks(), Plans: s, Hours: s, Feeds: s, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
+	return Deps{State: s, Facts: s, Book: s, Promises: s, Cases: s, Books: s, Lists: s, Arrivals: s, Work: s, Company: s, Reports: s, Board: s, Pulse: s, Decisions: s, Voices: s, Deeds: s, Remarks: newShopWords(), Effects: s, Start: s, Letters: &shopPost{}, Answers: newShopAsks(), Asking: newShopAsks(), Plans: s, Hours: s, Feeds: s, Uploads: dir, Now: func() time.Time { return fakeDay.Time().Add(7 * time.Hour) }, Version: "test"}
 }

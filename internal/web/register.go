@@ -10,13 +10,19 @@ import (
 	"behold"
 )
 
+// A registered is an entry with the name of its customer.
+type registered struct {
+	behold.Entry
+	name string
+}
+
 // A registersView is what colleagues wrote down that is for the whole company: what
 // rules cost us, what surprises cost, and what customers need.
 type registersView struct {
 	rules     []ruleCost
 	surprises surpriseSum
-	list      []promised // surprises of the year, the latest first
-	needs     []promised // the latest first
+	list      []registered // surprises of the year, the latest first
+	needs     []registered // the latest first
 	since     behold.Day
 }
 
@@ -26,7 +32,7 @@ type ruleCost struct {
 	times int
 	cost  behold.Money
 	last  behold.Day
-	cases []promised
+	cases []registered
 }
 
 // A surpriseSum is how the year's budget for surprises stands.
@@ -53,10 +59,10 @@ func (s *server) registersPage(w http.ResponseWriter, r *request) error {
 func (s *server) registersOf(r *request, p page) (v registersView, err error) {
 	ctx := r.Context()
 	v.since = s.today() - 365
-	named := func(kind behold.EntryKind) (list []promised, err error) {
+	named := func(kind behold.EntryKind) (list []registered, err error) {
 		all, err := s.Book.Entries(ctx, behold.EntryQuery{Kind: kind, Since: behold.NoDay})
 		for _, e := range slices.Backward(all) {
-			list = append(list, promised{e, s.nameOf(r, e.Customer)})
+			list = append(list, registered{e, s.nameOf(r, e.Customer)})
 		}
 		return list, err
 	}
@@ -76,7 +82,7 @@ func (s *server) registersOf(r *request, p page) (v registersView, err error) {
 }
 
 // rulesOf adds up refusals by their rule, that which costs most first.
-func rulesOf(refusals []promised, since behold.Day) []ruleCost {
+func rulesOf(refusals []registered, since behold.Day) []ruleCost {
 	at := map[string]int{}
 	var list []ruleCost
 	for _, one := range refusals {

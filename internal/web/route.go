@@ -76,6 +76,8 @@ func (s *server) routes() []route {
 		{"POST", "/entries/{entry}", behold.Member, s.change},
 		{"POST", "/entries/{entry}/undo", behold.Member, s.takeBack},
 		{"GET", "/promises", behold.Reader, s.promisesPage},
+		{"GET", "/promises.csv", behold.Reader, s.promisesCSV},
+		{"POST", "/customers/{id}/promises", behold.Member, s.settlePromise},
 		{"GET", "/cases", behold.Reader, s.casesPage},
 		{"GET", "/cases.csv", behold.Reader, s.casesCSV},
 		{"POST", "/cases/{case}", behold.Member, s.moveCase},

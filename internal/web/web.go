@@ -100,6 +100,7 @@ type Deps struct {
 	Facts    Facts
 	Lists    Lists
 	Book     Book
+	Promises Promises
 	Cases    Cases
 	Books    Playbooks
 	Also     Companions // nil: nothing is suggested
