@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -259,6 +260,28 @@ func TestTheOwnerDecidesAboutAsking(t *testing.T) {
 	for _, site := range []string{"javascript:alert(1)", "https://a b", "*"} {
 		if status, _, _ := post(t, h, "/survey/links", url.Values{"name": {"x"}, "touchpoint": {"purchase"}, "site": {site}}.Encode()); status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d", site, status)
+		}
+	}
+}
+
+// The picture of a link is a picture, its card is in the language of the link, and a
+// link that there is not has none.
+func TestLinkCard(t *testing.T) {
+	h, asks := answering(t)
+	post(t, h, "/survey/links", "name=Disken&touchpoint=purchase&in=fi")
+	id := strconv.FormatInt(asks.places[len(asks.places)-1].ID, 10)
+	if _, page, _ := ask(t, h, "GET", "/survey/links", nil); !strings.Contains(page, "<svg") || !strings.Contains(page, "/card") {
+		t.Error("the page of links has no code")
+	}
+	if status, card, _ := ask(t, h, "GET", "/survey/links/"+id+"/card", nil); status != http.StatusOK || !strings.Contains(card, "Miten onnistuimme?") || !strings.Contains(card, "<svg") || strings.Contains(card, "style=") {
+		t.Errorf("%d\n%s", status, card)
+	}
+	if status, svg, _ := ask(t, h, "GET", "/survey/links/"+id+"/qr.svg", nil); status != http.StatusOK || !strings.HasPrefix(svg, "<svg") {
+		t.Errorf("%d %.80s", status, svg)
+	}
+	for _, at := range []string{"/survey/links/99/card", "/survey/links/x/qr.svg"} {
+		if status, _, _ := ask(t, h, "GET", at, nil); status != http.StatusNotFound {
+			t.Errorf("%s is %d", at, status)
 		}
 	}
 }

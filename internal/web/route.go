@@ -125,6 +125,8 @@ func (s *server) routes() []route {
 		{"GET", "/survey/links", behold.Manager, s.surveyLinksPage},
 		{"POST", "/survey/links", behold.Manager, s.addSurveyLink},
 		{"POST", "/survey/links/{link}", behold.Manager, s.closeSurveyLink},
+		{"GET", "/survey/links/{link}/card", behold.Manager, s.surveyCardPage},
+		{"GET", "/survey/links/{link}/qr.svg", behold.Manager, s.surveyCode},
 		{"GET", "/a/{token}", anyone, s.answerPage},
 		{"POST", "/a/{token}", anyone, s.saveAnswer},
 		{"POST", "/a/{token}/call", anyone, s.callMe},

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"net/http"
 	"net/url"
@@ -363,91 +362,6 @@ func (s *server) surveyPreviewForm(w http.ResponseWriter, r *request) error {
 	}
 	v.items = pages[v.page]
 	return s.showPlain(w, r, http.StatusOK, answerContent(v))
-}
-
-// A surveyLinks is the page of links for touchpoints.
-type surveyLinks struct {
-	places []behold.SurveyPlace
-	base   string
-	here   string // where this page was opened, when nobody said another address
-}
-
-func (v *surveyLinks) to(p behold.SurveyPlace) string {
-	return cmp.Or(v.base, v.here) + "/q/" + p.Token
-}
-
-// frame is what is put into a page of the company's own.
-func (v *surveyLinks) frame(p behold.SurveyPlace) string {
-	return `<iframe src="` + v.to(p) + framePath + `" title="` + "…" + `" width="100%" height="760"></iframe>`
-}
-
-func (s *server) surveyLinksPage(w http.ResponseWriter, r *request) error {
-	places, err := s.Asking.SurveyPlaces(r.Context())
-	if err != nil {
-		return err
-	}
-	v := surveyLinks{places: places, base: s.Asking.SurveyBase(), here: "http://" + r.Host}
-	if s.https(r.Request) {
-		v.here = "https://" + r.Host
-	}
-	p := s.page(r, "/survey")
-	return s.show(w, r, http.StatusOK, surveyLinksContent(p.titled(p.T("survey.links.title")), v))
-}
-
-func (s *server) addSurveyLink(w http.ResponseWriter, r *request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<14)
-	if err := readForm(r); err != nil {
-		return err
-	}
-	p := behold.SurveyPlace{
-		Token: rand.Text()[:16], Name: cut(strings.TrimSpace(r.PostFormValue("name")), 80), Touchpoint: r.PostFormValue("touchpoint"),
-		Language: r.PostFormValue("in"), Made: s.Now(),
-	}
-	if p.Language != "" {
-		p.Language = inLanguage(r, "en")
-	}
-	site := strings.TrimSpace(r.PostFormValue("site"))
-	origin, err := originOf(site)
-	switch {
-	case err != nil:
-		return err
-	case p.Name == "" || !slices.Contains(behold.Touchpoints(), p.Touchpoint):
-		return &behold.Error{Kind: behold.Invalid, Code: "survey_link", Say: "a link has a name and a touchpoint", Hint: "such as “the counter” and purchase"}
-	}
-	p.Site = origin
-	if err := s.Asking.SaveSurveyPlace(r.Context(), &p); err != nil {
-		return err
-	}
-	seeOther(w, r, "/survey/links")
-	return nil
-}
-
-// originOf reads the address of a company's own pages, so that those and no others
-// may show the questions in a frame.
-func originOf(site string) (string, error) {
-	if site == "" {
-		return "", nil
-	}
-	u, err := url.Parse(site)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(u.Host, " ;,'\"*") {
-		return "", &behold.Error{Kind: behold.Invalid, Code: "survey_site", Say: site + " is no address of pages", Hint: "such as https://www.firm.example"}
-	}
-	return u.Scheme + "://" + strings.ToLower(u.Host), nil
-}
-
-func (s *server) closeSurveyLink(w http.ResponseWriter, r *request) error {
-	if err := readForm(r); err != nil {
-		return err
-	}
-	id, err := strconv.ParseInt(r.PathValue("link"), 10, 64)
-	if err != nil {
-		return nowhere(w, r)
-	}
-	if err := s.Asking.CloseSurveyPlace(r.Context(), id, r.PostFormValue("open") == ""); err != nil {
-		return err
-	}
-	seeOther(w, r, "/survey/links")
-	return nil
 }
 
 // surveyMissing says what stands in the way of letters.
