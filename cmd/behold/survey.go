@@ -25,7 +25,7 @@ type replayCmd struct {
 	Item       string  `required:"" help:"The column with the answers." placeholder:"COLUMN"`
 	Scale      int     `required:"" help:"The best answer: 5 for a scale of 1 to 5, 10 for 0 to 10." placeholder:"MAX"`
 	Top        int     `help:"How many of the best answers count." default:"1" placeholder:"K"`
-	Missing    string  `help:"Codes that stand for no answer, with commas between; an empty cell is none anyway." placeholder:"V,V"`
+	Missing    string  `help:"Codes that stand for no answer, with commas between; an empty cell, “blank” or “n/a” is none anyway." placeholder:"V,V"`
 	Population int     `help:"Customers in all, when each is asked at most once: narrower for a small firm." placeholder:"N"`
 	Level      float64 `help:"Of the intervals." default:"0.95"`
 	Format     string  `help:"table, json or csv." default:"table" enum:"table,json,csv"`
@@ -152,7 +152,7 @@ func (c *replayCmd) play(given *hearing, replay *survey.Replay, out *rows) (left
 	}
 	last, shown := survey.Look{}, 0
 	for _, a := range given.answers {
-		if a.text == "" || slices.Contains(missing, a.text) {
+		if blank(a.text) || slices.Contains(missing, a.text) {
 			continue
 		}
 		look, err := answered(replay, a.text, c.Scale)
@@ -174,6 +174,15 @@ func (c *replayCmd) play(given *hearing, replay *survey.Replay, out *rows) (left
 		return left, out.Put(cellsOf(last)...)
 	}
 	return left, nil
+}
+
+// blank says whether a cell holds no answer, whichever way it says so.
+func blank(cell string) bool {
+	switch strings.ToLower(cell) {
+	case "", "blank", "na", "n/a", "nan", "null", "-":
+		return true
+	}
+	return false
 }
 
 func answered(replay *survey.Replay, cell string, most int) (survey.Look, error) {

@@ -8,7 +8,7 @@ import (
 
 // What people get who look after every answer of a file of theirs.
 func TestSurveyReplay(t *testing.T) {
-	path := file(t, "answers.csv", "name;how\nA;5\nB;4\nC;\nD;5\nE;9\nF;none\nG;3\nH;0\n")
+	path := file(t, "answers.csv", "name;how\nA;5\nB;4\nC;Blank\nD;5\nE;9\nF;none\nG;3\nH;0\n")
 	got := must(t, exitRejected, t.TempDir(), "survey", "replay", path, "--item", "How", "--scale", "5", "--missing", "0, none", "--format", "json")
 	var looks []struct {
 		N                int

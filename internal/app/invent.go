@@ -46,6 +46,9 @@ func (a *App) Invent(ctx context.Context, shop InventedShop, progress func(done,
 	if opt.Lists, err = a.lists(ctx, i.Until, behold.DayOf(time.Now())); err != nil {
 		return nil, err
 	}
+	if opt.Texts, err = a.texts(ctx, i.Until, behold.DayOf(time.Now())); err != nil {
+		return nil, err
+	}
 	r, err := round.Run(ctx, i.Until, a.Facts, a.State, opt)
 	if err != nil {
 		return nil, err

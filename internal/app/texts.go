@@ -23,7 +23,7 @@ func (a *App) texts(ctx context.Context, day, today behold.Day) (t round.Texts, 
 	if err != nil {
 		return t, err
 	}
-	return round.Texts{Model: func() *text.Model { return a.reader.model(said, at) }, Said: said, On: today}, nil
+	return round.Texts{Model: func() *text.Model { return a.reader.model(said, at) }, Said: said, Kept: today.Known(), On: today}, nil
 }
 
 // A reader keeps the model that was taught last, since teaching takes a second.

@@ -13,7 +13,8 @@ import (
 type Texts struct {
 	Model func() *text.Model  // nil: the model of the seed phrases
 	Said  []behold.Correction // what colleagues said by then
-	On    behold.Day          // when colleagues will read what they are asked; NoDay: the round looks back, and asks nothing
+	Kept  bool                // what is read is kept, and colleagues are asked; false: the round looks back
+	On    behold.Day          // when colleagues will read what they are asked
 }
 
 func (t Texts) reader() func() *text.Model {
@@ -32,7 +33,7 @@ const (
 // readTexts keeps with the round what was read in the texts of the last months, and
 // chooses those that colleagues are asked to read this week.
 func (s *Seen) readTexts(ctx context.Context, records Records, t Texts) error {
-	if !t.On.Known() {
+	if !t.Kept {
 		return nil
 	}
 	r := s.Round
