@@ -12,7 +12,7 @@ import (
 // numbers. It would rather hide an order number that looks like a telephone
 // number than show the latter. Everything else stays as it is.
 func Mask(body string) string {
-	if strings.IndexByte(body, '@') >= 0 {
+	if mayHaveMail(body) {
 		body = mailPattern.ReplaceAllString(body, "<mail>")
 	}
 	if !manyDigits(body) {
@@ -21,6 +21,17 @@ func Mask(body string) string {
 	body = ibanPattern.ReplaceAllString(body, "<account>")
 	body = numberPattern.ReplaceAllStringFunc(body, maskNumber)
 	return body
+}
+
+// mayHaveMail says whether an @ stands behind something that it may belong to: most
+// of those that begin a name, as some networks write them, do not.
+func mayHaveMail(body string) bool {
+	for i := 1; i < len(body); i++ {
+		if before := body[i-1]; body[i] == '@' && before > ' ' && before != '(' && before != '"' {
+			return true
+		}
+	}
+	return false
 }
 
 var (
