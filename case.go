@@ -140,6 +140,15 @@ func (c *Case) Next() int {
 	return -1
 }
 
+// DueStep is the place of the step that is to be done on a day or was to be done
+// before it; −1 when there is none, or it waits for a later day.
+func (c *Case) DueStep(on Day) int {
+	if next := c.Next(); next >= 0 && c.Open() && c.Steps[next].From <= on {
+		return next
+	}
+	return -1
+}
+
 // Since is when the case came into the state that it is in.
 func (c *Case) Since() time.Time {
 	if len(c.Clocks) == 0 {

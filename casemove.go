@@ -1,6 +1,7 @@
 package behold
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ type CaseMove struct {
 	Steps    []Step      `json:"steps,omitempty"`    // of a plan
 	Step     int         `json:"step,omitempty"`     // done or skipped, from 0
 	Contact  bool        `json:"contact,omitempty"`  // the step is a contact, to be written into the book
+	Entry    string      `json:"entry,omitempty"`    // the contact that is in the book already
+	Channel  string      `json:"channel,omitempty"`  // of the contact; "": that of the step
 	Why      string      `json:"why,omitempty"`      // skipped, reopened; or what came of a step
 	Owner    string      `json:"owner,omitempty"`    // handed over to
 	Closing  CaseClosing `json:"closing,omitzero"`   // Who and At are the move's
@@ -228,7 +231,7 @@ func (c *Case) settle(m *CaseMove, closed []Day) error {
 	s.On, s.Who, s.Why = DayOf(m.At.Local()), m.Who, m.Why
 	if m.Do == CaseStepDone {
 		c.enter(Saving, m.At)
-		if m.Contact {
+		if s.Entry = m.Entry; m.Contact {
 			s.Entry = "contact" + strings.ToLower(m.Key)
 		}
 	}
@@ -316,7 +319,7 @@ func (c *Case) Loss(m *CaseMove) Entry {
 func (c *Case) Contact(m *CaseMove) Entry {
 	step := &c.Steps[m.Step]
 	e := c.entry(m, step.Entry, EntryContact, m.Why)
-	e.Channel, e.Direction = step.Channel, "out"
+	e.Channel, e.Direction = cmp.Or(m.Channel, step.Channel), "out"
 	return e
 }
 

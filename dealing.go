@@ -174,6 +174,8 @@ type Profile struct {
 	VIP          bool
 	Captive      bool
 	NoMarketing  bool // said no to marketing
+	Danish       bool // the file says that they are in Denmark, whose rules for calls are stricter
+	Abroad       bool // the file names another country; neither: nobody said
 }
 
 // AsOf is the profile on an earlier day.

@@ -44,7 +44,7 @@ type Task struct {
 	Owner     string // e-mail of who looks after the customer; "": nobody
 	Day       Day    // of the list
 	Place     int    // on the colleague's list, from 1
-	Lamp      LampKind
+	Lamp      LampKind // "": none burns, it is the step of a case
 	Reason    Reason
 	Step      Step
 	Due       Day     // last day to do it
@@ -62,7 +62,7 @@ type Task struct {
 type TaskList struct {
 	Day       Day
 	Tasks     []Task  // by colleague and place
-	False     float64 // share of the tasks whose customer is expected to stay anyway
+	False     float64 // share of the tasks with a lamp whose customer is expected to stay anyway
 	FalseLow  float64 // its range
 	FalseHigh float64
 	HourWorth Money  // expected from the last task accepted, an hour
@@ -70,7 +70,7 @@ type TaskList struct {
 }
 
 // Only is the part of the lists that keep says yes to, with the share that is
-// expected of it. Loads and HourWorth stay those of the whole.
+// expected of those that a lamp stands for. Loads and HourWorth stay those of the whole.
 func (l TaskList) Only(keep func(*Task) bool) TaskList {
 	all := l.Tasks
 	l.Tasks, l.False, l.FalseLow, l.FalseHigh = nil, 0, 0, 0
@@ -79,8 +79,16 @@ func (l TaskList) Only(keep func(*Task) bool) TaskList {
 			l.Tasks = append(l.Tasks, all[i])
 		}
 	}
-	n := float64(len(l.Tasks))
+	n := 0.0
+	for i := range l.Tasks {
+		if l.Tasks[i].Lamp != "" {
+			n++
+		}
+	}
 	for _, t := range l.Tasks {
+		if t.Lamp == "" { // the step of a case, for whom nothing burns any more
+			continue
+		}
 		l.False, l.FalseLow, l.FalseHigh = l.False+(1-t.Leave)/n, l.FalseLow+(1-t.LeaveHigh)/n, l.FalseHigh+(1-t.LeaveLow)/n
 	}
 	return l

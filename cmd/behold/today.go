@@ -26,7 +26,7 @@ func (todayCmd) Help() string {
 	return `Every round makes a list for each colleague: whom to give attention to on the next working day, in
 which order, and how. Customers whose lamps burn are ranked by what attention is expected to bring a
 minute: a tenth of the chance of leaving, times the chance of still being here, times what is to
-come. That tenth is judgement, not evidence, until your own trial (behold report effect) says more.
+come. The next steps of cases that are due go before what is new. That tenth is judgement, not evidence, until your own trial (behold report effect) says more.
 A list ends with the settings minutes_today or tasks_today. Nobody whom a colleague spoke to in the
 last contact_gap_days is on it, unless they complained or a promise was broken. What has lain for two
 working days stands first; after five, escalated says that the manager should see it too. The list
@@ -47,7 +47,10 @@ without a lamp.
   owner                                who looks after the customer; "": nobody
   hour_worth                           what the last task of all lists is expected to bring an hour
   done, done_by                        what was done since: contact, promise, loss, acknowledged, snoozed,
-                                       false_alarm; out: the lamp went out; "": nothing yet
+                                       false_alarm; case: planned, a step settled, or closed; out: the
+                                       lamp went out; "": nothing yet
+  case, case_step, case_steps, case_due   the state of the open case, which step of how many comes next
+                                       (0: none is left), and by when
 
 With --why it prints customer, why (a word), figures, and says (the sentence that Today shows).
 A list of an earlier day is asked for by the day of its round. Hours, absences and closed days:
@@ -63,7 +66,7 @@ behold colleague hours, absence, closed.
 var todayColumns = []string{
 	"place", "colleague", "customer", "name", "lamp", "reason", "action", "channel", "minutes", "due", "chance_leave", "chance_leave_low", "chance_leave_high",
 	"gain", "currency", "since", "lying", "escalated", "covered", "false_share", "false_low", "false_high", "says",
-	"day", "round", "owner", "hour_worth", "done", "done_by",
+	"day", "round", "owner", "hour_worth", "done", "done_by", "case", "case_step", "case_steps", "case_due",
 }
 
 func (c *todayCmd) Run(ctx context.Context, e *env, args []string) error {
@@ -93,7 +96,7 @@ func (c *todayCmd) tell(ctx context.Context, e *env, a *app.App, asked behold.Da
 	if list, err = c.own(list); err != nil {
 		return err
 	}
-	reader := round.ListReader{Facts: a.Facts, State: a.State, Book: a.State, Made: made, Day: list.Day}
+	reader := round.ListReader{Facts: a.Facts, State: a.State, Book: a.State, Cases: a.State, Made: made, Day: list.Day}
 	found, err := reader.Read(ctx, list.Tasks)
 	if err != nil {
 		return err
@@ -111,9 +114,10 @@ func (c *todayCmd) tell(ctx context.Context, e *env, a *app.App, asked behold.Da
 			return out.End(err)
 		}
 		done, by := whatWasDone(&found[i])
+		w := workOf(&found[i])
 		err = out.Put(t.Place, t.Colleague, t.ID, t.Name, string(t.Lamp), string(t.Reason), string(t.Step.Action), t.Step.Channel, t.Step.Minutes, t.Due,
 			t.Leave, t.LeaveLow, t.LeaveHigh, t.Gain, t.Gain.Currency, t.Since, t.Lying, t.Escalated, t.Covered, list.False, list.FalseLow, list.FalseHigh, says,
-			list.Day, made, t.Owner, list.HourWorth, done, by)
+			list.Day, made, t.Owner, list.HourWorth, done, by, w.state, w.step, w.steps, w.due)
 		if err != nil {
 			return out.End(err)
 		}
@@ -129,12 +133,28 @@ func whatWasDone(w *round.Worth) (what, by string) {
 	switch {
 	case w.Done == nil:
 		return "", ""
+	case w.Done.Case != nil:
+		return "case", w.Done.Who
 	case w.Done.Entry != nil:
 		return string(w.Done.Entry.Kind), w.Done.Who
 	case w.Done.Act != nil:
 		return string(w.Done.Act.State), w.Done.Who
 	}
 	return "out", ""
+}
+
+// A caseCell is the open case of a task's customer, as columns have it.
+type caseCell struct {
+	state       string
+	step, steps int
+	due         behold.Day
+}
+
+func workOf(w *round.Worth) caseCell {
+	if w.Case == nil || !w.Case.Open() {
+		return caseCell{due: behold.NoDay}
+	}
+	return caseCell{string(w.Case.State), w.Case.Next() + 1, len(w.Case.Steps), w.Case.Due}
 }
 
 // own are the tasks of the colleague asked for.
@@ -160,6 +180,9 @@ func (c *todayCmd) own(list behold.TaskList) (behold.TaskList, error) {
 
 // sentence is what the lamp says; "" where it burns no more.
 func sentence(ctx context.Context, a *app.App, words *phrase.Phrases, made behold.Day, t *behold.Task) (says string, err error) {
+	if t.Lamp == "" { // the step of a case
+		return "", nil
+	}
 	err = a.Lamps(ctx, behold.LampQuery{Day: made, ID: t.ID, Kind: t.Lamp, Slice: behold.Slice{Limit: 1}}, func(card *behold.LampCard) error {
 		says = words.Says(card.Lamp)
 		return nil

@@ -84,7 +84,7 @@ func (a *App) inventOpen(ctx context.Context, l *behold.LampCard, until behold.D
 func (a *App) inventClosed(ctx context.Context, st *behold.Standing, until behold.Day, n int) error {
 	reason := []behold.Reason{behold.Overlooked, behold.SlowResponse, behold.BrokenPromise, behold.TreatedWorse, behold.Quality, behold.Forgotten}[n%6]
 	began := until - behold.Day(34+5*n)
-	c, err := a.State.OpenCase(ctx, behold.CaseOpening{
+	c, err := a.openCase(ctx, behold.CaseOpening{
 		Key: "invented-" + behold.CustomerKey(st.ID), Customer: st.ID, Name: st.Name, Origin: behold.ByHand, Reason: reason,
 		Owner: st.Colleague, Who: st.Colleague, At: at(began),
 	})
@@ -112,7 +112,7 @@ func (a *App) inventMoves(ctx context.Context, c behold.Case, moves []behold.Cas
 		if m.Do != behold.CaseLost {
 			m.Closing.Left = behold.NoDay
 		}
-		if c, err = a.State.MoveCase(ctx, m); err != nil {
+		if c, err = a.moveCase(ctx, m); err != nil {
 			return err
 		}
 	}

@@ -153,7 +153,7 @@ func (a *App) listed(ctx context.Context, whose behold.Whose, on behold.Day) (op
 	}
 	own := behold.ColleagueKey(whose.Colleague)
 	list = list.Only(func(t *behold.Task) bool { return own == "" || t.Colleague == own || t.Colleague == "" })
-	reader := round.ListReader{Facts: a.Facts, State: a.State, Book: a.State, Made: made, Day: list.Day}
+	reader := round.ListReader{Facts: a.Facts, State: a.State, Book: a.State, Cases: a.State, Made: made, Day: list.Day}
 	found, err := reader.Read(ctx, list.Tasks[:min(len(list.Tasks), round.MostListed)])
 	for _, w := range found {
 		if w.Done == nil {

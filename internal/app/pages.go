@@ -18,7 +18,7 @@ import (
 func (a *App) Pages(invented bool, who behold.Colleague) http.Handler {
 	deps := web.Deps{
 		Lists: a.Facts,
-		State: a.State, Facts: a.Facts, Book: book{a.State, a}, Promises: promises{a}, Cases: a.State, Books: a.State, Also: a.Facts, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
+		State: a.State, Facts: a.Facts, Book: book{a.State, a}, Promises: promises{a}, Cases: cases{a.State, a}, Books: a.State, Also: a.Facts, Arrivals: a.Facts, Work: work{a}, Start: start{a}, Letters: letters{a.State, a},
 		Company: a.Facts, Reports: reports{a}, Voices: voices{a}, Deeds: a.State, Remarks: remarks{a.State, a}, Effects: reports{a},
 		Plans: a.State, Hours: hours{a.State, a}, Feeds: a.State,
 		Reckonings: reckonings{a},

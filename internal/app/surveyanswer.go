@@ -58,7 +58,7 @@ func (a *App) openCases(ctx context.Context, v *behold.Invite, all []behold.Repl
 		if o.Name, o.Owner, err = a.whoseCase(ctx, v.Customer); err != nil {
 			return err
 		}
-		_, err = a.State.OpenCase(ctx, o)
+		_, err = a.openCase(ctx, o)
 		return err
 	}
 	if unhappy != "" {

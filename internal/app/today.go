@@ -23,6 +23,18 @@ func (a *App) lists(ctx context.Context, day, today behold.Day) (l round.Lists, 
 	if l.Cases, err = a.State.Cases(ctx, behold.CaseQuery{Open: true, Overdue: behold.NoDay, Since: behold.NoDay}); err != nil {
 		return l, err
 	}
+	for i := range l.Cases {
+		if len(l.Cases[i].Steps) == 0 {
+			continue
+		}
+		file, err := a.Facts.Customer(ctx, l.Cases[i].Customer, endOfTime)
+		if err != nil && behold.KindOf(err) != behold.NotFound {
+			return l, err
+		}
+		if err == nil {
+			l.Files = append(l.Files, *file)
+		}
+	}
 	l.Today = today
 	settings, err := a.State.Settings(ctx)
 	if err != nil {

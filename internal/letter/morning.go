@@ -109,12 +109,15 @@ func (w *morning) item(c *round.Worth) Item {
 	if r := w.ChanceRange(c.Forecast); r != "" {
 		i.Figures = append(i.Figures, w.T("page.card.leaves", "Chance", w.Chance(c.Forecast), "Range", r))
 	}
-	step := []string{w.Step(c.Task.Step), w.Minutes(c.Task.Step.Minutes)}
-	if due := w.DueBy(c.Task.Due, w.made.Today); due != "" {
+	step := []string{w.Step(c.Step()), w.Minutes(c.Step().Minutes)}
+	if due := w.DueBy(c.Task.Due, w.made.Today); due != "" && !c.CaseDue() {
 		step = append(step, due)
 	}
 	says := strings.Join(step, " · ") + "."
-	if len(c.Lit) > 0 {
+	switch {
+	case c.CaseDue():
+		says += " " + w.CaseStands(c.Case, w.made.Today) + "."
+	case len(c.Lit) > 0:
 		says += " " + w.NextStep(c.Lit[0].Lamp)
 	}
 	i.Next = oneLine(w.T("letter.next", "Step", strings.TrimSpace(says)))

@@ -1,21 +1,60 @@
 package round
 
 import (
+	"cmp"
+	"slices"
+
 	"behold"
 	"behold/internal/task"
 )
 
-// workOn lets the candidates with an open case go by its plan.
-func (c crew) workOn(candidates []task.Candidate, open []behold.Case) {
-	by := make(map[string]*behold.Case, len(open))
-	for i := range open {
-		by[behold.CustomerKey(open[i].Customer)] = &open[i]
+// workOn lets the candidates with an open case go by its plan, and adds those for
+// whom no lamp burns.
+func (s *Seen) workOn(of crew, candidates []task.Candidate, with *Lists, held heldOut) []task.Candidate {
+	files := make(map[string]*behold.Customer, len(with.Files))
+	for i := range with.Files {
+		files[behold.CustomerKey(with.Files[i].ID)] = &with.Files[i]
 	}
+	at := make(map[string]int, len(candidates))
 	for i := range candidates {
-		if its, at := by[behold.CustomerKey(candidates[i].ID)]; at {
-			workedOn(&candidates[i], its, c)
+		at[behold.CustomerKey(candidates[i].ID)] = i
+	}
+	for i := range with.Cases {
+		c := &with.Cases[i]
+		key := behold.CustomerKey(c.Customer)
+		file := files[key]
+		place, lit := at[key]
+		if !lit {
+			if file == nil || len(c.Steps) == 0 {
+				continue
+			}
+			candidates = append(candidates, s.unlit(file, of))
+			place = len(candidates) - 1
+		}
+		one := &candidates[place]
+		workedOn(one, c, of)
+		if file != nil {
+			one.Barred, one.Unsold = task.Barred(file, s.Round.Settings.Country)
+		}
+		if held[key] && one.Lamp.Waits() { // what is hidden must not be read from the task
+			one.Lamp, one.Reason = "", c.Reason
 		}
 	}
+	slices.SortStableFunc(candidates, func(a, b task.Candidate) int { return cmp.Compare(a.Customer, b.Customer) })
+	return candidates
+}
+
+// unlit is a candidate for whom no lamp burns.
+func (s *Seen) unlit(file *behold.Customer, of crew) task.Candidate {
+	one := task.Candidate{Customer: file.Number, ID: file.ID, Owner: -1, Spoken: behold.NoDay, Taken: behold.NoDay, Listed: behold.NoDay, Waits: behold.NoDay, Due: behold.NoDay}
+	if place, known := of.places[behold.ColleagueKey(file.Colleague)]; known {
+		one.Owner = place
+	}
+	if f, known := s.found.of(file.Number); known {
+		one.State, one.Active, one.Residual = f.State, f.ChanceActive, f.Residual.Major()
+		one.Leave, one.LeaveLow, one.LeaveHigh = f.ChanceLeave, f.ChanceLeaveLow, f.ChanceLeaveHigh
+	}
+	return one
 }
 
 // never is a day on which nothing waits to be done any more.
@@ -31,12 +70,12 @@ func workedOn(one *task.Candidate, c *behold.Case, of crew) {
 	if len(c.Steps) == 0 {
 		return
 	}
-	one.Reason, one.Waits = c.Reason, never
+	one.Reason, one.Waits, one.Due = c.Reason, never, behold.NoDay
 	for i := range c.Steps {
 		one.Steps = append(one.Steps, c.Steps[i].Step)
 	}
 	if next := c.Next(); next >= 0 {
-		one.Next, one.Waits = int8(next), c.Steps[next].From
+		one.Next, one.Waits, one.Due = int8(next), c.Steps[next].From, c.Steps[next].Due
 	}
 }
 
@@ -46,6 +85,12 @@ func wishesOf(p *behold.Profile) behold.Customer {
 	c := behold.Customer{MarketingOptOut: p.NoMarketing, ClosedOn: behold.NoDay}
 	if p.Person {
 		c.Kind = "person"
+	}
+	switch {
+	case p.Danish:
+		c.Country = "DK"
+	case p.Abroad:
+		c.Country = "elsewhere"
 	}
 	return c
 }

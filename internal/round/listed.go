@@ -28,6 +28,12 @@ type Book interface {
 	Entries(context.Context, behold.EntryQuery) ([]behold.Entry, error)
 }
 
+// Shelf is the work to keep customers; the store satisfies it.
+type Shelf interface {
+	// CasesOf are a customer's cases, the one that was moved last first.
+	CasesOf(ctx context.Context, customer string) ([]behold.Case, error)
+}
+
 // MostListed is how many customers Today and the morning letter name at once: more
 // is somebody else's day.
 const MostListed = 30
@@ -37,15 +43,34 @@ type Worth struct {
 	behold.Standing
 	Task  behold.Task
 	Lit   []behold.LampCard // that burn still and are awake, what the task is about first
+	Case  *behold.Case      // that is open, or was closed since the list was made; nil: none
 	Since []behold.Entry    // written down since the list was made
 	Done  *Done             // what was done about the task; nil: nothing yet
 }
 
-// Done is what was done about a task since the list was made: one of both, or
-// neither where the lamp went out.
+// CaseDue says that the task is the step of a case that is to be done.
+func (w *Worth) CaseDue() bool {
+	return w.Case != nil && w.Case.DueStep(w.Task.Day) >= 0
+}
+
+// Step is what is to be done: of a case whose plan was changed since, what comes
+// next in it.
+func (w *Worth) Step() behold.Step {
+	if !w.CaseDue() {
+		return w.Task.Step
+	}
+	if next := w.Case.Steps[w.Case.DueStep(w.Task.Day)].Step; next.Action != w.Task.Step.Action {
+		return next
+	}
+	return w.Task.Step
+}
+
+// Done is what was done about a task since the list was made: one of three, or
+// none where the lamp went out.
 type Done struct {
 	Entry *behold.Entry     // a contact, a promise, a loss
 	Act   *behold.Act       // taken, put to sleep, called a false alarm
+	Case  *behold.Case      // its plan was made, a step settled, or it was closed
 	Lamps []behold.LampKind // that were given the state of Act
 	At    time.Time
 	Who   string
@@ -56,6 +81,7 @@ type ListReader struct {
 	Facts Standings
 	State Lights
 	Book  Book
+	Cases Shelf
 	Made  behold.Day // of the round that made the list
 	Day   behold.Day // that the list is for
 }
@@ -75,6 +101,9 @@ func (l *ListReader) Read(ctx context.Context, tasks []behold.Task) (all []Worth
 		}
 		w.Lit = slices.DeleteFunc(slices.Clone(lamps), func(c behold.LampCard) bool { return !awake(&c) })
 		slices.SortStableFunc(w.Lit, func(a, b behold.LampCard) int { return compareBool(b.Kind == t.Lamp, a.Kind == t.Lamp) })
+		if err := l.work(ctx, &w); err != nil {
+			return nil, err
+		}
 		if err := l.done(ctx, &w); err != nil {
 			return nil, err
 		}
@@ -134,11 +163,63 @@ func (l *ListReader) done(ctx context.Context, w *Worth) error {
 		}
 		break // the latest one about the lamp holds
 	}
-	if w.Done == nil && len(w.Lit) == 0 {
+	l.settled(w)
+	if w.Done == nil && len(w.Lit) == 0 && l.due(w) < 0 {
 		w.Done = &Done{}
 	}
 	return nil
 }
+
+// work finds the case of a task's customer.
+func (l *ListReader) work(ctx context.Context, w *Worth) error {
+	all, err := l.Cases.CasesOf(ctx, w.ID)
+	for i := range all {
+		c := &all[i]
+		if c.Open() || w.Case == nil && l.since(c.Closing.At) {
+			w.Case = c
+		}
+	}
+	return err
+}
+
+// due is the place of the step of the customer's case that is to be done by the
+// day of the list; −1 when there is none.
+func (l *ListReader) due(w *Worth) int {
+	if w.Case == nil {
+		return -1
+	}
+	return w.Case.DueStep(max(l.Day, l.Made))
+}
+
+// settled lets the case say what was done: closed, a step settled, or a plan made.
+// A step that was due when the list was made and is so still is the task, whatever
+// else was done.
+func (l *ListReader) settled(w *Worth) {
+	c := w.Case
+	if c == nil {
+		return
+	}
+	var done *Done
+	switch last := c.Clocks[len(c.Clocks)-1]; {
+	case !c.Open():
+		done = &Done{Case: c, At: c.Closing.At, Who: c.Closing.Who}
+	case slices.ContainsFunc(c.Steps, func(s behold.CaseStep) bool { return s.State != behold.StepDue && l.on(s.On) }):
+		done = &Done{Case: c, At: c.Move.At, Who: c.Move.Who}
+	case last.State != behold.Acknowledged && l.since(last.From):
+		done = &Done{Case: c, At: last.From, Who: c.Move.Who}
+	case c.Move.Do == behold.CaseHanded && l.since(c.Move.At):
+		done = &Done{Case: c, At: c.Move.At, Who: c.Move.Who}
+	}
+	switch {
+	case done == nil && l.due(w) >= 0 && (w.Done == nil || w.Done.Entry == nil || w.Done.Entry.Kind != behold.EntryLoss):
+		w.Done = nil
+	case done != nil && (w.Done == nil || !w.Done.At.After(done.At)) && !sameTime(w.Done, done):
+		w.Done = done
+	}
+}
+
+// sameTime says that what was decided about the lamps is what moved the case, too.
+func sameTime(was, done *Done) bool { return was != nil && was.Act != nil && was.At.Equal(done.At) }
 
 // of notes which lamps were given the state of the act.
 func (d *Done) of(lamps []behold.LampCard) {
@@ -160,6 +241,7 @@ func dealsWith(kind behold.EntryKind) bool {
 
 // since says whether something was written or decided after the list was made.
 func (l *ListReader) since(at time.Time) bool {
-	on := behold.DayOf(at.Local())
-	return on > l.Made || on >= l.Day
+	return !at.IsZero() && l.on(behold.DayOf(at.Local()))
 }
+
+func (l *ListReader) on(day behold.Day) bool { return day > l.Made || day >= l.Day }

@@ -16,6 +16,7 @@ type ledger struct {
 	lamps     []behold.LampCard
 	entries   []behold.Entry
 	acts      []behold.Act // the latest first
+	cases     []behold.Case
 	tasks     behold.TaskList
 	imports   []behold.Receipt
 	sums      map[behold.Day]behold.LampSummary
@@ -44,6 +45,10 @@ func (l *ledger) LitLamps(_ context.Context, q behold.LampQuery) ([]behold.LampC
 
 func (l *ledger) Acts(_ context.Context, id string) ([]behold.Act, error) {
 	return slices.DeleteFunc(slices.Clone(l.acts), func(a behold.Act) bool { return a.Customer != id }), nil
+}
+
+func (l *ledger) CasesOf(_ context.Context, id string) ([]behold.Case, error) {
+	return slices.DeleteFunc(slices.Clone(l.cases), func(c behold.Case) bool { return c.Customer != id }), nil
 }
 
 func (l *ledger) TaskList(context.Context, behold.Day) (behold.TaskList, behold.Day, error) {
@@ -98,7 +103,7 @@ func TestReadList(t *testing.T) {
 		act("taken", behold.Acknowledged, day-1, 10), act("asleep", behold.Snoozed, day, 10),
 		act("relit", behold.Lit, day, 11), act("relit", behold.Acknowledged, day, 10), act("before", behold.Acknowledged, day-30, 10),
 	}
-	reader := ListReader{Facts: l, State: l, Book: l, Made: day - 2, Day: day}
+	reader := ListReader{Facts: l, State: l, Book: l, Cases: l, Made: day - 2, Day: day}
 	found, err := reader.Read(t.Context(), tasks)
 	if err != nil || len(found) != len(tasks) {
 		t.Fatal(len(found), err)

@@ -19,6 +19,7 @@ type Lists struct {
 	Frozen     behold.TaskList   // the last ones of this round's day: they stay, if they are for the same day
 	Playbooks  []behold.Playbook // the company's own; for every other reason ours
 	Cases      []behold.Case     // those that are open
+	Files      []behold.Customer // what is known of their customers, where a step is planned with them
 	Trial      Trial             // the zero one: there is none
 }
 
@@ -72,12 +73,12 @@ func (s *Seen) plan(ctx context.Context, records Records, with Lists) error {
 	held := trial.held(d.Day, set)
 	d.Candidates = s.candidates(crew, held.shown(s.decided(with.Acts)), before, d.Day)
 	takenOn(d.Candidates, with.Acts)
-	crew.workOn(d.Candidates, with.Cases)
+	d.Candidates = s.workOn(crew, d.Candidates, &with, held)
 	d.Lot, d.Open, d.Beliefs = s.lot(trial, d.Day), trial.open(d, set), trial.beliefs(r.Day)
 	list := task.Plan(d)
 	r.Tasks, r.Passed, r.Begun = list.TaskList, slices.Collect(list.Passed()), list.Fresh
 	held.add(r.Begun)
-	s.nameTasks()
+	s.nameTasks(with.Files)
 	return s.hide(ctx, records, held)
 }
 
@@ -175,8 +176,7 @@ func (s *Seen) candidate(cards []behold.LampCard) task.Candidate {
 		c.Spoken = day
 	}
 	if wish, known := s.found.wishes[c.Customer]; known {
-		wish.Country = s.Round.Settings.Country
-		c.Barred, c.Unsold = task.Barred(&wish, "")
+		c.Barred, c.Unsold = task.Barred(&wish, s.Round.Settings.Country)
 	}
 	return c
 }
@@ -216,13 +216,16 @@ func (s *Seen) frozen(list behold.TaskList) *behold.TaskList {
 	return &list
 }
 
-// nameTasks gives the tasks the names of their customers.
-func (s *Seen) nameTasks() {
+// nameTasks gives the tasks the names of their customers; files know those for
+// whom no lamp burns.
+func (s *Seen) nameTasks(files []behold.Customer) {
 	for i := range s.Round.Tasks.Tasks {
 		t := &s.Round.Tasks.Tasks[i]
 		at, known := slices.BinarySearchFunc(s.Cards, t.Customer, func(c behold.LampCard, n int32) int { return cmp.Compare(c.Customer, n) })
 		if known {
 			t.Name, t.Owner = s.Cards[at].Name, behold.ColleagueKey(s.Cards[at].Colleague)
+		} else if at := slices.IndexFunc(files, func(c behold.Customer) bool { return c.Number == t.Customer }); at >= 0 {
+			t.Name, t.Owner = files[at].Name, behold.ColleagueKey(files[at].Colleague)
 		}
 	}
 }

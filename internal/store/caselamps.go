@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"behold"
 )
@@ -49,9 +50,42 @@ func letGo(ctx context.Context, tx *sql.Tx, c *behold.Case) error {
 	return nil
 }
 
+// takeLamps takes on the lamps that burn for the customer of a case that a
+// colleague works on: unless one of them is in hand already, then the others
+// were left as they are.
+func takeLamps(ctx context.Context, tx *sql.Tx, c *behold.Case) error {
+	sum, err := readSums(ctx, tx, behold.NoDay)
+	if err != nil || !sum.Day.Known() {
+		return err
+	}
+	key := behold.CustomerKey(c.Customer)
+	if held, err := kindsOf(ctx, tx, "lamp.worked", sum.Day, key); err != nil || len(held) > 0 {
+		return err
+	}
+	lit, err := kindsOf(ctx, tx, "lamp.awake", sum.Day, key)
+	for _, kind := range lit {
+		act := behold.Act{Customer: c.Customer, Kind: kind, State: behold.Acknowledged, Until: behold.NoDay, Who: c.Move.Who, At: c.Move.At, Round: sum.Day}
+		if _, err := sum.decide(ctx, tx, &act); err != nil {
+			return err
+		}
+		if err := saveAct(ctx, tx, &act); err != nil {
+			return err
+		}
+	}
+	if err != nil || len(lit) == 0 || c.State == behold.Acknowledged {
+		return err
+	}
+	return followCase(ctx, tx, c)
+}
+
 // worked are the kinds of a customer's lamps that somebody has taken.
 func worked(ctx context.Context, tx *sql.Tx, on behold.Day, customer string) (kinds []behold.LampKind, err error) {
-	rows, err := tx.QueryContext(ctx, query("lamp.worked"), on.String(), behold.CustomerKey(customer))
+	return kindsOf(ctx, tx, "lamp.worked", on, behold.CustomerKey(customer))
+}
+
+// kindsOf are the kinds of a customer's lamps that a query asks for.
+func kindsOf(ctx context.Context, tx *sql.Tx, name string, on behold.Day, key string) (kinds []behold.LampKind, err error) {
+	rows, err := tx.QueryContext(ctx, query(name), on.String(), key)
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +101,8 @@ func worked(ctx context.Context, tx *sql.Tx, on behold.Day, customer string) (ki
 }
 
 // caseOfAct lets the case follow what was decided about a lamp: taking one on
-// opens a case. When the last lamp that was taken is let go of again, a case on
-// which nothing else was done goes with it.
+// opens a case, and gives one that nobody had to whoever did. When the last lamp
+// that was taken is let go of again, that is taken back, if nothing else was done.
 func caseOfAct(ctx context.Context, tx *sql.Tx, a *behold.Act) error {
 	if a.State == behold.Acknowledged {
 		o := behold.CaseOpening{
@@ -79,6 +113,9 @@ func caseOfAct(ctx context.Context, tx *sql.Tx, a *behold.Act) error {
 			return err
 		}
 		c, err := openCase(ctx, tx, o)
+		if err == nil && c.Owner == "" && a.Who != "" {
+			c, err = moveOn(ctx, tx, c, takenByAct(a))
+		}
 		if err == nil && c.State != behold.Acknowledged {
 			err = followCase(ctx, tx, &c) // one more lamp of a case that is on its way
 		}
@@ -89,16 +126,28 @@ func caseOfAct(ctx context.Context, tx *sql.Tx, a *behold.Act) error {
 		return err
 	}
 	known, err := readCases(ctx, tx, "case.customer", behold.CustomerKey(a.Customer))
-	if err != nil || len(known) == 0 || !untouched(&known[0]) {
+	if err != nil || len(known) == 0 || !untouched(&known[0]) && !strings.HasPrefix(known[0].Move.Key, handedByAct) {
 		return err
 	}
 	_, err = undoCase(ctx, tx, known[0].ID, known[0].Version, behold.EntrySignature{Who: a.Who, At: a.At})
 	return err
 }
 
-// untouched says that a lamp opened the case, and that nothing else was done.
+// handedByAct begins the key of a move that an act made.
+const handedByAct = "act-take-"
+
+// takenByAct gives a case that nobody had to whoever takes a lamp of it on.
+func takenByAct(a *behold.Act) behold.CaseMove {
+	return behold.CaseMove{
+		Key: fmt.Sprint(handedByAct, a.ID), Do: behold.CaseHanded, Who: a.Who, At: a.At, Owner: a.Who, AskAgain: behold.NoDay, Closing: behold.CaseClosing{Left: behold.NoDay},
+	}
+}
+
+// untouched says that a lamp or a colleague opened the case, and that nothing else
+// was done.
 func untouched(v *caseVersion) bool {
-	return v.Open() && v.Opening.Origin == behold.ByLamp && (v.Move.Do == behold.CaseOpened || v.undoes != 0 && v.State == behold.Acknowledged && len(v.Steps) == 0 && len(v.Heard) == 0 && v.Reopened == 0)
+	taken := v.Opening.Origin == behold.ByLamp || v.Opening.Origin == behold.ByHand
+	return v.Open() && taken && (v.Move.Do == behold.CaseOpened || v.undoes != 0 && v.State == behold.Acknowledged && len(v.Steps) == 0 && len(v.Heard) == 0 && v.Reopened == 0)
 }
 
 // hasCase says whether somebody is at work on a customer.

@@ -16,7 +16,8 @@ import (
 // OpenCase takes a customer on, and gives the case as it is then; its Move says
 // what came of it.
 //
-//   - Nobody is at work on the customer: a case is opened.
+//   - Nobody is at work on the customer: a case is opened. One that a colleague opens
+//     by hand takes on the lamps that burn.
 //   - A case is open: an answer is added to what was heard (CaseHeard). A lamp, or
 //     a colleague's hand, changes nothing.
 //   - A customer was kept less than behold.ReopensWithin days ago, and now there is
@@ -62,7 +63,10 @@ func openCase(ctx context.Context, tx *sql.Tx, o behold.CaseOpening) (behold.Cas
 		}
 	}
 	opened := caseVersion{Case: o.Open()}
-	return opened.Case, opened.save(ctx, tx)
+	if err := opened.save(ctx, tx); err != nil || o.Origin != behold.ByHand {
+		return opened.Case, err
+	}
+	return opened.Case, takeLamps(ctx, tx, &opened.Case)
 }
 
 // moveOn appends a move to a case, and lets its customer's lamps follow.
@@ -76,7 +80,10 @@ func moveOn(ctx context.Context, tx *sql.Tx, c behold.Case, m behold.CaseMove) (
 	if err := v.save(ctx, tx); err != nil {
 		return c, err
 	}
-	if next.State != c.State || !next.Open() {
+	if next.Open() && m.Who != "" {
+		err = takeLamps(ctx, tx, &v.Case)
+	}
+	if err == nil && (next.State != c.State || !next.Open()) {
 		err = followCase(ctx, tx, &v.Case)
 	}
 	return v.Case, err
@@ -182,7 +189,7 @@ func undoCase(ctx context.Context, tx *sql.Tx, id string, which int64, by behold
 	if err := back.save(ctx, tx); err != nil {
 		return now, err
 	}
-	if back.Undone {
+	if back.Undone || past[len(past)-1].Opening.Who == "" && back.sameAs(&past[len(past)-1]) {
 		return back.Case, letGo(ctx, tx, &back.Case)
 	}
 	return back.Case, followCase(ctx, tx, &back.Case)
@@ -219,6 +226,12 @@ func onlyOne(ctx context.Context, tx *sql.Tx, c *behold.Case) error {
 		}
 	}
 	return err
+}
+
+// sameAs says that nothing was done to the case since a version, or all of it was
+// taken back.
+func (v *caseVersion) sameAs(first *caseVersion) bool {
+	return v.State == first.State && v.Owner == first.Owner && len(v.Clocks) == len(first.Clocks) && len(v.Heard) == len(first.Heard)
 }
 
 // writeOnce writes an entry of a case into the book, if it is not there.

@@ -14,8 +14,14 @@ import (
 // Write keeps an entry that a colleague wrote down, and fills in its Version. One
 // whose ID is there already with the same content is that one: whoever presses
 // twice, or sends again because no answer came, has written once. With other
-// content, or when it was changed or taken back since, it is a Conflict.
-func (s *Store) Write(ctx context.Context, e *behold.Entry) (err error) {
+// content, or when it was changed or taken back since, it is a Conflict. A contact
+// from us by the channel of a case's step that is due is that step, done.
+func (s *Store) Write(ctx context.Context, e *behold.Entry) error {
+	return s.WriteWith(ctx, e, nil)
+}
+
+// WriteWith is Write where the deadlines of the steps to come skip the days off.
+func (s *Store) WriteWith(ctx context.Context, e *behold.Entry, off []behold.Day) (err error) {
 	defer func() { wrap(&err, "write it down") }()
 	e.Text, e.Rule, e.Competitor = strings.TrimSpace(e.Text), strings.TrimSpace(e.Rule), strings.TrimSpace(e.Competitor)
 	if err := e.Check(behold.DayOf(e.Changed.At)); err != nil {
@@ -29,7 +35,7 @@ func (s *Store) Write(ctx context.Context, e *behold.Entry) (err error) {
 			return nil, &behold.Error{Kind: behold.Conflict, Say: "this form was sent before, with something else in it", Hint: "what was written then is there; if this comes on top of it, send it once more", Code: "entry_sent"}
 		}
 		return nil, nil
-	}, e)
+	}, e, func(ctx context.Context, tx *sql.Tx, e *behold.Entry) error { return stepOfContact(ctx, tx, e, off) })
 }
 
 // Change appends a version to an entry, which must be as e.Version knew it. The
@@ -56,7 +62,15 @@ func (s *Store) Change(ctx context.Context, e *behold.Entry) (err error) {
 // TakeBack undoes the last step of an entry that still counts, until the entry
 // itself is taken back; taking that back brings it again. The version must be the
 // latest; taken back twice it is taken back once. It gives the entry as it is then.
-func (s *Store) TakeBack(ctx context.Context, id string, which int64, by behold.EntrySignature) (e behold.Entry, err error) {
+// What it settled of a case is taken back with it; it is a Conflict when the case
+// has gone on since.
+func (s *Store) TakeBack(ctx context.Context, id string, which int64, by behold.EntrySignature) (behold.Entry, error) {
+	return s.TakeBackWith(ctx, id, which, by, nil)
+}
+
+// TakeBackWith is TakeBack where the deadlines of steps skip the days off: a contact
+// that is brought again may be one.
+func (s *Store) TakeBackWith(ctx context.Context, id string, which int64, by behold.EntrySignature, off []behold.Day) (e behold.Entry, err error) {
 	defer func() { wrap(&err, "take back what was written down") }()
 	err = s.append(ctx, id, func(past []version) (*version, error) {
 		switch {
@@ -70,7 +84,7 @@ func (s *Store) TakeBack(ctx context.Context, id string, which int64, by behold.
 		back := version{Entry: before(past), undoes: which}
 		back.Changed = by
 		return &back, nil
-	}, &e)
+	}, &e, func(ctx context.Context, tx *sql.Tx, e *behold.Entry) error { return moveOfEntry(ctx, tx, e, off) })
 	return e, err
 }
 
@@ -112,8 +126,9 @@ type version struct {
 }
 
 // append adds the version that next makes of those there are, the latest first,
-// and gives in e what then holds. Next makes nil when nothing is to be added.
-func (s *Store) append(ctx context.Context, id string, next func(past []version) (*version, error), e *behold.Entry) error {
+// and gives in e what then holds. Next makes nil when nothing is to be added. What
+// follows from the version is kept with it, or neither is.
+func (s *Store) append(ctx context.Context, id string, next func(past []version) (*version, error), e *behold.Entry, follow ...func(context.Context, *sql.Tx, *behold.Entry) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -133,6 +148,11 @@ func (s *Store) append(ctx context.Context, id string, next func(past []version)
 	}
 	if err := add.save(ctx, tx); err != nil {
 		return err
+	}
+	for _, then := range follow {
+		if err := then(ctx, tx, &add.Entry); err != nil {
+			return err
+		}
 	}
 	if err := tx.Commit(); err != nil {
 		return err

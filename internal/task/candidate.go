@@ -23,6 +23,7 @@ type Candidate struct {
 	Next     int8          // step of the playbook that comes next, from 0
 	Steps    []behold.Step // of the plan of an open case; nil: those of the playbook of the reason
 	Waits    behold.Day    // the next step of the plan is not before this day; NoDay: it waits for nothing
+	Due      behold.Day    // the last day to do that step; 0 or NoDay: the playbook says within how many
 	Spoken   behold.Day    // last personal contact; NoDay: none known
 	InHand   bool          // a colleague is at work on some lamp, or has been: never held out
 	AllTaken bool          // a colleague has said “I take it” of every lamp that is awake

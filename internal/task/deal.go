@@ -25,7 +25,7 @@ func (l *List) deal() {
 	least := -1.0
 	for _, at := range l.line {
 		c, j := &l.desk.Candidates[at], &l.judged[at]
-		step := l.steps(c)[j.step]
+		step := l.step(c, j)
 		who, why := l.whose(seats, c, step)
 		if j.why = why; who < 0 {
 			continue
@@ -38,7 +38,7 @@ func (l *List) deal() {
 		s.used += step.Minutes
 		s.tasks++
 		l.Tasks = append(l.Tasks, l.task(c, j, s, step))
-		if least < 0 || j.worth < least {
+		if c.Steps == nil && (least < 0 || j.worth < least) {
 			least = j.worth
 		}
 	}
@@ -114,7 +114,9 @@ func (l *List) away(s *Shift) (days int) {
 // whose is the seat that takes a candidate, or −1 and why none does.
 func (l *List) whose(seats []seat, c *Candidate, step behold.Step) (int, word) {
 	if at := slices.IndexFunc(seats, func(s seat) bool { return step.Owner != "" && s.Colleague == step.Owner }); at >= 0 {
-		return named(&seats[at], at, step)
+		if s := &seats[at]; s.today > 0 || s.away < l.desk.Rules.CoverDays && !overdue(c, l.Day) {
+			return named(s, at, step)
+		}
 	}
 	if !l.owned(c) {
 		return fairest(seats, step, -1)
@@ -122,7 +124,7 @@ func (l *List) whose(seats []seat, c *Candidate, step behold.Step) (int, word) {
 	own := &seats[c.Owner]
 	switch {
 	case own.today <= 0:
-		if own.away >= l.desk.Rules.CoverDays || c.Urgent {
+		if own.away >= l.desk.Rules.CoverDays || c.Urgent || overdue(c, l.Day) {
 			return fairest(seats, step, int(c.Owner))
 		}
 		return -1, nobodyWorks
@@ -136,8 +138,12 @@ func (l *List) whose(seats []seat, c *Candidate, step behold.Step) (int, word) {
 	return int(c.Owner), listed
 }
 
-// named is the seat of the colleague whom the playbook names for a step; nobody
-// takes the place of one who is away.
+// overdue says that the step of a candidate's case cannot wait for a day after.
+func overdue(c *Candidate, day behold.Day) bool {
+	return c.Steps != nil && c.Due > 0 && c.Due <= day
+}
+
+// named is the seat of the colleague whom the playbook names for a step.
 func named(s *seat, at int, step behold.Step) (int, word) {
 	switch {
 	case s.today <= 0:
@@ -177,10 +183,14 @@ func (l *List) task(c *Candidate, j *judgement, s *seat, step behold.Step) behol
 	if c.Listed.Known() {
 		since = c.Listed
 	}
+	due := s.After(l.Day, step.Within, l.desk.Closed)
+	if c.Steps != nil && c.Due > 0 {
+		due = c.Due
+	}
 	return behold.Task{
 		Customer: c.Customer, ID: c.ID, Colleague: s.Colleague, Day: l.Day, Place: s.tasks, Lamp: c.Lamp, Reason: c.Reason, Step: step,
-		Due: s.After(l.Day, step.Within, l.desk.Closed), Gain: behold.MoneyOf(j.worth*step.Minutes, l.desk.Rules.Currency),
-		Leave: c.Leave, LeaveLow: c.LeaveLow, LeaveHigh: c.LeaveHigh, Since: since, Lying: int(j.days), Escalated: j.rank == 2,
+		Due: due, Gain: behold.MoneyOf(j.worth*step.Minutes, l.desk.Rules.Currency),
+		Leave: c.Leave, LeaveLow: c.LeaveLow, LeaveHigh: c.LeaveHigh, Since: since, Lying: int(j.days), Escalated: j.rank == escalated,
 		Covered: l.owned(c) && s.Shift != &l.desk.Crew[c.Owner],
 	}
 }

@@ -25,8 +25,9 @@ func Sells(a behold.Action) bool {
 // if they are customers (Consumer Contracts Act section 4); neutral service is
 // allowed. Where nobody said whether it is a firm or a person, a registration
 // number says firm; without one the permit says so. A mail that sells goes to one
-// who has bought, about similar goods, with a way to decline. Not legal advice;
-// METHODS 13.
+// who has bought, about similar goods, with a way to decline; the rules of Sweden
+// and Norway protect private persons, those of Denmark, the Netherlands and
+// Germany firms too. Not legal advice; METHODS 13.
 func Permits(c *behold.Customer, country string, a behold.Action) []behold.Permit {
 	var all []behold.Permit
 	for _, channel := range behold.EntryChannels() {
@@ -46,7 +47,8 @@ func permit(c *behold.Customer, country string, a behold.Action, channel string)
 	if c.Country != "" {
 		country = c.Country
 	}
-	danish, inPerson := strings.EqualFold(country, "DK"), channel == "call" || channel == "visit"
+	country = strings.ToUpper(strings.TrimSpace(country))
+	danish, inPerson := country == "DK", channel == "call" || channel == "visit"
 	person, firm := c.Kind == "person", c.Kind == "company" || c.RegistrationNo != "" || c.VATNo != ""
 	switch {
 	case Sells(a) && c.MarketingOptOut:
@@ -57,14 +59,45 @@ func permit(c *behold.Customer, country string, a behold.Action, channel string)
 		return yes(behold.PermitNoNumber)
 	case channel == "mail" && c.Email == "":
 		return yes(behold.PermitNoMail)
-	case Sells(a) && danish && inPerson && !firm:
+	case Sells(a) && danish && inPerson && !firm, Sells(a) && !inPerson && !firm && !person && personsOnly(country):
 		return yes(behold.PermitFirm)
-	case Sells(a) && !inPerson:
+	case Sells(a) && !inPerson && !(firm && personsOnly(country)):
 		return yes(behold.PermitSimilar)
 	case c.MarketingOptOut || danish && inPerson && person:
 		return yes(behold.PermitService)
 	}
 	return yes(behold.PermitFree)
+}
+
+// personsOnly says whether a country's rules on mail that sells protect private
+// persons and not firms.
+func personsOnly(country string) bool { return country == "SE" || country == "NO" }
+
+// Fit is a step by a way that the customer allows: as it is, else the same by
+// another channel; false when there is none. The permit is that of the channel of
+// the step as it was.
+func Fit(c *behold.Customer, country string, step behold.Step) (behold.Step, behold.Permit, bool) {
+	all := map[string]behold.Permit{}
+	var barred Ways
+	for _, p := range Permits(c, country, step.Action) {
+		if all[p.Channel] = p; !p.Allowed {
+			barred |= WayOf(p.Channel)
+		}
+	}
+	fit, ok := reach(step, barred)
+	return fit, all[step.Channel], ok
+}
+
+// reach is a step by a way that is not barred: a call or a mail before others,
+// which ask more of the customer.
+func reach(step behold.Step, barred Ways) (behold.Step, bool) {
+	for _, channel := range []string{step.Channel, "call", "mail", "chat", "visit"} {
+		if WayOf(channel)&barred == 0 {
+			step.Channel = channel
+			return step, true
+		}
+	}
+	return step, false
 }
 
 // Barred are the ways by which a customer may not be reached for service, and

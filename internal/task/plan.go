@@ -54,11 +54,18 @@ type List struct {
 // A judgement is what became of a candidate.
 type judgement struct {
 	why   word
-	rank  int8 // 2: has lain so long that the manager sees it, 1: lies, 0: new
+	rank  int8 // what goes before what
 	step  int8
 	days  int16   // worked since it was listed
 	worth float64 // gain per minute
 }
+
+// What goes before what, the last first; 0 is new.
+const (
+	lies      int8 = iota + 1 // on the list for some days
+	begun                     // the next step of a case
+	escalated                 // for so long that the manager sees it
+)
 
 // A word is a WhyNot in a byte.
 type word uint8
@@ -89,17 +96,19 @@ const (
 //
 // Formula: of each candidate that is not held out, asleep, gone, just spoken to or
 // out of reach, the next step of the playbook of its reason that goes by a way the
-// customer allows; its Gain per minute. By that, highest first (what has lain for
-// some days before all), each goes to the colleague who looks after the customer,
-// while minutes and places last. Customers of nobody, and of those who are away
-// for CoverDays or more, go to whoever has used the smallest part of their day.
+// customer allows; its Gain per minute. By that, highest first, each goes to the
+// colleague who looks after the customer, while minutes and places last. The steps
+// of cases that are due, whatever they gain, go before all that is new, and what has
+// lain for some days too. Customers of nobody, and of those who are away for
+// CoverDays or more, go to whoever has used the smallest part of their day; so does
+// the step of a case that would be overdue before its colleague is back.
 // A task that does not fit into what is left of a day leaves room for a smaller one.
 // Whoever would now be listed for the first time comes before the Lot: an episode
 // begins, and those held out leave their place to the next.
 //
 // Output: the tasks by colleague and place. False is the mean of 1 − chance of
-// leaving over them, its range that of the ranges; HourWorth is what the least
-// task accepted gains an hour. Greedy by gain per minute is within one task of the
+// leaving over those that a lamp stands for, its range that of the ranges;
+// HourWorth is what the least of them that no case promised gains an hour. Greedy by gain per minute is within one task of the
 // best list there is for each colleague. The same desk gives the same list, on any
 // number of cores.
 //
@@ -132,11 +141,11 @@ func Plan(d *Desk) *List {
 func (l *List) judge(c *Candidate) judgement {
 	j := judgement{step: -1}
 	switch {
-	case !c.Urgent && l.runs[c.Customer]:
+	case !c.Urgent && c.Steps == nil && l.runs[c.Customer]:
 		j.why = heldOut
 	case c.gone():
 		j.why = hasLeft
-	case c.Asleep:
+	case c.Asleep && c.Steps == nil:
 		j.why = asleep
 	case c.Waits.Known() && c.Waits > l.Day:
 		j.why = stepWaits
@@ -169,6 +178,10 @@ func (l *List) taken(c *Candidate) bool {
 
 // weigh finds the step, and what it gains a minute.
 func (l *List) weigh(c *Candidate, j *judgement) {
+	if c.Steps != nil {
+		l.next(c, j)
+		return
+	}
 	steps := l.steps(c)
 	j.why = noWay
 	for i := int(max(0, c.Next)); i < len(steps); i++ {
@@ -186,9 +199,50 @@ func (l *List) weigh(c *Candidate, j *judgement) {
 		}
 		break
 	}
-	if j.why == inLine && c.Listed.Known() {
+	if j.why == inLine && c.Listed.Known() && c.Steps == nil {
 		l.lying(c, j)
 	}
+}
+
+// next is the step of a case that is due: what was planned is done whatever it
+// gains, by another channel if need be.
+func (l *List) next(c *Candidate, j *judgement) {
+	j.why = noWay
+	if int(c.Next) >= len(c.Steps) {
+		return
+	}
+	step, ok := l.allowed(c, c.Steps[c.Next])
+	if !ok || !(step.Minutes > 0) {
+		return
+	}
+	j.why, j.step, j.rank = inLine, c.Next, begun
+	if gain := Gain(c, step, l.desk.Beliefs.Of(Cell{c.Reason, step.Action})); gain > 0 && !math.IsInf(gain, 0) {
+		j.worth = gain / step.Minutes
+	}
+	if c.Due > 0 && c.Due < l.Day {
+		days := l.shift(c).Worked(c.Due, l.Day, l.desk.Closed)
+		if j.days = int16(days); days >= l.desk.Rules.Escalate && l.desk.Rules.Escalate > 0 {
+			j.rank = escalated
+		}
+	}
+}
+
+// allowed is a step by a way that the customer allows.
+func (l *List) allowed(c *Candidate, step behold.Step) (behold.Step, bool) {
+	barred := c.Barred
+	if Sells(step.Action) {
+		barred |= c.Unsold
+	}
+	return reach(step, barred)
+}
+
+// step is the one that a candidate in line would be listed for.
+func (l *List) step(c *Candidate, j *judgement) behold.Step {
+	step := l.steps(c)[j.step]
+	if c.Steps != nil {
+		step, _ = l.allowed(c, step)
+	}
+	return step
 }
 
 // steps are the plan of a candidate's case, else the playbook of the reason.
@@ -201,18 +255,22 @@ func (l *List) steps(c *Candidate) []behold.Step {
 
 // lying counts the working days on which nothing was done.
 func (l *List) lying(c *Candidate, j *judgement) {
-	whose := Shift{Week: [7]float64{0, 1, 1, 1, 1, 1, 0}}
-	if l.owned(c) {
-		whose = l.desk.Crew[c.Owner]
-	}
-	days := whose.Worked(c.Listed, l.desk.Day, l.desk.Closed)
+	days := l.shift(c).Worked(c.Listed, l.desk.Day, l.desk.Closed)
 	j.days = int16(days)
 	switch r := l.desk.Rules; {
 	case days >= r.Escalate && r.Escalate > 0:
-		j.rank = 2
+		j.rank = escalated
 	case days >= r.Remind && r.Remind > 0:
-		j.rank = 1
+		j.rank = lies
 	}
+}
+
+// shift of whoever looks after a candidate; of one of nobody's a week of five days.
+func (l *List) shift(c *Candidate) *Shift {
+	if l.owned(c) {
+		return &l.desk.Crew[c.Owner]
+	}
+	return &Shift{Week: [7]float64{0, 1, 1, 1, 1, 1, 0}}
 }
 
 func (l *List) owned(c *Candidate) bool { return c.Owner >= 0 && int(c.Owner) < len(l.desk.Crew) }
@@ -253,12 +311,7 @@ func (l *List) sumUp() {
 	slices.SortStableFunc(l.Tasks, func(a, b behold.Task) int {
 		return cmp.Or(cmp.Compare(a.Colleague, b.Colleague), cmp.Compare(a.Place, b.Place))
 	})
-	n := float64(len(l.Tasks))
-	for _, t := range l.Tasks {
-		l.False += (1 - t.Leave) / n
-		l.FalseLow += (1 - t.LeaveHigh) / n
-		l.FalseHigh += (1 - t.LeaveLow) / n
-	}
+	l.TaskList = l.Only(func(*behold.Task) bool { return true })
 }
 
 // freeze puts the morning's list in the place of the one made now.

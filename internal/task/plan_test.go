@@ -471,7 +471,9 @@ func TestPlanOfACase(t *testing.T) {
 		"surprise":   func(c *task.Candidate) { c.Steps, c.Waits = steps, behold.NoDay },
 		"visit":      func(c *task.Candidate) { c.Steps, c.Next, c.Waits, c.Spoken = steps, 1, monday, monday-1 },
 		"step_waits": func(c *task.Candidate) { c.Steps, c.Next, c.Waits = steps, 1, monday+3 },
-		"no_way":     func(c *task.Candidate) { c.Steps, c.Barred = steps[:1], task.ByMail },
+		"no_way": func(c *task.Candidate) {
+			c.Steps, c.Barred = steps[:1], task.ByMail|task.ByCall|task.ByChat|task.ByVisit
+		},
 	} {
 		c := customer(7, .4, 900)
 		c.Spoken, c.Waits = behold.NoDay, behold.NoDay

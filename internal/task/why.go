@@ -92,7 +92,7 @@ func (l *List) passed(i int, ahead map[int32]int) behold.Passed {
 	on := func(name string, day behold.Day) { p.Facts = append(p.Facts, behold.Fact{Name: name, Day: day}) }
 	step := behold.Step{}
 	if j.step >= 0 {
-		step = l.steps(c)[j.step]
+		step = l.step(c, j)
 	}
 	switch j.why {
 	case listed:

@@ -29,7 +29,7 @@ func (r *reading) profiles() error {
 			}
 			p := behold.Profile{Closed: behold.Day(b.ints[1][i]), Since: behold.Day(b.ints[3][i]), Person: b.ints[4][i] == 1,
 				Segment: behold.Mark(b.bigs[5][i]), Offer: behold.Mark(b.bigs[6][i]), Colleague: behold.Mark(b.bigs[7][i]),
-				VIP: b.ints[8][i] == 1, Captive: b.ints[9][i] == 1, NoMarketing: b.ints[10][i] == 1}
+				VIP: b.ints[8][i] == 1, Captive: b.ints[9][i] == 1, NoMarketing: b.ints[10][i] == 1, Danish: b.ints[11][i] == 1, Abroad: b.ints[11][i] == 2}
 			if p.Closed.Known() {
 				p.ClosedReason = whyClosed(b.texts[2][i])
 			}

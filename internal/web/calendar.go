@@ -180,7 +180,7 @@ func (f *feeder) tasks(ctx context.Context) (events []event, err error) {
 		return nil, err
 	}
 	own := list.Only(func(t *behold.Task) bool { return t.Colleague == f.feed.Colleague })
-	reader := walk.ListReader{Facts: f.s.Facts, State: f.s.State, Book: f.s.Book, Made: made, Day: list.Day}
+	reader := walk.ListReader{Facts: f.s.Facts, State: f.s.State, Book: f.s.Book, Cases: f.s.Cases, Made: made, Day: list.Day}
 	found, err := reader.Read(ctx, own.Tasks)
 	for i := range found {
 		t := &found[i].Task

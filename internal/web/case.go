@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"behold"
+	plans "behold/internal/task"
 )
 
 // Cases is the work to keep customers. Every move can be taken back, and none of
@@ -193,14 +194,14 @@ func (s *server) openCase(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Cases.OpenCase(r.Context(), behold.CaseOpening{
+	c, err := s.Cases.OpenCase(r.Context(), behold.CaseOpening{
 		Key: strings.TrimSpace(r.PostFormValue("key")), Customer: customer.ID, Name: customer.Name, Origin: behold.ByHand,
 		Reason: behold.Reason(r.PostFormValue("reason")), Why: r.PostFormValue("why"), Owner: r.who.Email, Who: r.who.Email, At: s.Now(),
 	})
 	if err != nil {
 		return s.giveBackCase(w, r, customer.ID, &typed{where: customer.ID, what: "case", Values: r.PostForm, err: err})
 	}
-	s.moved(w, r, customer.ID)
+	s.moved(w, r, &c)
 	return nil
 }
 
@@ -232,7 +233,7 @@ func (s *server) moveCase(w http.ResponseWriter, r *request) error {
 	if err != nil {
 		return s.giveBackCase(w, r, c.Customer, &typed{where: c.ID, what: r.PostFormValue("do"), Values: r.PostForm, err: err})
 	}
-	s.moved(w, r, c.Customer)
+	s.moved(w, r, &c)
 	return nil
 }
 
@@ -247,24 +248,30 @@ func (s *server) undoCase(w http.ResponseWriter, r *request) error {
 	}
 	version, _ := strconv.ParseInt(r.PostFormValue("version"), 10, 64)
 	customer := c.Customer
-	if _, err = s.Cases.UndoCase(r.Context(), c.ID, version, behold.EntrySignature{Who: r.who.Email, At: s.Now()}); err != nil {
+	if c, err = s.Cases.UndoCase(r.Context(), c.ID, version, behold.EntrySignature{Who: r.who.Email, At: s.Now()}); err != nil {
 		return s.giveBackCase(w, r, customer, &typed{where: c.ID, what: "undo", Values: r.PostForm, err: err})
 	}
-	s.moved(w, r, customer)
+	s.moved(w, r, &c)
 	return nil
 }
 
-// moved tells open pages, and leads back to the case.
-func (s *server) moved(w http.ResponseWriter, r *request, customer string) {
-	s.Live.Publish(News{Kind: CaseMoved, Customer: customer, Who: r.who})
-	seeOther(w, r, string(customerURL(customer))+"?"+url.Values{"moved": {"1"}}.Encode()+"#case")
+// moved tells open pages, and leads back to the case, or to Today where the form
+// stood there.
+func (s *server) moved(w http.ResponseWriter, r *request, c *behold.Case) {
+	s.Live.Publish(News{Kind: CaseMoved, Customer: c.Customer, Who: r.who})
+	seeOther(w, r, movedAt(r, c))
 }
 
-// giveBackCase shows the customer's page with what was typed still in the form,
-// what is wrong beside it, and the case as it is now.
+// giveBackCase shows the page on which the form stood with what was typed still in
+// it, what is wrong beside it, and the case as it is now.
 func (s *server) giveBackCase(w http.ResponseWriter, r *request, customer string, t *typed) error {
 	if kind := behold.KindOf(t.err); kind != behold.Invalid && kind != behold.Conflict {
 		return t.err
+	}
+	if _, chosen := listChosen(r.PostFormValue("from")); chosen || r.PostFormValue("from") == "/" {
+		p := s.page(r, "/").titled("")
+		p.desk.typed = t
+		return s.showToday(w, r, statusOf(t.err), p)
 	}
 	r.SetPathValue("id", customer)
 	p := s.page(r, "/customers")
@@ -295,10 +302,13 @@ func (s *server) caseMoveOf(r *request, c *behold.Case) (m behold.CaseMove, err 
 	}
 	switch m.Do {
 	case behold.CasePlanned:
-		m.Steps, err = s.stepsChosen(r, m.Reason)
+		m.Steps, err = s.stepsChosen(r, c.Customer, m.Reason)
 	case behold.CaseStepDone, behold.CaseSkipped:
 		if m.Step, err = strconv.Atoi(field("step")); err != nil {
 			m.Step, err = -1, nil
+		}
+		if channel := field("channel"); slices.Contains(behold.EntryChannels(), channel) {
+			m.Channel = channel
 		}
 	case behold.CaseHanded:
 		if field("take") != "" {
@@ -311,8 +321,9 @@ func (s *server) caseMoveOf(r *request, c *behold.Case) (m behold.CaseMove, err 
 	return m, err
 }
 
-// stepsChosen are the steps of a reason's playbook that were ticked.
-func (s *server) stepsChosen(r *request, reason behold.Reason) (steps []behold.Step, err error) {
+// stepsChosen are the steps of a reason's playbook that were ticked, by ways that
+// the customer allows.
+func (s *server) stepsChosen(r *request, id string, reason behold.Reason) (steps []behold.Step, err error) {
 	books, err := s.playbooks(r.Context())
 	if err != nil {
 		return nil, err
@@ -321,12 +332,17 @@ func (s *server) stepsChosen(r *request, reason behold.Reason) (steps []behold.S
 	if at < 0 {
 		return nil, nil
 	}
+	customer, err := s.Facts.Customer(r.Context(), id, endOfTime)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := s.State.Settings(r.Context())
 	for i, step := range books[at].Steps {
-		if slices.Contains(r.PostForm["step"], strconv.Itoa(i)) {
-			steps = append(steps, step)
+		if fit, _, ok := plans.Fit(customer, settings.Country, step); ok && slices.Contains(r.PostForm["step"], strconv.Itoa(i)) {
+			steps = append(steps, fit)
 		}
 	}
-	return steps, nil
+	return steps, err
 }
 
 // mustBeColleague refuses to hand a case over to somebody who does not work here.

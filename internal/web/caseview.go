@@ -79,19 +79,7 @@ func (p page) nextSays(c *behold.Case) string {
 }
 
 // dueBy names a day to come, or one that has passed.
-func (p page) dueBy(d behold.Day) string {
-	switch late := int(p.desk.now - d); {
-	case !d.Known():
-		return p.T("case.due.none")
-	case late > 0:
-		return p.N("case.due.late", late, "Day", p.ShortDate(d))
-	case late == 0:
-		return p.T("case.due.today")
-	case late == -1:
-		return p.T("case.due.tomorrow")
-	}
-	return p.T("case.due.by", "Day", p.ShortDate(d))
-}
+func (p page) dueBy(d behold.Day) string { return p.CaseDue(d, p.desk.now) }
 
 // stepSays is a step in a few words.
 func (p page) stepSays(s *behold.Step) string {

@@ -36,6 +36,7 @@ type did struct {
 	name  string // of the customer
 	lamps []behold.LampKind
 	state behold.LampState // that these lamps were given
+	work  *caseBoard       // the case that was moved; nil: none was
 }
 
 // desk reads what was done just now from the address that a form led to.
@@ -49,6 +50,9 @@ func (s *server) desk(r *request) desk {
 		if e, err := s.entry(r, id); err == nil {
 			d.did = &did{entry: e, name: s.nameOf(r, e.Customer)}
 		}
+	}
+	if id := q.Get("cased"); id != "" {
+		d.did = s.caseDid(r, id)
 	}
 	if id := q.Get("acted"); id != "" {
 		d.did = s.acted(r, id, behold.LampState(q.Get("state")))

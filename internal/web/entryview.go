@@ -145,6 +145,9 @@ func (p page) entryAmount(e *behold.Entry) string {
 // didSays tells what was done just now.
 func (p page) didSays(d *did) string {
 	e := &d.entry
+	if d.work != nil {
+		return d.work.lastMove(p)
+	}
 	if len(d.lamps) > 0 {
 		switch d.state {
 		case behold.Acknowledged:

@@ -46,6 +46,7 @@ type todayView struct {
 	hasOwn     bool
 	missing    []missing
 	people     todayPeople
+	cases      todayCases
 	lost       int    // customers who are called lost: no lamp is lit for them
 	lostSays   string // how many were lost in a year; "" when nobody was
 	lostFigure figure
@@ -80,6 +81,7 @@ type card struct {
 	level level
 	strip string // the purchases of a year, drawn
 	back  string // the page to which its forms lead back
+	ways  []behold.Permit
 }
 
 // lamp is what the task is about.
@@ -92,7 +94,7 @@ func (c card) lamp() behold.Lamp {
 
 // fits says whether what the lamp suggests is what the playbook asks for.
 func (c card) fits() bool {
-	return c.Task.Step.Action == behold.ActCall || c.Task.Reason == c.lamp().Reason
+	return c.Step().Action == behold.ActCall || c.Task.Reason == c.lamp().Reason
 }
 
 // kinds are the lamps that a decision about the card is about.
@@ -145,6 +147,9 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 	}
 	v.missing = notMeasured(tables)
 	if v.people, err = s.todayPeople(r); err != nil {
+		return v, err
+	}
+	if v.cases, err = s.todayCases(r); err != nil {
 		return v, err
 	}
 	if v.lostSays, v.lostFigure, err = s.lostInAYear(ctx, p, v.round.Day); err != nil {
@@ -254,7 +259,7 @@ func (p page) choicesOf(r *request, list behold.TaskList, of string) (all []list
 // fillSections reads the customers of the lists: what is to be done by colleague,
 // and what was done.
 func (s *server) fillSections(r *request, p page, v *todayView, made behold.Day) error {
-	reader := walk.ListReader{Facts: s.Facts, State: s.State, Book: s.Book, Made: made, Day: v.list.Day}
+	reader := walk.ListReader{Facts: s.Facts, State: s.State, Book: s.Book, Cases: s.Cases, Made: made, Day: v.list.Day}
 	tasks := ownFirst(v.list.Tasks, behold.ColleagueKey(r.who.Email))
 	found, err := reader.Read(r.Context(), tasks[:min(len(tasks), mostCards)])
 	if err != nil {
@@ -271,6 +276,9 @@ func (s *server) fillSections(r *request, p page, v *todayView, made behold.Day)
 			v.done = append(v.done, c)
 			continue
 		}
+	if v.cases, err = s.todayCases(r); err != nil {
+		return v, err
+	}
 		p.picture(orders[c.Customer], made, &c)
 		if c.Task.Escalated {
 			v.lying = append(v.lying, c)

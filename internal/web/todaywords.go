@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,24 +77,26 @@ func (p page) emptyLink(v todayView) (to struct{ to, word string }) {
 }
 
 // stepMore is how long the step takes, and by when it is to be done.
-func (p page) stepMore(t behold.Task) string {
-	says := []string{p.Minutes(t.Step.Minutes)}
-	if t.Step.Cost > 0 {
-		says = append(says, p.rough(behold.MoneyOf(t.Step.Cost, p.settings.Currency)))
+func (p page) stepMore(c card) string {
+	step := c.Step()
+	says := []string{p.Minutes(step.Minutes)}
+	if step.Cost > 0 {
+		says = append(says, p.rough(behold.MoneyOf(step.Cost, p.settings.Currency)))
 	}
-	if due := p.DueBy(t.Due, p.desk.now); due != "" {
+	if due := p.DueBy(c.Task.Due, p.desk.now); due != "" && !c.CaseDue() { // the case says it
 		says = append(says, due)
 	}
 	return strings.Join(says, " · ")
 }
 
 // since says how long a task has been on the list, and whose customer it is.
-func (p page) since(v todayView, t behold.Task) string {
+func (p page) since(v todayView, c card) string {
 	var says []string
+	t := c.Task
 	if t.Since < v.list.Day {
 		says = append(says, p.T("today.since", "Day", p.ShortDate(t.Since)))
 	}
-	if t.Lying > 0 {
+	if t.Lying > 0 && !c.CaseDue() {
 		says = append(says, p.N("today.lying", t.Lying))
 	}
 	if t.Escalated {
@@ -110,6 +113,8 @@ func (p page) doneSays(c card) string {
 	d := c.Done
 	says := []string{p.T("today.done.out")}
 	switch {
+	case d.Case != nil:
+		says[0] = p.workDone(c)
 	case d.Entry != nil:
 		says[0] = p.entryWord(d.Entry)
 	case d.Act != nil && d.Act.State == behold.Snoozed:
@@ -128,6 +133,25 @@ func (p page) doneSays(c card) string {
 	return strings.Join(says, " · ")
 }
 
+// workDone is what was done about the case of a customer.
+func (p page) workDone(c card) string {
+	k := c.Done.Case
+	for _, s := range slices.Backward(k.Steps) {
+		if k.Open() && s.State != behold.StepDue && s.On >= c.Task.Day {
+			return p.settledSays(&s)
+		}
+	}
+	switch {
+	case k.State == behold.Recovered:
+		return p.T("case.did.recover")
+	case k.State == behold.LampLost:
+		return p.T("case.did.lose")
+	case k.Move.Do == behold.CaseHanded:
+		return p.T("case.did.handed_to", "Who", p.called(k.Owner))
+	}
+	return p.T("case.did.plan")
+}
+
 // strictSays is how the strict list stands, where one is asked for.
 func (p page) strictSays(v settingsView) string {
 	switch {
@@ -137,4 +161,12 @@ func (p page) strictSays(v settingsView) string {
 		return p.T("hours.strict_few", "Cases", p.Number(v.cases), "Least", p.Number(walk.LeastStrict))
 	}
 	return p.T("hours.strict_on", "Cases", p.Number(v.cases), "Share", p.Percent(p.settings.StrictQ))
+}
+
+// settledSays is what became of a step of a case.
+func (p page) settledSays(s *behold.CaseStep) string {
+	if s.State == behold.StepSkipped {
+		return p.T("case.did.step_skipped_which", "Step", p.stepSays(&s.Step))
+	}
+	return p.T("case.did.step_done_which", "Step", p.stepSays(&s.Step))
 }

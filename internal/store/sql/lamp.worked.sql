@@ -1,4 +1,4 @@
--- The kinds of lamps of day $1 and customer $2 that somebody has taken. Called by letGo and untaken.
+-- The kinds of lamps of day $1 and customer $2 that somebody has taken. Called by letGo, caseOfAct and takeLamps.
 SELECT kind
 FROM lamp
 WHERE day = $1
