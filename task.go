@@ -40,10 +40,10 @@ type Task struct {
 	Customer  int32
 	ID        string // the customer's
 	Name      string
-	Colleague string // e-mail; "" where nobody is known to work here
-	Owner     string // e-mail of who looks after the customer; "": nobody
-	Day       Day    // of the list
-	Place     int    // on the colleague's list, from 1
+	Colleague string   // e-mail; "" where nobody is known to work here
+	Owner     string   // e-mail of who looks after the customer; "": nobody
+	Day       Day      // of the list
+	Place     int      // on the colleague's list, from 1
 	Lamp      LampKind // "": none burns, it is the step of a case
 	Reason    Reason
 	Step      Step

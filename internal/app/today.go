@@ -23,17 +23,14 @@ func (a *App) lists(ctx context.Context, day, today behold.Day) (l round.Lists, 
 	if l.Cases, err = a.State.Cases(ctx, behold.CaseQuery{Open: true, Overdue: behold.NoDay, Since: behold.NoDay}); err != nil {
 		return l, err
 	}
+	var planned []string
 	for i := range l.Cases {
-		if len(l.Cases[i].Steps) == 0 {
-			continue
+		if len(l.Cases[i].Steps) > 0 {
+			planned = append(planned, l.Cases[i].Customer)
 		}
-		file, err := a.Facts.Customer(ctx, l.Cases[i].Customer, endOfTime)
-		if err != nil && behold.KindOf(err) != behold.NotFound {
-			return l, err
-		}
-		if err == nil {
-			l.Files = append(l.Files, *file)
-		}
+	}
+	if l.Files, err = a.Facts.CustomersOf(ctx, planned); err != nil {
+		return l, err
 	}
 	l.Today = today
 	settings, err := a.State.Settings(ctx)

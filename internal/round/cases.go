@@ -11,10 +11,6 @@ import (
 // workOn lets the candidates with an open case go by its plan, and adds those for
 // whom no lamp burns.
 func (s *Seen) workOn(of crew, candidates []task.Candidate, with *Lists, held heldOut) []task.Candidate {
-	files := make(map[string]*behold.Customer, len(with.Files))
-	for i := range with.Files {
-		files[behold.CustomerKey(with.Files[i].ID)] = &with.Files[i]
-	}
 	at := make(map[string]int, len(candidates))
 	for i := range candidates {
 		at[behold.CustomerKey(candidates[i].ID)] = i
@@ -22,19 +18,19 @@ func (s *Seen) workOn(of crew, candidates []task.Candidate, with *Lists, held he
 	for i := range with.Cases {
 		c := &with.Cases[i]
 		key := behold.CustomerKey(c.Customer)
-		file := files[key]
+		file, filed := with.Files[key]
 		place, lit := at[key]
 		if !lit {
-			if file == nil || len(c.Steps) == 0 {
+			if !filed || len(c.Steps) == 0 {
 				continue
 			}
-			candidates = append(candidates, s.unlit(file, of))
+			candidates = append(candidates, s.unlit(&file, of))
 			place = len(candidates) - 1
 		}
 		one := &candidates[place]
 		workedOn(one, c, of)
-		if file != nil {
-			one.Barred, one.Unsold = task.Barred(file, s.Round.Settings.Country)
+		if filed {
+			one.Barred, one.Unsold = task.Barred(&file, s.Round.Settings.Country)
 		}
 		if held[key] && one.Lamp.Waits() { // what is hidden must not be read from the task
 			one.Lamp, one.Reason = "", c.Reason

@@ -13,14 +13,14 @@ import (
 type Lists struct {
 	Colleagues []behold.Colleague
 	Workforce  behold.Workforce
-	Acts       []behold.Act      // what was decided about lamps within the contact gap, in order
-	Today      behold.Day        // by the clock: the lists are for it, or the next working day; 0 or NoDay: the day of the round
-	Before     behold.TaskList   // the last ones before this round
-	Frozen     behold.TaskList   // the last ones of this round's day: they stay, if they are for the same day
-	Playbooks  []behold.Playbook // the company's own; for every other reason ours
-	Cases      []behold.Case     // those that are open
-	Files      []behold.Customer // what is known of their customers, where a step is planned with them
-	Trial      Trial             // the zero one: there is none
+	Acts       []behold.Act               // what was decided about lamps within the contact gap, in order
+	Today      behold.Day                 // by the clock: the lists are for it, or the next working day; 0 or NoDay: the day of the round
+	Before     behold.TaskList            // the last ones before this round
+	Frozen     behold.TaskList            // the last ones of this round's day: they stay, if they are for the same day
+	Playbooks  []behold.Playbook          // the company's own; for every other reason ours
+	Cases      []behold.Case              // those that are open
+	Files      map[string]behold.Customer // what is known of their customers, by key, where a step is planned with them
+	Trial      Trial                      // the zero one: there is none
 }
 
 // listen notes when somebody last spoke to each customer who has a lamp, and what
@@ -218,14 +218,14 @@ func (s *Seen) frozen(list behold.TaskList) *behold.TaskList {
 
 // nameTasks gives the tasks the names of their customers; files know those for
 // whom no lamp burns.
-func (s *Seen) nameTasks(files []behold.Customer) {
+func (s *Seen) nameTasks(files map[string]behold.Customer) {
 	for i := range s.Round.Tasks.Tasks {
 		t := &s.Round.Tasks.Tasks[i]
 		at, known := slices.BinarySearchFunc(s.Cards, t.Customer, func(c behold.LampCard, n int32) int { return cmp.Compare(c.Customer, n) })
 		if known {
 			t.Name, t.Owner = s.Cards[at].Name, behold.ColleagueKey(s.Cards[at].Colleague)
-		} else if at := slices.IndexFunc(files, func(c behold.Customer) bool { return c.Number == t.Customer }); at >= 0 {
-			t.Name, t.Owner = files[at].Name, behold.ColleagueKey(files[at].Colleague)
+		} else if file, known := files[behold.CustomerKey(t.ID)]; known {
+			t.Name, t.Owner = file.Name, behold.ColleagueKey(file.Colleague)
 		}
 	}
 }

@@ -75,6 +75,27 @@ func (w *Warehouse) Customer(ctx context.Context, id string, _ behold.Day) (foun
 	return found, err
 }
 
+// CustomersOf are the customers with these ids, in any spelling, by
+// behold.CustomerKey; those that nobody has are left out.
+func (w *Warehouse) CustomersOf(ctx context.Context, ids []string) (all map[string]behold.Customer, err error) {
+	defer func() { err = wrap(err, "look up %d customers", len(ids)) }()
+	all = make(map[string]behold.Customer, len(ids))
+	if len(ids) == 0 {
+		return all, nil
+	}
+	keys := make([]string, len(ids))
+	for i, id := range ids {
+		keys[i] = behold.CustomerKey(id)
+	}
+	err = w.rows(ctx, query("customer.of"), func(rows *sql.Rows) error {
+		var c behold.Customer
+		err := scanCustomer(rows, &c)
+		all[behold.CustomerKey(c.ID)] = c
+		return err
+	}, strings.Join(keys, "\x1f"))
+	return all, err
+}
+
 // Customers is one page of the customers whose name or id contains the search
 // text, in order of ids, and how many there are on all pages.
 func (w *Warehouse) Customers(ctx context.Context, part behold.Slice, _ behold.Day) (list []behold.Customer, total int, err error) {

@@ -5,19 +5,27 @@ import (
 	"slices"
 
 	"behold"
+	walk "behold/internal/round"
 	plans "behold/internal/task"
 )
 
+// filesOf is what the files say of the customers of a list for whom nothing was
+// done yet.
+func (s *server) filesOf(ctx context.Context, found []walk.Worth) (map[string]behold.Customer, error) {
+	var ids []string
+	for i := range found {
+		if found[i].Done == nil {
+			ids = append(ids, found[i].ID)
+		}
+	}
+	return s.Facts.CustomersOf(ctx, ids)
+}
+
 // reached fills in by which ways a card's customer may be reached for its step.
-func (s *server) reached(ctx context.Context, p page, c *card) error {
-	customer, err := s.Facts.Customer(ctx, c.ID, endOfTime)
-	if behold.KindOf(err) == behold.NotFound {
-		return nil
+func (p page) reached(files map[string]behold.Customer, c *card) {
+	if customer, known := files[behold.CustomerKey(c.ID)]; known {
+		c.ways = plans.Permits(&customer, p.settings.Country, c.Step().Action)
 	}
-	if err == nil {
-		c.ways = plans.Permits(customer, p.settings.Country, c.Step().Action)
-	}
-	return err
 }
 
 // reachSays is by which ways somebody may be reached, in a sentence.

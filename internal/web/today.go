@@ -152,6 +152,9 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 	if v.cases, err = s.todayCases(r); err != nil {
 		return v, err
 	}
+	if v.cases, err = s.todayCases(r); err != nil {
+		return v, err
+	}
 	if v.lostSays, v.lostFigure, err = s.lostInAYear(ctx, p, v.round.Day); err != nil {
 		return v, err
 	}
@@ -269,6 +272,10 @@ func (s *server) fillSections(r *request, p page, v *todayView, made behold.Day)
 	if err != nil {
 		return err
 	}
+	files, err := s.filesOf(r.Context(), found)
+	if err != nil {
+		return err
+	}
 	bands := bandsOf(v.summary)
 	for _, w := range found {
 		c := card{Worth: w, level: bands.level(w.MoneyAtRisk), back: todayURL(v.of)}
@@ -276,10 +283,8 @@ func (s *server) fillSections(r *request, p page, v *todayView, made behold.Day)
 			v.done = append(v.done, c)
 			continue
 		}
-	if v.cases, err = s.todayCases(r); err != nil {
-		return v, err
-	}
 		p.picture(orders[c.Customer], made, &c)
+		p.reached(files, &c)
 		if c.Task.Escalated {
 			v.lying = append(v.lying, c)
 		}

@@ -40,6 +40,8 @@ type Facts interface {
 	Standings(context.Context, behold.StandingQuery) ([]behold.Standing, int, error)
 	// Customer is a NotFound error when nobody has the id.
 	Customer(ctx context.Context, id string, day behold.Day) (*behold.Customer, error)
+	// CustomersOf are those with these ids, by behold.CustomerKey.
+	CustomersOf(ctx context.Context, ids []string) (map[string]behold.Customer, error)
 	Orders(ctx context.Context, customer int32, day behold.Day, part behold.Slice) ([]behold.OrderSummary, int, error)
 	// OrdersOf are those of several customers since a day, the latest first.
 	OrdersOf(ctx context.Context, customers []int32, since, day behold.Day) (map[int32][]behold.OrderSummary, error)
