@@ -207,14 +207,15 @@ func dayMicros(d behold.Day) int64 {
 }
 
 // book is what pages write down. A promise that is given up lights its lamp at
-// once, and puts it out again when that is taken back.
+// once, and puts it out again when that is taken back; a contact may be the step of
+// a case.
 type book struct {
 	*store.Store
 	a *App
 }
 
 func (b book) Write(ctx context.Context, e *behold.Entry) error {
-	err := b.Store.Write(ctx, e)
+	err := b.a.writeEntry(ctx, e)
 	if err == nil {
 		b.relight(ctx, e)
 	}
@@ -230,7 +231,7 @@ func (b book) Change(ctx context.Context, e *behold.Entry) error {
 }
 
 func (b book) TakeBack(ctx context.Context, id string, version int64, by behold.EntrySignature) (behold.Entry, error) {
-	e, err := b.Store.TakeBack(ctx, id, version, by)
+	e, err := b.a.takeBackEntry(ctx, id, version, by)
 	if err == nil {
 		b.relight(ctx, &e)
 	}

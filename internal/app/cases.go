@@ -45,30 +45,25 @@ func (a *App) moveCase(ctx context.Context, m behold.CaseMove) (c behold.Case, e
 	return a.State.MoveCase(ctx, m)
 }
 
-// book is what colleagues write down; a contact may be the step of a case.
-type book struct {
-	*store.Store
-	a *App
-}
-
-func (b book) Write(ctx context.Context, e *behold.Entry) error {
-	off, err := b.a.daysOffOf(ctx, e)
+// writeEntry keeps an entry; a contact may be the step of a case.
+func (a *App) writeEntry(ctx context.Context, e *behold.Entry) error {
+	off, err := a.daysOffOf(ctx, e)
 	if err != nil {
 		return err
 	}
-	return b.Store.WriteWith(ctx, e, off)
+	return a.State.WriteWith(ctx, e, off)
 }
 
-func (b book) TakeBack(ctx context.Context, id string, version int64, by behold.EntrySignature) (behold.Entry, error) {
-	e, err := b.Entry(ctx, id)
+func (a *App) takeBackEntry(ctx context.Context, id string, version int64, by behold.EntrySignature) (behold.Entry, error) {
+	e, err := a.State.Entry(ctx, id)
 	if err != nil {
 		return e, err
 	}
-	off, err := b.a.daysOffOf(ctx, &e)
+	off, err := a.daysOffOf(ctx, &e)
 	if err != nil {
 		return e, err
 	}
-	return b.Store.TakeBackWith(ctx, id, version, by, off)
+	return a.State.TakeBackWith(ctx, id, version, by, off)
 }
 
 // daysOffOf are the days off of whoever has the case of a customer to whom
