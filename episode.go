@@ -32,12 +32,14 @@ type Outcome struct {
 	Episode
 	Read       Day // on which what follows was read, Ends or later; NoDay: not yet
 	Kept       bool
-	Spoken     bool  // somebody spoke to them, whatever the lot said
-	Complained bool  // a complaint came
-	Unwanted   bool  // want no more messages, when it was read
-	Discount   Money // given
-	MarginRead Day   // on which Margin was read, MarginDays after Begins or later; NoDay: not yet
-	Margin     Money // of what was bought, turnover where costs are not known
+	Spoken     bool    // somebody spoke to them, whatever the lot said
+	Complained bool    // a complaint came
+	Unwanted   bool    // want no more messages, when it was read
+	Objected   bool    // want not to be asked anything, when it was read
+	Minutes    float64 // that colleagues spent on them, by ContactMinutes
+	Discount   Money   // given
+	MarginRead Day     // on which Margin was read, MarginDays after Begins or later; NoDay: not yet
+	Margin     Money   // of what was bought, turnover where costs are not known
 }
 
 // HoldOut is what a company decides about its trial (METHODS 8.1).

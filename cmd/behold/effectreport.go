@@ -33,8 +33,11 @@ customers_kept; spoken_to and effect_on_spoken_to (effect over the difference be
 both arms that were spoken to: worked out, not compared by lot); margin_180_days; cost_per_kept
 (value, low, high, hours, hour_rate, total, of_spoken, shown_kept; null without a setting hour_rate;
 high is null while it may keep nobody); by_reason_and_action (share_of_danger, effect and prior, the
-part believed beforehand); choosing (area, n, n_learned, proven); guardrails, not_there; balance (in
-standard_deviations); power (episodes_a_month, holdout_share, effect, months, chance, by_month);
+part believed beforehand); choosing (area, n, n_learned, proven); false_alarms (value, low, high: the
+share of those on a list who would have stayed anyway, told by the held out alone; n, n_held, stayed,
+foreseen, per_100_month with per_100_low and per_100_high, dial, verdict as foreseen|more|fewer);
+guardrails (complaints, unsubscribed, objections, discount, minutes_per_case: n, n_held, both arms and
+the difference with its range), not_there; balance (in standard_deviations); power (episodes_a_month, holdout_share, effect, months, chance, by_month);
 prior; looks (the effect at the end of each month). A range holds at every look.
 
 CSV: part, what, n, n_held, value, low, high, verdict; one row a figure.
@@ -86,8 +89,11 @@ func sayEffectRows(e *env, r *task.Report) error {
 	if r.Choosing != nil {
 		span("choosing", "area", r.Choosing.N, nil, &r.Choosing.Area, map[bool]string{true: "proven", false: "not proven"}[r.Choosing.Proven])
 	}
+	if f := r.False; f != nil {
+		span("false_alarms", "share", f.N, f.Held, &f.Span, f.Honest)
+	}
 	for i := range r.Guards {
-		span("guardrail", r.Guards[i].What, nil, nil, &r.Guards[i].Worse, r.Guards[i].Verdict)
+		span("guardrail", r.Guards[i].What, r.Guards[i].N, r.Guards[i].Held, &r.Guards[i].Worse, r.Guards[i].Verdict)
 	}
 	for _, b := range r.Balance {
 		put("balance", b.What, nil, nil, b.Apart, nil, nil, nil)

@@ -38,6 +38,9 @@ func (a *App) Effect(ctx context.Context, day behold.Day) (*task.Report, error) 
 		return nil, err
 	}
 	q.Lit = lit.Customers
+	if q.Customers, err = a.here(ctx, last.Day); err != nil {
+		return nil, err
+	}
 	return a.effects.report(last.Finished, q, func() error {
 		if q.Episodes, err = a.State.Episodes(ctx); err == nil && q.Day < last.Day {
 			q.Episodes = knownBy(q.Episodes, q.Day)
@@ -47,6 +50,21 @@ func (a *App) Effect(ctx context.Context, day behold.Day) (*task.Report, error) 
 		}
 		return err
 	})
+}
+
+// here is how many customers are neither lost nor closed.
+func (a *App) here(ctx context.Context, day behold.Day) (n int, err error) {
+	for _, s := range []behold.CustomerState{"", behold.Lost, behold.Closed} {
+		_, found, err := a.Facts.Standings(ctx, behold.StandingQuery{Day: day, State: s, Slice: behold.Slice{Limit: 1}})
+		if err != nil && behold.KindOf(err) != behold.NotFound {
+			return 0, err
+		}
+		if s != "" {
+			found = -found
+		}
+		n += found
+	}
+	return n, nil
 }
 
 // knownBy are the episodes as they stood on a day.

@@ -27,7 +27,18 @@ func (a *App) Evidence(ctx context.Context, day behold.Day, progress func(done, 
 	if err != nil {
 		return nil, err
 	}
-	return round.Prove(ctx, a.Facts, day, settings, a.roundOptions(progress))
+	e, err := round.Prove(ctx, a.Facts, day, settings, a.roundOptions(progress))
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.Effect(ctx, day)
+	if behold.KindOf(err) == behold.NotFound && err != nil {
+		return e, nil // no round was walked yet
+	}
+	if err == nil {
+		e.HeldOut = shown.False
+	}
+	return e, err
 }
 
 func (a *App) reportOf(ctx context.Context, day behold.Day) (behold.Settings, behold.Day, error) {

@@ -14,7 +14,7 @@ func Effect(words *phrase.Phrases, made Made, r *task.Report) Document {
 	d := newDocument(words, made, words.T("effect.title"), r.Day)
 	p := weigher{words, r}
 	d.Leads = p.leads()
-	for _, s := range []*Section{p.effect(), p.power(), p.cost(), p.guards(), p.cells(), p.choosing(), p.prior(), p.lot()} {
+	for _, s := range []*Section{p.effect(), p.power(), p.cost(), p.falseAlarms(), p.guards(), p.cells(), p.choosing(), p.prior(), p.lot()} {
 		if s != nil {
 			d.Sections = append(d.Sections, *s)
 		}
@@ -182,13 +182,21 @@ func (p weigher) guards() *Section {
 		return nil
 	}
 	s := &Section{Figure: "effectguards", Title: p.T("effect.guard.title"), Says: []string{p.T("effect.guard.says")}}
-	t := Table{Head: []string{"", p.T("effect.head.with"), p.T("effect.head.without"), p.T("effect.head.verdict")}}
-	for _, g := range p.r.Guards {
-		figure := p.Percent
-		if g.What == "discount" {
+	t := Table{Head: []string{"", p.T("effect.head.with"), p.T("effect.head.without"), p.T("effect.head.customers"), p.T("effect.head.difference"), p.T("effect.head.verdict")}}
+	for i := range p.r.Guards {
+		g := &p.r.Guards[i]
+		figure, apart := p.Percent, p.points(&g.Worse)
+		switch g.What {
+		case "discount":
 			figure = func(x float64) string { return p.Rough(p.money(x)) }
+			apart = p.between(&g.Worse, figure)
+		case "minutes_per_case":
+			figure = func(x float64) string { return p.Decimal(x, 1) }
+			apart = p.between(&g.Worse, figure)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []string{p.T("effect.guard." + g.What), figure(g.With), figure(g.Without), p.T("effect.guard.verdict." + word(g.Verdict))}})
+		t.Rows = append(t.Rows, Row{Cells: []string{
+			p.T("effect.guard." + g.What), figure(g.With), figure(g.Without), p.T("effect.of_held", "N", g.N, "Held", g.Held), apart, p.T("effect.guard.verdict." + word(g.Verdict)),
+		}})
 	}
 	if len(t.Rows) > 0 {
 		s.Tables = []Table{t}
@@ -201,6 +209,44 @@ func (p weigher) guards() *Section {
 		s.Says = append(s.Says, p.T("effect.guard.missing", "What", p.List(missing)))
 	}
 	return s
+}
+
+// between is a figure with its range.
+func (p weigher) between(s *task.Span, figure func(float64) string) string {
+	if s.Value == nil || s.Low == nil || s.High == nil {
+		return p.T("effect.unknown")
+	}
+	return p.T("effect.between", "Value", figure(*s.Value), "Low", figure(*s.Low), "High", figure(*s.High))
+}
+
+// falseAlarms are those of the lists, by those who were held out.
+func (p weigher) falseAlarms() *Section {
+	if p.r.False == nil {
+		return nil
+	}
+	return &Section{Figure: "effectfalse", Title: p.T("effect.false.title"), Says: falseAlarmsSay(p.Phrases, p.r.False)}
+}
+
+// falseAlarmsSay says which part of a list stays anyway, and whether that was foreseen.
+func falseAlarmsSay(p *phrase.Phrases, f *task.FalseAlarms) []string {
+	if f.Value == nil || f.Low == nil || f.High == nil {
+		return nil
+	}
+	key := "effect.false.kept"
+	switch f.Honest {
+	case task.MoreFalse:
+		key = "effect.false.more"
+	case task.FewerFalse:
+		key = "effect.false.fewer"
+	}
+	says := []string{
+		p.T("effect.false.says", "Share", p.Percent(*f.Value), "Range", p.PercentRange(*f.Low, *f.High), "Held", p.Number(f.Held), "Stayed", p.Number(f.Stayed)),
+		p.T(key, "Foreseen", p.Percent(f.Foreseen)),
+	}
+	if f.PerMonth != nil && f.MonthLow != nil && f.MonthHigh != nil {
+		says = append(says, p.T("effect.false.rate", "Rate", p.Decimal(*f.PerMonth, 1), "Low", p.Decimal(*f.MonthLow, 1), "High", p.Decimal(*f.MonthHigh, 1), "Dial", p.Decimal(f.Dial, 1)))
+	}
+	return says
 }
 
 // cells are what each action does for each reason.

@@ -24,6 +24,9 @@ func Evidence(words *phrase.Phrases, made Made, e *round.Evidence) Document {
 		}
 		d.Sections = append(d.Sections, p.falseLamps())
 	}
+	if f := e.HeldOut; f != nil {
+		d.Sections = append(d.Sections, Section{Title: words.T("effect.false.title"), Says: falseAlarmsSay(words, f)})
+	}
 	d.Sections = append(d.Sections, p.records(horizon), p.drift())
 	return d
 }

@@ -5,6 +5,7 @@ import (
 
 	"behold"
 	"behold/internal/lamp"
+	"behold/internal/task"
 )
 
 // Evidence is what the company's own past says about how far Behold can be
@@ -14,6 +15,7 @@ type Evidence struct {
 	Horizon  int                 `json:"horizon_days"`
 	Backtest *Backtest           `json:"backtest"` // null: too little past
 	False    *FalseLamps         `json:"false_lamps"`
+	HeldOut  *task.FalseAlarms   `json:"false_alarms_held_out"` // of the lists, by those who were held out; null: too few were
 	Lamps    []LampFalse         `json:"lamps"`   // over all origins of the backtest
 	Records  []behold.LampRecord `json:"records"` // of the lamps on the months before them
 	Drift    DriftTest           `json:"drift"`

@@ -34,7 +34,7 @@ func saveEpisode(ctx context.Context, tx *sql.Tx, round behold.Day, e *behold.Ep
 func saveOutcome(ctx context.Context, tx *sql.Tx, o *behold.Outcome) error {
 	key, begins := behold.CustomerKey(o.ID), o.Begins.String()
 	if o.Read.Known() {
-		_, err := tx.ExecContext(ctx, query("episode.read"), key, begins, o.Read.String(), o.Kept, o.Spoken, o.Complained, o.Unwanted, o.Discount.Minor, o.Discount.Currency)
+		_, err := tx.ExecContext(ctx, query("episode.read"), key, begins, o.Read.String(), o.Kept, o.Spoken, o.Complained, o.Unwanted, o.Discount.Minor, o.Discount.Currency, o.Objected, o.Minutes)
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (s *Store) Episodes(ctx context.Context) (list []behold.Outcome, err error)
 		var o behold.Outcome
 		var begins, ends, read, margin day
 		err := rows.Scan(&o.Customer, &o.ID, &begins, &ends, &o.Held, &o.Share, &o.Tier, &o.Risk, &o.Leave, &o.Active, &o.Residual, &o.Reason, &o.Action, &o.Owner,
-			&read, &o.Kept, &o.Spoken, &o.Complained, &o.Unwanted, &o.Discount.Minor, &margin, &o.Margin.Minor, &o.Margin.Currency)
+			&read, &o.Kept, &o.Spoken, &o.Complained, &o.Unwanted, &o.Objected, &o.Minutes, &o.Discount.Minor, &margin, &o.Margin.Minor, &o.Margin.Currency)
 		if err != nil {
 			return nil, err
 		}

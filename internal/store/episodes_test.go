@@ -47,6 +47,7 @@ func TestEpisodesAreKept(t *testing.T) {
 	}
 	check()
 	read := want[0]
+	read.Objected, read.Minutes = true, 25
 	read.Read, read.Kept, read.Spoken, read.Discount = monday+56, true, true, behold.Money{Minor: 500, Currency: "DKK"}
 	save(&behold.Round{Day: monday + 56, Ended: []behold.Outcome{read}})
 	again := read

@@ -31,7 +31,8 @@ type Report struct {
 	Cells       []EffectCell `json:"by_reason_and_action"`
 	Choosing    *Choosing    `json:"choosing"` // does it pay to choose by what is foreseen; null while it is too early
 	Guards      []Guard      `json:"guardrails"`
-	NotThere    []string     `json:"not_there"` // guardrails without any record
+	False       *FalseAlarms `json:"false_alarms"` // null while too few were held out
+	NotThere    []string     `json:"not_there"`    // guardrails without any record
 	Balance     []Balance    `json:"balance"`
 	Power       *PowerSays   `json:"power"` // null once there is an effect to show, and without a hold-out
 	Prior       PriorSays    `json:"prior"`
@@ -117,11 +118,13 @@ type Choosing struct {
 
 // A Guard is something that attention must not make worse.
 type Guard struct {
-	What    string  `json:"what"` // complaints, unsubscribed, discount
+	What    string  `json:"what"` // complaints, unsubscribed, objections, discount, minutes_per_case
+	N       int     `json:"n"`
+	Held    int     `json:"n_held"`
 	With    float64 `json:"with_attention"`
 	Without float64 `json:"held_out"`
 	Worse   Span    `json:"difference"`
-	Verdict string  `json:"verdict"` // better, worse, not proven
+	Verdict string  `json:"verdict"` // better, worse, not proven; of minutes: fewer, more, not proven
 }
 
 // A Balance is how alike the arms were before anything was done.
@@ -161,6 +164,7 @@ type Asked struct {
 	Day       behold.Day
 	Horizon   int
 	Episodes  []behold.Outcome
+	Customers int // neither lost nor closed; 0: not asked
 	Lit       int // customers who have a lamp: of a young trial, who may come on a list within a month
 	Playbooks []behold.Playbook
 	Settings  behold.Settings
@@ -212,6 +216,10 @@ func NewReport(q *Asked) (*Report, error) {
 		return nil, err
 	}
 	r.Balance = a.balance()
+	var err error
+	if r.False, err = falseAlarms(q, a); err != nil {
+		return nil, err
+	}
 	if r.Stage = a.stage(); r.Stage != TrialShown {
 		return r, nil
 	}

@@ -141,6 +141,8 @@ func (r *Report) guards(a *arms) error {
 	}{
 		{"complaints", func(o *behold.Outcome) float64 { return one(o.Complained) }},
 		{"unsubscribed", func(o *behold.Outcome) float64 { return one(o.Unwanted) }},
+		{"objections", func(o *behold.Outcome) float64 { return one(o.Objected) }},
+		{"minutes_per_case", func(o *behold.Outcome) float64 { return o.Minutes }},
 		{"discount", func(o *behold.Outcome) float64 { return o.Discount.Major() }},
 	} {
 		e, any, err := a.follow(g.of)
@@ -151,9 +153,12 @@ func (r *Report) guards(a *arms) error {
 			r.NotThere = append(r.NotThere, g.what)
 			continue
 		}
-		r.Guards = append(r.Guards, Guard{g.what, e.With, e.Without, *spanOf(e.Value, e.Interval.Low, e.Interval.High), verdict(e.Interval, "worse", "better")})
+		more, less := "worse", "better"
+		if g.what == "minutes_per_case" { // time is what attention is made of
+			more, less = "more", "fewer"
+		}
+		r.Guards = append(r.Guards, Guard{g.what, e.Treated + e.Held, e.Held, e.With, e.Without, *spanOf(e.Value, e.Interval.Low, e.Interval.High), verdict(e.Interval, more, less)})
 	}
-	r.NotThere = append(r.NotThere, "objections", "minutes_per_case")
 	known := &arms{}
 	for i := range a.read {
 		if a.read[i].MarginRead.Known() {

@@ -34,7 +34,7 @@ func (w *Warehouse) Outcomes(ctx context.Context, day behold.Day, currency strin
 		var s start
 		var began time.Time
 		var o behold.Outcome
-		if err := rows.Scan(&s.key, &began, &o.Kept, &o.Spoken, &o.Complained, &o.Unwanted, &o.Discount.Minor, &o.Margin.Minor); err != nil {
+		if err := rows.Scan(&s.key, &began, &o.Kept, &o.Spoken, &o.Complained, &o.Unwanted, &o.Objected, &o.Minutes, &o.Discount.Minor, &o.Margin.Minor); err != nil {
 			return err
 		}
 		s.begins = behold.DayOf(began)

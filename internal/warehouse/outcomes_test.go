@@ -35,9 +35,10 @@ func TestOutcomes(t *testing.T) {
 	for i, want := range []struct {
 		kept, spoken, complained bool
 		margin                   int64
-	}{{true, true, false, 600}, {false, false, true, -300}, {true, false, false, 50}} {
+		minutes                  float64
+	}{{true, true, false, 600, 15}, {false, false, true, -300, 0}, {true, false, false, 50, 0}} {
 		o := got[i]
-		if o.ID != episodes[i].ID || o.Kept != want.kept || o.Spoken != want.spoken || o.Complained != want.complained || o.Margin.Minor != want.margin || o.Read != ends || o.MarginRead.Known() {
+		if o.ID != episodes[i].ID || o.Kept != want.kept || o.Spoken != want.spoken || o.Complained != want.complained || o.Margin.Minor != want.margin || o.Minutes != want.minutes || o.Objected || o.Read != ends || o.MarginRead.Known() {
 			t.Errorf("%d: %+v", i, o)
 		}
 	}

@@ -137,7 +137,7 @@ CREATE TABLE episode (
     discount     BIGINT,        -- minor units
     margin_on    TEXT,          -- NULL: the margin is not known yet
     margin       BIGINT,        -- minor units
-    currency     TEXT NOT NULL DEFAULT '',
+    currency     TEXT NOT NULL DEFAULT '', objected BOOLEAN, minutes DOUBLE PRECISION,
     PRIMARY KEY (customer_key, begins)
 );
 CREATE INDEX episode_begins ON episode (begins);
