@@ -12,10 +12,15 @@ type LetterKind string
 const (
 	MorningList  LetterKind = "morning" // which customers need this colleague today
 	WeeklyLetter LetterKind = "weekly"  // how the week went, for those who lead
+
+	MonthlyLetter LetterKind = "monthly" // what is lost, why, and what it costs, for those who lead
 )
 
 // LetterKinds are all kinds of letters.
-func LetterKinds() []LetterKind { return []LetterKind{MorningList, WeeklyLetter} }
+func LetterKinds() []LetterKind { return []LetterKind{MorningList, WeeklyLetter, MonthlyLetter} }
+
+// Leads says whether a letter is for those who lead.
+func (k LetterKind) Leads() bool { return k == WeeklyLetter || k == MonthlyLetter }
 
 // ParseLetterKind reads the name of a kind.
 func ParseLetterKind(name string) (LetterKind, error) {
@@ -24,7 +29,7 @@ func ParseLetterKind(name string) (LetterKind, error) {
 			return k, nil
 		}
 	}
-	return "", &Error{Kind: Invalid, Say: "there is no letter " + name, Hint: "morning or weekly"}
+	return "", &Error{Kind: Invalid, Say: "there is no letter " + name, Hint: "morning, weekly or monthly"}
 }
 
 // A LetterState is what has become of a letter.
@@ -45,7 +50,7 @@ type Letter struct {
 	ID        int64
 	Kind      LetterKind
 	Colleague string // e-mail, in lower case
-	Day       Day    // on which it is sent; of a weekly letter, the Monday
+	Day       Day    // on which it is sent; of a weekly letter, the Monday; of a monthly one, the first working day
 	Round     Day    // as of which it speaks
 	Language  string
 	Subject   string
@@ -71,18 +76,18 @@ type LetterChoice struct {
 }
 
 // LetterChoiceOf is what a colleague wants of a kind of letter: what was chosen
-// last, else what their role suggests. The weekly letter is for those who lead,
-// whatever was chosen while they did; the morning list is for whoever does
+// last, else what their role suggests. The weekly and the monthly letter are for those
+// who lead, whatever was chosen while they did; the morning list is for whoever does
 // something about it.
 func LetterChoiceOf(c *Colleague, kind LetterKind, made []LetterChoice) LetterChoice {
 	for _, one := range made {
 		if one.Colleague == c.Email && one.Kind == kind {
-			one.Wanted = one.Wanted && (kind != WeeklyLetter || c.Role.May(Manager))
+			one.Wanted = one.Wanted && (!kind.Leads() || c.Role.May(Manager))
 			return one
 		}
 	}
 	least := Member
-	if kind == WeeklyLetter {
+	if kind.Leads() {
 		least = Manager
 	}
 	return LetterChoice{Colleague: c.Email, Kind: kind, Wanted: c.Role.May(least)}
@@ -96,12 +101,13 @@ type Letters struct {
 	Days    string `json:"letter_days"`    // on which the morning list comes: 1 Monday to 7 Sunday, such as 12345
 	Morning bool   `json:"letter_morning"` // which kinds there are
 	Weekly  bool   `json:"letter_weekly"`
+	Monthly bool   `json:"letter_monthly"`
 	Nothing bool   `json:"letter_nothing"` // a morning list comes also when there is nothing to say
 }
 
 // DefaultLetters are what holds until somebody decides: none are sent.
 func DefaultLetters() Letters {
-	return Letters{Hour: 7, Days: "12345", Morning: true, Weekly: true}
+	return Letters{Hour: 7, Days: "12345", Morning: true, Weekly: true, Monthly: true}
 }
 
 // Check says what makes no sense, if anything.
@@ -117,14 +123,15 @@ func (l *Letters) Check() error {
 
 // Sends says whether a kind of letter is sent at all.
 func (l *Letters) Sends(kind LetterKind) bool {
-	return l.On && (kind == MorningList && l.Morning || kind == WeeklyLetter && l.Weekly)
+	return l.On && (kind == MorningList && l.Morning || kind == WeeklyLetter && l.Weekly || kind == MonthlyLetter && l.Monthly)
 }
 
 // Due is the day whose letter of a kind is due at a time, NoDay when none is. A
 // morning list is due from its hour until the evening of that day; a weekly letter
 // from Monday until Wednesday evening, so that a machine that slept catches up and
-// nobody gets news that is none.
-func (l *Letters) Due(kind LetterKind, now time.Time) Day {
+// nobody gets news that is none; a monthly one from the first working day of the
+// month, none of those that are closed, until the fifth day after it.
+func (l *Letters) Due(kind LetterKind, now time.Time, closed []Day) Day {
 	today := DayOf(now)
 	weekday := int(today.Weekday()+6)%7 + 1 // Monday is 1
 	late := now.Hour() > max(20, l.Hour)
@@ -136,18 +143,30 @@ func (l *Letters) Due(kind LetterKind, now time.Time) Day {
 			return NoDay
 		}
 		return today
+	case kind == MonthlyLetter:
+		first := Workday(today-Day(today.Time().Day()-1), 0, closed)
+		if today < first || today >= first+monthlyFresh || today == first && now.Hour() < l.Hour {
+			return NoDay
+		}
+		return first
 	case weekday > 3 || weekday == 1 && now.Hour() < l.Hour:
 		return NoDay
 	}
 	return today - Day(weekday-1)
 }
 
+// monthlyFresh is for how many days a monthly letter is news.
+const monthlyFresh = 5
+
 // Stale says whether a letter says nothing any more at a time: a morning list
-// the next day, a weekly letter after three.
+// the next day, a weekly letter after three, a monthly one after five.
 func (l *Letter) Stale(now time.Time) bool {
 	days := Day(1)
 	if l.Kind == WeeklyLetter {
 		days = 3
+	}
+	if l.Kind == MonthlyLetter {
+		days = monthlyFresh
 	}
 	return DayOf(now) >= l.Day+days
 }

@@ -39,9 +39,16 @@ func TestLettersDue(t *testing.T) {
 		{"Monday's letter on Wednesday", on, behold.WeeklyLetter, at(monday+2, 5), monday},
 		{"Monday's letter on Thursday", on, behold.WeeklyLetter, at(monday+3, 8), behold.NoDay},
 		{"Monday's letter on Sunday", on, behold.WeeklyLetter, at(monday+6, 8), behold.NoDay},
+		{"the first working day is a Monday", on, behold.MonthlyLetter, at(behold.Date(2025, 3, 3), 8), behold.Date(2025, 3, 3)},
+		{"a month that begins on a Saturday", on, behold.MonthlyLetter, at(behold.Date(2025, 3, 1), 8), behold.NoDay},
+		{"the first working day before the hour", on, behold.MonthlyLetter, at(behold.Date(2025, 3, 3), 6), behold.NoDay},
+		{"a machine that slept", on, behold.MonthlyLetter, at(behold.Date(2025, 3, 6), 6), behold.Date(2025, 3, 3)},
+		{"too late in the month", on, behold.MonthlyLetter, at(behold.Date(2025, 3, 8), 9), behold.NoDay},
+		{"a closed first of May", on, behold.MonthlyLetter, at(behold.Date(2025, 5, 1), 9), behold.NoDay},
+		{"the day after it", on, behold.MonthlyLetter, at(behold.Date(2025, 5, 2), 9), behold.Date(2025, 5, 2)},
 		{"no weekly letter", noWeekly, behold.WeeklyLetter, at(monday, 8), behold.NoDay},
 	} {
-		if got := c.letters.Due(c.kind, c.now); got != c.want {
+		if got := c.letters.Due(c.kind, c.now, []behold.Day{behold.Date(2025, 5, 1)}); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}

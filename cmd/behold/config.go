@@ -66,7 +66,7 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, args []string) error {
 // a round judges by from the next one.
 func since(key string) string {
 	switch key {
-	case "company", "currency", "language", "letters", "letter_hour", "letter_days", "letter_morning", "letter_weekly", "letter_nothing":
+	case "company", "currency", "language", "letters", "letter_hour", "letter_days", "letter_morning", "letter_weekly", "letter_monthly", "letter_nothing":
 		return "it counts at once"
 	}
 	return "it counts from the next round"

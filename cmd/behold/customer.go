@@ -35,7 +35,7 @@ there is, for whoever does the sums: also the lamps of one whom the lot holds ou
 (behold report effect), of whom the pages show none.
 
 JSON: beside the columns of behold standings, residual (what is still to come over the years of the
-settings if they stay: what losing them costs) with residual_low and residual_high (95 %, null where
+settings if they stay: what losing them costs) with residual_low and residual_high (80 %, null where
 it cannot be said), lamps with p and p_star as behold lamps has them,
 reason_source, reason_chance, family_chance, likely_reasons, silent (leaves without a word), acts, cases (the work to keep them),
 mood, events, categories and timeline (the orders).

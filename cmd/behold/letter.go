@@ -21,7 +21,8 @@ type letterCmd struct {
 
 // Help is the manual page.
 func (letterCmd) Help() string {
-	return `Letters come by e-mail: a morning list to each colleague, a weekly letter to those who lead. They are
+	return `Letters come by e-mail: a morning list to each colleague, a weekly letter to those who lead, and on
+the first working day of a month the owner's letter: what is lost, why, and what it costs. They are
 switched on under Settings, or with behold config set letters true; a running server sends them.
 The mail server is set in config.toml of the data folder, or by BEHOLD_MAIL_HOST and so on:
 
@@ -35,11 +36,12 @@ The mail server is set in config.toml of the data folder, or by BEHOLD_MAIL_HOST
 
   behold letter test mette@firm.example
   behold letter preview morning --colleague mette@firm.example --html letter.html
+  behold letter preview monthly --language da --html month.html
   behold letter send`
 }
 
 type letterPreviewCmd struct {
-	Kind      string `arg:"" help:"morning or weekly." enum:"morning,weekly"`
+	Kind      string `arg:"" help:"morning, weekly or monthly." enum:"morning,weekly,monthly"`
 	Colleague string `help:"E-mail of whom it is for; nobody: as for one who leads, about the whole company." placeholder:"E-MAIL"`
 	Language  string `help:"en, da, sv, nb or nl; else the colleague's, else the company's." placeholder:"LANG"`
 	HTML      string `name:"html" help:"Write the letter as HTML to this file, beside the text." placeholder:"FILE"`

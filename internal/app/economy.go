@@ -42,7 +42,7 @@ func (a *App) Reckoning(ctx context.Context, day behold.Day, progress func(done,
 }
 
 // CompanyPaper is one of the reports on the company as a whole, to read and to
-// print: loss, funnel, economy or fairness.
+// print: loss, funnel, economy, money or fairness.
 func (a *App) CompanyPaper(ctx context.Context, which string, r *economy.Reckoning, language string) (paper.Document, error) {
 	words, made, err := a.making(ctx, language)
 	switch which {
@@ -50,6 +50,8 @@ func (a *App) CompanyPaper(ctx context.Context, which string, r *economy.Reckoni
 		return paper.Funnel(words, made, r), err
 	case "economy":
 		return paper.Economy(words, made, r), err
+	case "money":
+		return paper.Money(words, made, r), err
 	case "fairness":
 		return paper.Fairness(words, made, r), err
 	}

@@ -84,6 +84,9 @@ func (a *App) WriteLetter(ctx context.Context, kind behold.LetterKind, c behold.
 		written, err := letter.Weekly(made, settings.Currency, week)
 		return written, true, err
 	}
+	if kind == behold.MonthlyLetter {
+		return a.monthly(ctx, made, settings.Currency, last.Day)
+	}
 	m, err := a.morning(ctx, c, settings, last.Day, made.Today)
 	if err != nil {
 		return letter.Written{}, false, err

@@ -101,7 +101,7 @@ func (a *App) makeLetters(ctx context.Context, now time.Time, p *Posted) error {
 		return err
 	}
 	for _, kind := range behold.LetterKinds() {
-		on := settings.Letters.Due(kind, now)
+		on := settings.Letters.Due(kind, now, closedAround(&settings, behold.DayOf(now)))
 		if !on.Known() {
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // rangeLevel is the level of the range of what losing one customer costs.
-const rangeLevel = 0.95
+const rangeLevel = 0.8
 
 // A learned model is kept in memory, as it is large and read with every customer.
 type learned struct {

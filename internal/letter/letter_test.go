@@ -99,6 +99,10 @@ func letters(t *testing.T, lang string) map[string]Written {
 	put("weekly", w, err)
 	w, err = Weekly(made, "DKK", &round.Week{Day: today - 4, Before: behold.LampSummary{Day: behold.NoDay}, LostThen: -1, Newest: behold.NoDay})
 	put("weekly.quiet", w, err)
+	w, err = Monthly(made, &Month{Of: today - 31, Round: today - 1, Verdict: "worse", Answers: []Part{{Title: "Q1?", Says: []string{"A1.", "A2."}}, {Title: "Q2?", Says: []string{"A3."}}}})
+	put("monthly", w, err)
+	w, err = Monthly(bare, &Month{Of: today - 31, Round: behold.NoDay})
+	put("monthly.nothing", w, err)
 	w, err = Test(made)
 	put("test", w, err)
 	return all

@@ -21,6 +21,7 @@ type Document struct {
 	Leads    []string // what matters most, in sentences
 	Sections []Section
 	Foot     string
+	Short    bool // fits two sheets of paper
 }
 
 // A Section is one question with its answer.
@@ -30,6 +31,8 @@ type Section struct {
 	Says    []string
 	Picture Picture
 	Tables  []Table
+
+	HowTitle, How string // how the figures are worked out, folded away; "" for none
 }
 
 // A Picture is SVG in two widths; the zero Picture is none.

@@ -5,40 +5,95 @@ import (
 	"behold/internal/phrase"
 )
 
-// Economy is the owner's report: five questions in short, what a lost customer
-// costs, what goes into new and existing customers, customers beside the usual
-// figures, and who is loyal.
+// Economy is the owner's report on two pages: five questions with their answers,
+// customers beside the usual figures, and who is loyal.
 func Economy(words *phrase.Phrases, made Made, r *economy.Reckoning) Document {
 	p := &accountant{words.In(r.Currency), r}
 	d := newDocument(p.Phrases, made, p.T("economy.title"), r.Day)
-	d.Sections = append([]Section{}, p.questions()...)
-	d.Sections = append(d.Sections, p.cost(), p.effort(), p.ladder())
+	d.Short = true
+	d.Sections = append(Answers(words, r), p.ladder())
+	if len(r.Classes) > 0 {
+		d.Sections = append(d.Sections, p.classes())
+	}
+	p.explain(d.Sections)
+	return d
+}
+
+// Money is what a lost customer costs, what goes into new and existing customers,
+// customers beside the usual figures, and who is loyal: in full.
+func Money(words *phrase.Phrases, made Made, r *economy.Reckoning) Document {
+	p := &accountant{words.In(r.Currency), r}
+	d := newDocument(p.Phrases, made, p.T("economy.cost.title"), r.Day)
+	d.Sections = []Section{p.cost(), p.effort(), p.ladder()}
 	if len(r.Classes) > 0 {
 		d.Sections = append(d.Sections, p.classes())
 	}
 	return d
 }
 
-// questions answers the five questions that an owner has.
-func (p *accountant) questions() []Section {
-	ask := func(key string, says ...string) Section { return Section{Title: p.T("economy.ask." + key), Says: says} }
-	all := []Section{ask("normal", p.normalSays(), p.halfSays())}
-	if p.r.Funnel != nil {
-		leak := ask("leak", p.funnelSays(), p.stillSays())
-		if most := p.mostReason(); most != "" {
-			leak.Says = append(leak.Says, most)
+// Answers are the five questions that an owner has, each with its answer: is the
+// loss normal, where does the funnel leak, what does a lost customer cost, what goes
+// into new and into existing ones, and what would moving some of it bring. A
+// question that cannot be answered yet says so.
+func Answers(words *phrase.Phrases, r *economy.Reckoning) []Section {
+	p := &accountant{words.In(r.Currency), r}
+	ask := func(key, figure string, says ...string) Section {
+		return Section{Figure: figure, Title: p.T("economy.ask." + key), Says: says}
+	}
+	normal := ask("normal", "normal", p.normalSays())
+	if r.Loss.Year != nil {
+		normal.Picture = p.bands(p.months())
+	}
+	normal.Says = append(normal.Says, p.halfSays())
+	cost := ask("cost", "losscost", p.costSays())
+	if r.Worth.One.Mean > 0 {
+		cost.Says = append(cost.Says, p.replaceSays(), p.priceSays())
+	}
+	spend := ask("spend", "newold", append(p.spendSays(), p.keptSays()...)...)
+	if r.Effort.Ratio != nil {
+		spend.Says = append(spend.Says, p.ratioSays())
+	}
+	return []Section{normal, p.leakAnswer(ask), cost, spend, p.moveAnswer(ask)}
+}
+
+func (p *accountant) leakAnswer(ask func(key, figure string, says ...string) Section) Section {
+	if p.r.Funnel == nil {
+		return ask("leak", "funnel", p.T("economy.funnel.none"))
+	}
+	leak := ask("leak", "funnel", p.funnelSays(), p.stillSays())
+	if most := p.mostReason(); most != "" {
+		leak.Says = append(leak.Says, most)
+	}
+	leak.Picture = p.flow().Picture
+	return leak
+}
+
+func (p *accountant) moveAnswer(ask func(key, figure string, says ...string) Section) Section {
+	f := p.r.Funnel
+	if f == nil {
+		return ask("move", "closing", p.T("economy.funnel.none"), p.moveSays())
+	}
+	c := f.Close(0.1)
+	move := ask("move", "closing", p.T("economy.move.close", "Share", p.Percent(0.1), "Years", f.Years, "More", p.whole(c.More.Value),
+		"Money", p.money(c.Money.Value), "Range", p.moneyRange(c.Money.Low, c.Money.High)))
+	if c.Hours.Value > 0 {
+		move.Says = append(move.Says, p.T("economy.close_hours", "Hours", p.whole(c.Hours.Value), "Range", p.Range(int(c.Hours.Low), int(c.Hours.High))))
+	}
+	if p.r.Effort.KeepHour != nil {
+		move.Says = append(move.Says, p.hourSays())
+	}
+	move.Says = append(move.Says, p.moveSays())
+	return move
+}
+
+// explain gives sections the way their figures are worked out, as Help tells it.
+func (p *accountant) explain(sections []Section) {
+	for i := range sections {
+		if key := "help.figure." + sections[i].Figure + ".how"; sections[i].Figure != "" && p.Has(key) {
+			sections[i].How = p.T(key, "Years", p.r.Worth.Years)
+			sections[i].HowTitle = p.T("economy.how")
 		}
-		all = append(all, leak)
 	}
-	all = append(all, ask("cost", p.costSays()), ask("spend", p.spendSays()...))
-	if f := p.r.Funnel; f != nil {
-		c := f.Close(0.1)
-		moving := ask("move", p.T("economy.move.close", "Share", p.Percent(0.1), "Years", f.Years, "More", p.whole(c.More.Value),
-			"Money", p.money(c.Money.Value), "Range", p.moneyRange(c.Money.Low, c.Money.High)))
-		moving.Says = append(moving.Says, p.moveSays())
-		all = append(all, moving)
-	}
-	return all
 }
 
 // mostReason names the family of reasons that most left for.
@@ -65,16 +120,12 @@ func (p *accountant) costSays() string {
 }
 
 func (p *accountant) cost() Section {
-	w, e := &p.r.Worth, &p.r.Effort
+	w := &p.r.Worth
 	s := Section{Figure: "losscost", Title: p.T("economy.cost.title"), Says: []string{p.costSays()}}
 	if w.Holders == 0 || w.One.Mean <= 0 {
 		return s
 	}
-	if e.CAC != nil {
-		s.Says = append(s.Says, p.T("economy.cost.replace", "CAC", p.money(*e.CAC), "Range", p.moneyRange(*e.CACLow, *e.CACHigh), "Brings", p.money(e.Brings)))
-	} else {
-		s.Says = append(s.Says, p.T("economy.cost.replace_unknown"))
-	}
+	s.Says = append(s.Says, p.replaceSays())
 	base := p.N("economy.cost.base", w.Holders, "Base", p.money(w.Base), "Years", w.Years)
 	if len(w.Deciles) > 0 {
 		base += " " + p.T("economy.cost.tenth", "Share", p.Percent(w.Deciles[0]))
@@ -83,11 +134,7 @@ func (p *accountant) cost() Section {
 	if w.Referral != nil {
 		s.Says = append(s.Says, p.T("economy.cost.referrals", "Money", p.money(*w.Referral)))
 	}
-	key := "economy.cost.turnover"
-	if w.Margin {
-		key = "economy.cost.margin"
-	}
-	s.Says = append(s.Says, p.T(key, "Rate", p.Percent(w.Discount)))
+	s.Says = append(s.Says, p.priceSays())
 	t := Table{Head: []string{p.T("economy.cost.by_purchases"), p.T("economy.head.customers"), p.T("economy.head.mean"), p.T("economy.head.half")}}
 	for _, c := range w.ByNth {
 		t.Rows = append(t.Rows, Row{Cells: []string{c.Name, p.Number(c.Customers), p.money(c.Mean), p.money(c.Usual)}})
@@ -101,6 +148,33 @@ func (p *accountant) cost() Section {
 		s.Tables = append(s.Tables, t)
 	}
 	return s
+}
+
+// replaceSays is what winning another costs.
+func (p *accountant) replaceSays() string {
+	e := &p.r.Effort
+	if e.CAC == nil {
+		return p.T("economy.cost.replace_unknown")
+	}
+	return p.T("economy.cost.replace", "CAC", p.money(*e.CAC), "Range", p.moneyRange(*e.CACLow, *e.CACHigh), "Brings", p.money(e.Brings))
+}
+
+// priceSays is what money means here.
+func (p *accountant) priceSays() string {
+	key := "economy.cost.turnover"
+	if p.r.Worth.Margin {
+		key = "economy.cost.margin"
+	}
+	return p.T(key, "Rate", p.Percent(p.r.Worth.Discount))
+}
+
+func (p *accountant) ratioSays() string {
+	return p.T("economy.effort.ratio", "Share", p.Percent(*p.r.Effort.Ratio))
+}
+
+func (p *accountant) hourSays() string {
+	e := &p.r.Effort
+	return p.T("economy.effort.hours", "Keep", p.money(*e.KeepHour), "New", p.money(*e.NewHour))
 }
 
 // spendSays is what goes into new and into existing customers.
@@ -154,10 +228,10 @@ func (p *accountant) effort() Section {
 	s := Section{Figure: "newold", Title: p.T("economy.effort.title"), Says: p.spendSays()}
 	s.Says = append(s.Says, p.keptSays()...)
 	if e.Ratio != nil {
-		s.Says = append(s.Says, p.T("economy.effort.ratio", "Share", p.Percent(*e.Ratio)))
+		s.Says = append(s.Says, p.ratioSays())
 	}
 	if e.KeepHour != nil {
-		s.Says = append(s.Says, p.T("economy.effort.hours", "Keep", p.money(*e.KeepHour), "New", p.money(*e.NewHour)))
+		s.Says = append(s.Says, p.hourSays())
 	}
 	s.Says = append(s.Says, p.moveSays())
 	if e.HourCost <= 0 {

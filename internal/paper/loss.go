@@ -75,7 +75,7 @@ func (p *accountant) whole(x float64) string { return p.Number(int(math.Round(x)
 func (p *accountant) money(x float64) string { return p.Rough(behold.MoneyOf(x, p.r.Currency)) }
 
 func (p *accountant) moneyRange(low, high float64) string {
-	return p.money(low) + "–" + p.money(high)
+	return p.RoughRange(behold.MoneyOf(low, p.r.Currency), behold.MoneyOf(high, p.r.Currency))
 }
 
 // months are the last that are shown.

@@ -185,7 +185,7 @@ func rolesOf() map[string]behold.Role {
 		"GET /voice/texts": behold.Manager, "GET /voice/texts.csv": behold.Manager, "POST /voice/corrections/{correction}/undo": behold.Manager,
 		"GET /customers/{id}/remark": behold.Reader, "POST /customers/{id}/remark": behold.Member, "POST /customers/{id}/remark/undo": behold.Member,
 		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /voice/report": behold.Manager, "POST /voice/deeds": behold.Manager, "POST /voice/deeds/{deed}/undo": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
-		"GET /loss/report": behold.Manager, "GET /funnel/report": behold.Manager, "GET /economy/report": behold.Manager, "GET /fairness/report": behold.Manager, "GET /money.csv": behold.Manager,
+		"GET /owner": behold.Manager, "GET /loss/report": behold.Manager, "GET /funnel/report": behold.Manager, "GET /economy/report": behold.Manager, "GET /fairness/report": behold.Manager, "GET /money.csv": behold.Manager,
 		"GET /team/attention.csv": behold.Manager, "GET /team/ledger": behold.Reader, "GET /team/ledger.csv": behold.Reader, "GET /pulse": behold.Reader, "POST /pulse": behold.Reader,
 		"GET /registers": behold.Manager, "GET /registers.csv": behold.Manager, "GET /decisions": behold.Manager, "POST /decisions": behold.Manager,
 		"GET /settings/team": behold.Owner, "POST /settings/team": behold.Owner,

@@ -104,6 +104,7 @@ func fillInLetters(l *behold.Letters, r *request) error {
 	}
 	l.Hour, l.Days = hour, strings.Join(r.PostForm["day"], "")
 	l.On, l.Morning, l.Weekly, l.Nothing = r.PostForm.Has("on"), r.PostForm.Has("morning"), r.PostForm.Has("weekly"), r.PostForm.Has("nothing")
+	l.Monthly = r.PostForm.Has("monthly")
 	return nil
 }
 
@@ -133,6 +134,7 @@ type accountLetters struct {
 	on       bool // the company sends letters
 	morning  behold.LetterChoice
 	weekly   behold.LetterChoice
+	monthly  behold.LetterChoice
 	whole    bool // may have the whole company's customers
 	letters  behold.Letters
 	refused  bool // the mail server refused the address the last time
@@ -152,7 +154,8 @@ func (s *server) accountLettersPage(w http.ResponseWriter, r *request) error {
 	v := accountLetters{
 		on: settings.Letters.On, letters: settings.Letters, saved: r.URL.Query().Has("saved"), nameless: r.who.Email == "",
 		morning: behold.LetterChoiceOf(&r.who, behold.MorningList, choices), weekly: behold.LetterChoiceOf(&r.who, behold.WeeklyLetter, choices),
-		whole: seesAll(r.who.Role, settings),
+		monthly: behold.LetterChoiceOf(&r.who, behold.MonthlyLetter, choices),
+		whole:   seesAll(r.who.Role, settings),
 	}
 	if v.refused, err = s.refused(r.Context(), r.who.Email); err != nil {
 		return err
@@ -188,7 +191,7 @@ func (s *server) saveAccountLetters(w http.ResponseWriter, r *request) error {
 	}
 	for _, kind := range behold.LetterKinds() {
 		c := behold.LetterChoice{Colleague: r.who.Email, Kind: kind, Wanted: r.PostFormValue(string(kind)) != "", Who: r.who.Email, At: s.Now()}
-		if kind == behold.WeeklyLetter && !r.who.Role.May(behold.Manager) {
+		if kind.Leads() && !r.who.Role.May(behold.Manager) {
 			continue
 		}
 		c.Whole = kind == behold.MorningList && r.PostFormValue("about") == "whole" && seesAll(r.who.Role, settings)

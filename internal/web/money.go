@@ -31,7 +31,7 @@ func (s *server) moneyPage(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	p := s.page(r, "/money")
-	if v.reckoned, err = s.reckon(r.Context(), v.round, p.Lang(), "economy", "fairness"); err != nil {
+	if v.reckoned, err = s.reckon(r.Context(), v.round, p.Lang(), "money", "fairness"); err != nil {
 		return err
 	}
 	if v.r != nil {

@@ -22,7 +22,7 @@ func (s *server) costsOf(ctx context.Context, p page, st *behold.Standing, round
 	if err != nil || !ok {
 		return c, err
 	}
-	c.says = []string{p.T("economy.one.cost", "Cost", p.rough(st.Residual), "Range", p.rough(low)+"–"+p.rough(high), "Years", p.settings.Years)}
+	c.says = []string{p.T("economy.one.cost", "Cost", p.rough(st.Residual), "Range", p.RoughRange(low, high), "Years", p.settings.Years)}
 	r, kept, err := s.Reckonings.Kept(ctx, round.Day)
 	if c.asks = err == nil && kept && p.who.Role.May(behold.Manager); !c.asks || r.Effort.CAC == nil {
 		return c, err

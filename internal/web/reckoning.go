@@ -163,7 +163,7 @@ func (p page) closingSays(c *economy.Closing, r *economy.Reckoning) []string {
 	money := func(x float64) string { return p.Rough(behold.MoneyOf(x, r.Currency)) }
 	count := func(x float64) string { return p.Number(int(math.Round(x))) }
 	says := []string{p.T("economy.move.close", "Share", p.Percent(c.Share), "Years", r.Funnel.Years, "More", count(c.More.Value),
-		"Money", money(c.Money.Value), "Range", money(c.Money.Low)+"–"+money(c.Money.High))}
+		"Money", money(c.Money.Value), "Range", p.RoughRange(behold.MoneyOf(c.Money.Low, r.Currency), behold.MoneyOf(c.Money.High, r.Currency)))}
 	if c.Hours.Value > 0 {
 		says = append(says, p.T("economy.close_hours", "Hours", count(c.Hours.Value), "Range", p.Range(int(c.Hours.Low), int(c.Hours.High))))
 	}
@@ -262,7 +262,7 @@ func (p page) withRange(f concessionForm) string {
 	if f.high.Minor <= 0 {
 		return p.rough(f.of.Residual)
 	}
-	return p.rough(f.of.Residual) + " (" + p.rough(f.low) + "–" + p.rough(f.high) + ")"
+	return p.rough(f.of.Residual) + " (" + p.RoughRange(f.low, f.high) + ")"
 }
 
 // A printLink leads to a page to print or to a file.

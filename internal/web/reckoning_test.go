@@ -24,7 +24,7 @@ func (c countedShop) Kept(_ context.Context, day behold.Day) (*economy.Reckoning
 }
 
 func (c countedShop) Chapters(_ context.Context, which string, r *economy.Reckoning, language string) ([]Chapter, error) {
-	first := map[string]figure{"loss": figNormal, "funnel": figFunnel, "economy": figLossCost, "fairness": figFair}[which]
+	first := map[string]figure{"loss": figNormal, "funnel": figFunnel, "economy": figLossCost, "money": figLossCost, "fairness": figFair}[which]
 	return []Chapter{{Figure: string(first), Title: "About " + which + " <b>", Says: []string{"First of " + which + ".", "Second of " + which + "."}, Wide: "<svg>wide</svg>", Narrow: "<svg>narrow</svg>",
 		Tables: []ChapterTable{{Head: []string{"What", "Much"}, Rows: []ChapterRow{{Cells: []string{"<i>this", "17"}, Strong: true}}}}}}, nil
 }
@@ -51,7 +51,8 @@ func TestReckoningIsShown(t *testing.T) {
 		"/loss?close=12,0%25":           {[]string{"Losing 12% fewer would mean"}, nil},
 		"/loss?close=nonsense":          {[]string{"Write a number of per cent", `aria-invalid`}, []string{"would mean"}},
 		"/loss?close=-3":                {[]string{"from 1 to 90"}, nil},
-		"/money":                        {[]string{"First of economy.", "First of fairness.", `action="/money#concession"`, "/economy/report", "/money.csv"}, []string{"[economy"}},
+		"/money":                        {[]string{"First of money.", "First of fairness.", `action="/money#concession"`, "/economy/report", "/money.csv"}, []string{"[economy"}},
+		"/owner":                        {[]string{"First of economy.", `popovertarget="what-losscost"`, "/economy/report"}, []string{"[economy"}},
 		"/money?customer=nobody&give=5": {[]string{"No customer has this number or name."}, nil},
 		"/money?customer=" + strandID + "&give=5": {[]string{"5% off costs", `data-figure="concession"`}, nil},
 		"/money?customer=" + strandID + "&give=x": {[]string{"Write how much to give"}, nil},

@@ -57,6 +57,7 @@ func (s *server) routes() []route {
 		{"POST", "/voice/deeds", behold.Manager, s.saveDeed},
 		{"POST", "/voice/deeds/{deed}/undo", behold.Manager, s.takeBackDeed},
 		{"GET", "/money", behold.Manager, s.moneyPage},
+		{"GET", "/owner", behold.Manager, s.ownerPage},
 		{"GET", "/team", behold.Manager, s.teamPage},
 		{"GET", "/effect", behold.Manager, s.effectPage},
 		{"GET", "/effect/report", behold.Manager, s.effectReport},

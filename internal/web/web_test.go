@@ -123,7 +123,7 @@ var (
 func pages() []string {
 	return []string{"/", "/lamps", "/lamps?q=nobody", "/customers", "/customers?q=nobody", "/customers/" + strandID, "/customers/K-1047", "/customers/K-9",
 		"/customers/" + strandID + "?table=people", "/customers/" + strandID + "?row=losses:", "/lamps?state=all", "/lamps/kinds", "/lamps/kinds/rhythm", "/lamps/kinds/tone",
-		"/imports", "/imports/1", "/imports/1/undo", "/settings", "/settings?saved", "/help", "/help?q=chance", "/reasons", "/loss", "/voice", textsPath, remarkPath("T-1", ""), "/money", "/team", "/team/ledger", "/pulse", "/registers", "/decisions", "/settings/team", "/style"}
+		"/imports", "/imports/1", "/imports/1/undo", "/settings", "/settings?saved", "/help", "/help?q=chance", "/reasons", "/loss", "/voice", textsPath, remarkPath("T-1", ""), "/money", "/owner", "/team", "/team/ledger", "/pulse", "/registers", "/decisions", "/settings/team", "/style"}
 }
 
 // Every page, in every language: all phrases written, nothing inline, nothing
