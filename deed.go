@@ -14,7 +14,8 @@ type Deed struct {
 	Theme Reason    `json:"theme"`
 	Said  string    `json:"said"` // what customers said, in the company's words
 	Did   string    `json:"did"`
-	Who   string    `json:"-"` // e-mail of the colleague
+	Shown bool      `json:"shown,omitempty"` // to customers who have answered, too
+	Who   string    `json:"-"`               // e-mail of the colleague
 	Saved time.Time `json:"-"`
 	Gone  bool      `json:"-"` // taken back
 }

@@ -78,6 +78,9 @@ func (a *App) WriteLetter(ctx context.Context, kind behold.LetterKind, c behold.
 		if err == nil {
 			err = a.tellLosses(ctx, week)
 		}
+		if err == nil {
+			err = a.tellHeard(ctx, week, made.Today)
+		}
 		if err != nil {
 			return letter.Written{}, false, err
 		}

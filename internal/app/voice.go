@@ -70,6 +70,18 @@ func (a *App) VoicePaper(ctx context.Context, r *round.VoiceReport, language str
 	return paper.Voice(words, made, r), err
 }
 
+// tellHeard adds to a week what customers say, and what was done because of it by
+// today.
+func (a *App) tellHeard(ctx context.Context, week *round.Week, today behold.Day) (err error) {
+	if week.Heard, err = (voices{a}).Voice(ctx, week.Day); err != nil {
+		return err
+	}
+	const most = 50
+	deeds, err := a.State.Deeds(ctx, most)
+	week.Deeds = round.HeardDeeds(deeds, today)
+	return err
+}
+
 // WriteVoice writes what customers say as one page.
 func (v voices) WriteVoice(ctx context.Context, w io.Writer, r *round.VoiceReport, language string) error {
 	page, err := v.a.VoicePaper(ctx, r, language)

@@ -15,6 +15,7 @@ import (
 	"behold/internal/lamp"
 	"behold/internal/phrase"
 	"behold/internal/round"
+	"behold/internal/survey"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -66,6 +67,8 @@ func weekOf() *round.Week {
 		Gaps:     []lamp.FeedGap{{From: today - 8, To: today - 8, Days: 1}, {From: today - 6, To: today - 5, Days: 2}},
 		Lying:    []behold.Task{{ID: "K-1042", Name: "Hotel Strandgården 😀", Colleague: "mette@nordkaffe.example", Lying: 6, Escalated: true}, {ID: "K-9", Lying: 1, Escalated: true}},
 		Unjudged: 5, Lacks: []behold.Table{behold.TableTickets, behold.TableAnswers},
+		Heard: &round.VoiceReport{Now: &survey.Window{From: today - 40, To: today - 4, Open: true, Share: survey.Share{N: 10, Top: 3, Value: 0.3, Low: 0.05, High: 0.74}}},
+		Deeds: []behold.Deed{{Theme: behold.SlowResponse, Said: "Nobody <b>answers", Did: "One number for all"}},
 	}
 }
 

@@ -19,7 +19,7 @@ func Weekly(made Made, currency string, w *round.Week) (Written, error) {
 	b.Title = made.Words.T("letter.weekly.title", "Week", week)
 	b.Subject = t.subject(week)
 	b.Leads = append(b.Leads, t.leads()...)
-	for _, part := range []func() Part{t.money, t.lamps, t.lying, t.reasons, t.losses, t.promises, t.records, t.unmeasured} {
+	for _, part := range []func() Part{t.money, t.lamps, t.lying, t.reasons, t.voice, t.deeds, t.losses, t.promises, t.records, t.unmeasured} {
 		if p := part(); len(p.Says)+len(p.Rows) > 0 {
 			b.Parts = append(b.Parts, p)
 		}
@@ -123,6 +123,27 @@ func (t *weekly) reasons() Part {
 	slices.SortFunc(all, func(a, b count) int { return cmp.Or(cmp.Compare(b.lamps, a.lamps), cmp.Compare(a.reason, b.reason)) })
 	for _, c := range all[:min(len(all), most)] {
 		p.Rows = append(p.Rows, t.N("letter.weekly.reason", c.lamps, "Reason", t.Reason(c.reason)))
+	}
+	return p
+}
+
+// voice says how customers feel, and how sure that is, from the first answer on.
+func (t *weekly) voice() (p Part) {
+	if t.w.Heard == nil || t.w.Heard.Now == nil || t.w.Heard.Now.N == 0 {
+		return p
+	}
+	w := t.w.Heard.Now
+	p.Title = t.T("voice.title")
+	p.Says = append(p.Says, t.VeryHappy(phrase.Heard{N: w.N, Top: w.Top, Share: w.Value, Low: w.Low, High: w.High, From: w.From, Open: w.Open}))
+	return p
+}
+
+// deeds are what was done in the week because of what customers said.
+func (t *weekly) deeds() (p Part) {
+	const most = 5
+	p.Title = t.T("deed.title")
+	for _, d := range t.w.Deeds[:min(len(t.w.Deeds), most)] {
+		p.Rows = append(p.Rows, t.Reason(d.Theme)+": "+d.Said+" → "+d.Did)
 	}
 	return p
 }

@@ -29,6 +29,13 @@ type Week struct {
 	Likely   bool               // Year counts chances, as hardly any loss is certain
 	Unjudged int                // kinds of lamps that cannot light
 	Lacks    []behold.Table     // the tables that would change that
+	Heard    *VoiceReport       // what customers say, as the round kept it; nil: nobody answered
+	Deeds    []behold.Deed      // written down within the week
+}
+
+// HeardDeeds are those of deeds that were written down within the week up to a day.
+func HeardDeeds(all []behold.Deed, day behold.Day) []behold.Deed {
+	return slices.DeleteFunc(slices.Clone(all), func(d behold.Deed) bool { return d.On <= day-7 || d.On > day })
 }
 
 // WeekFacts is what a week is read from; the warehouse satisfies it.

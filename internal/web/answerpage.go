@@ -50,6 +50,7 @@ type answerView struct {
 	again    string // address of a new form
 	hideStop bool
 	inert    bool // a preview
+	deeds    []behold.Deed
 }
 
 type langLink struct {
@@ -185,7 +186,9 @@ func (s *server) answerPage(w http.ResponseWriter, r *request) error {
 	}
 	v := s.answerView(r, invite.Language, text)
 	if !invite.Finished.IsZero() {
-		return s.showAnswer(w, r, http.StatusOK, v.over(r))
+		v = v.over(r)
+		s.showDeeds(r, &v)
+		return s.showAnswer(w, r, http.StatusOK, v)
 	}
 	replies, err := s.Answers.Replies(r.Context(), invite.ID, invite.ID)
 	if err != nil {

@@ -29,7 +29,7 @@ func (s *server) saveDeed(w http.ResponseWriter, r *request) error {
 	}
 	d := behold.Deed{
 		ID: cut(r.PostFormValue("form"), 64), On: s.today(), Theme: behold.Reason(r.PostFormValue("theme")),
-		Said: r.PostFormValue("said"), Did: r.PostFormValue("did"), Who: r.who.Email, Saved: s.Now(),
+		Said: r.PostFormValue("said"), Did: r.PostFormValue("did"), Shown: r.PostFormValue("shown") != "", Who: r.who.Email, Saved: s.Now(),
 	}
 	if given := r.PostFormValue("on"); given != "" {
 		on, err := behold.ParseDay(given)
@@ -76,4 +76,28 @@ func (f deedForm) form() string {
 // something about.
 func themes() []behold.Reason {
 	return slices.DeleteFunc(behold.Reasons(), func(r behold.Reason) bool { return !r.Family().Avoidable() })
+}
+
+// shownDeeds is how many deeds a customer who has answered sees.
+const shownDeeds = 3
+
+// showDeeds adds to a page of thanks what was done because of answers, where a
+// colleague wants it shown. It was written in the company's language: customers
+// who read another do not see it. Thanks need no deeds: without them the page is
+// as it was.
+func (s *server) showDeeds(r *request, v *answerView) {
+	settings, err := s.State.Settings(r.Context())
+	if err != nil || s.Deeds == nil || v.title != "thanks.title" || v.Lang() != settings.Language {
+		return
+	}
+	list, err := s.Deeds.Deeds(r.Context(), mostDeeds)
+	if err != nil {
+		s.Log.Error("deeds not shown", "error", err)
+		return
+	}
+	for _, d := range list {
+		if d.Shown && len(v.deeds) < shownDeeds {
+			v.deeds = append(v.deeds, d)
+		}
+	}
 }

@@ -5,6 +5,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"behold"
+	"behold/internal/survey"
 )
 
 // What was done is written down once, however often the form is sent, stands on the
@@ -38,6 +41,25 @@ func TestDeeds(t *testing.T) {
 	form.Set("did", " ")
 	if w := send("/voice/deeds?lang=en", form); w.Code != 422 || !strings.Contains(w.Body.String(), "Both halves are needed") || !strings.Contains(w.Body.String(), `value="f2"`) {
 		t.Errorf("half a deed: %d", w.Code)
+	}
+	thanks := func(lang string) string {
+		v := answerView{Words: survey.Given(lang, behold.SurveyText{}), title: "thanks.title"}
+		(&server{Deps: s.deps(t.TempDir())}).showDeeds(&request{Request: httptest.NewRequest("GET", "/a/x?thanks", nil)}, &v)
+		var b strings.Builder
+		if err := answerNext(v).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if strings.Contains(thanks("en"), "One number") {
+		t.Error("customers see what nobody wants shown")
+	}
+	s.deeds[0].Shown = true
+	if got := thanks("en"); !strings.Contains(got, "Slow &lt;b&gt;answers") || !strings.Contains(got, "One number") {
+		t.Errorf("customers do not see it: %s", got)
+	}
+	if strings.Contains(thanks("da"), "One number") {
+		t.Error("customers see what they cannot read")
 	}
 	if w := send("/voice/deeds/f1/undo", nil); w.Code != 303 {
 		t.Errorf("taking back: %d", w.Code)

@@ -55,6 +55,7 @@ func (s *server) placePage(w http.ResponseWriter, r *request) error {
 	v.hideStop = true
 	if r.URL.Query().Has("thanks") {
 		v.title, v.says, v.again = "thanks.title", "thanks.says", v.at+"?"+strings.TrimSuffix(keptLang(r), "&")
+		s.showDeeds(r, &v)
 		return s.showAnswer(w, r, http.StatusOK, v)
 	}
 	v.items, v.lead, v.form = survey.Form(behold.StreamOpen, p.Touchpoint, nil)[0], "page.short", rand.Text()
