@@ -9,7 +9,11 @@ import (
 
 // AttentionSums adds up the attention that customers who are still there were
 // given between two days, by everything they are told apart by.
-func (w *Warehouse) AttentionSums(ctx context.Context, day, since behold.Day) (list []behold.AttentionSum, err error) {
+func (w *Warehouse) AttentionSums(ctx context.Context, day, since behold.Day) ([]behold.AttentionSum, error) {
+	return again(w, func() ([]behold.AttentionSum, error) { return w.attentionSums(ctx, day, since) }, "attention", day, since)
+}
+
+func (w *Warehouse) attentionSums(ctx context.Context, day, since behold.Day) (list []behold.AttentionSum, err error) {
 	defer func() { err = wrap(err, "add up the attention as of %v", day) }()
 	horizon, err := w.horizonOf(ctx, day)
 	if err != nil {
@@ -25,7 +29,11 @@ func (w *Warehouse) AttentionSums(ctx context.Context, day, since behold.Day) (l
 }
 
 // AnswerTimes are how long customers waited for an answer between two days, by team.
-func (w *Warehouse) AnswerTimes(ctx context.Context, day, since behold.Day) (list []behold.AnswerTime, err error) {
+func (w *Warehouse) AnswerTimes(ctx context.Context, day, since behold.Day) ([]behold.AnswerTime, error) {
+	return again(w, func() ([]behold.AnswerTime, error) { return w.answerTimes(ctx, day, since) }, "answers", day, since)
+}
+
+func (w *Warehouse) answerTimes(ctx context.Context, day, since behold.Day) (list []behold.AnswerTime, err error) {
 	defer func() { err = wrap(err, "measure how fast customers are answered as of %v", day) }()
 	err = w.rows(ctx, made("answer.times", nil), func(rows *sql.Rows) error {
 		var a behold.AnswerTime

@@ -96,7 +96,11 @@ func (w *Warehouse) Acquisitions(ctx context.Context, day behold.Day) (list []be
 
 // TeamSums adds up the customers who are still there by the team that looks
 // after them, the most valuable first and nobody's last.
-func (w *Warehouse) TeamSums(ctx context.Context, day behold.Day) (list []behold.TeamSum, err error) {
+func (w *Warehouse) TeamSums(ctx context.Context, day behold.Day) ([]behold.TeamSum, error) {
+	return again(w, func() ([]behold.TeamSum, error) { return w.teamSums(ctx, day) }, "teams", day)
+}
+
+func (w *Warehouse) teamSums(ctx context.Context, day behold.Day) (list []behold.TeamSum, err error) {
 	defer func() { err = wrap(err, "add up the teams as of %v", day) }()
 	horizon, err := w.horizonOf(ctx, day)
 	if err != nil {

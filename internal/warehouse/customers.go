@@ -77,17 +77,21 @@ func (w *Warehouse) Customer(ctx context.Context, id string, _ behold.Day) (foun
 
 // CustomersOf are the customers with these ids, in any spelling, by
 // behold.CustomerKey; those that nobody has are left out.
-func (w *Warehouse) CustomersOf(ctx context.Context, ids []string) (all map[string]behold.Customer, err error) {
-	defer func() { err = wrap(err, "look up %d customers", len(ids)) }()
-	all = make(map[string]behold.Customer, len(ids))
+func (w *Warehouse) CustomersOf(ctx context.Context, ids []string) (map[string]behold.Customer, error) {
 	if len(ids) == 0 {
-		return all, nil
+		return nil, nil
 	}
 	keys := make([]string, len(ids))
 	for i, id := range ids {
 		keys[i] = behold.CustomerKey(id)
 	}
-	err = w.rows(ctx, query("customer.of"), func(rows *sql.Rows) error {
+	all, err := again(w, func() (map[string]behold.Customer, error) { return w.customersOf(ctx, keys) }, "customers", keys)
+	return all, wrap(err, "look up %d customers", len(ids))
+}
+
+func (w *Warehouse) customersOf(ctx context.Context, keys []string) (map[string]behold.Customer, error) {
+	all := make(map[string]behold.Customer, len(keys))
+	err := w.rows(ctx, query("customer.of"), func(rows *sql.Rows) error {
 		var c behold.Customer
 		err := scanCustomer(rows, &c)
 		all[behold.CustomerKey(c.ID)] = c

@@ -45,10 +45,15 @@ func (w *Warehouse) Orders(ctx context.Context, customer int32, day behold.Day, 
 // OrdersOf are the orders and credit notes of some customers since a day as known
 // on day, the latest first, without the names of products: for pictures of many.
 func (w *Warehouse) OrdersOf(ctx context.Context, customers []int32, since, day behold.Day) (map[int32][]behold.OrderSummary, error) {
-	all := map[int32][]behold.OrderSummary{}
 	if len(customers) == 0 {
-		return all, nil
+		return nil, nil
 	}
+	all, err := again(w, func() (map[int32][]behold.OrderSummary, error) { return w.ordersOf(ctx, customers, since, day) }, "orders", customers, since, day)
+	return all, wrap(err, "list the orders of %d customers", len(customers))
+}
+
+func (w *Warehouse) ordersOf(ctx context.Context, customers []int32, since, day behold.Day) (map[int32][]behold.OrderSummary, error) {
+	all := map[int32][]behold.OrderSummary{}
 	err := w.rows(ctx, made("order.of", commas(customers)), func(rows *sql.Rows) error {
 		var c int32
 		var o behold.OrderSummary
@@ -58,7 +63,7 @@ func (w *Warehouse) OrdersOf(ctx context.Context, customers []int32, since, day 
 		all[c] = append(all[c], o)
 		return nil
 	}, until(day), since.Time())
-	return all, wrap(err, "list the orders of %d customers", len(customers))
+	return all, err
 }
 
 func orderSort(part behold.Slice) (by string, direction int, err error) {

@@ -121,7 +121,7 @@ type rollKeeper struct {
 func (w *Warehouse) theRoll(ctx context.Context) (*roll, error) {
 	w.roll.mu.Lock()
 	defer w.roll.mu.Unlock()
-	now := rollVersion{w.writes.Load(), w.rounds.Load()}
+	now := w.changes()
 	if w.roll.roll != nil && w.roll.roll.version == now {
 		return w.roll.roll, nil
 	}

@@ -209,7 +209,24 @@ func readLikely(text string) (list []behold.ReasonChance, err error) {
 // one saved last. A day that has none has none: that is no error. An unknown
 // sort is Invalid. Of customers who are held out it says what pages may show,
 // unless the query asks for all.
-func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) (list []behold.Standing, total int, err error) {
+func (w *Warehouse) Standings(ctx context.Context, q behold.StandingQuery) ([]behold.Standing, int, error) {
+	if len(q.Of) == 0 {
+		return w.standings(ctx, q)
+	}
+	of, err := again(w, func() (of someStandings, err error) {
+		of.list, of.total, err = w.standings(ctx, q)
+		return of, err
+	}, "standings", q)
+	return of.list, of.total, err
+}
+
+// someStandings are a page of standings, and how many there are on all pages.
+type someStandings struct {
+	list  []behold.Standing
+	total int
+}
+
+func (w *Warehouse) standings(ctx context.Context, q behold.StandingQuery) (list []behold.Standing, total int, err error) {
 	defer func() { err = wrap(err, "list the standings of %v", q.Day) }()
 	by, direction, err := standingSort(q.Slice)
 	if err != nil {

@@ -26,6 +26,7 @@ type Warehouse struct {
 	writes atomic.Int64 // how often the facts changed
 	rounds atomic.Int64 // how often standings were saved
 	roll   rollKeeper
+	kept   kept
 	mu     sync.Mutex
 	memo   memo
 	extent *extent

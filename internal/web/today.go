@@ -158,7 +158,7 @@ func (s *server) todayOf(r *request, p page) (v todayView, err error) {
 	if v.lostSays, v.lostFigure, err = s.lostInAYear(ctx, p, v.round.Day); err != nil {
 		return v, err
 	}
-	_, v.lost, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, State: behold.Lost, Whose: r.whose, Slice: behold.Slice{Limit: 1}})
+	_, v.lost, err = s.Lists.Listed(ctx, behold.CustomerQuery{Day: v.round.Day, State: behold.Lost, Whose: r.whose, Slice: behold.Slice{Limit: 1}})
 	return v, err
 }
 

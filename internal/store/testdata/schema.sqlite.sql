@@ -231,6 +231,7 @@ CREATE TABLE passed (
     facts    TEXT NOT NULL, -- JSON
     PRIMARY KEY (round, customer)
 );
+CREATE INDEX passed_why ON passed (round, why);
 CREATE TABLE playbook (
     reason TEXT PRIMARY KEY,
     steps  TEXT NOT NULL, -- JSON
