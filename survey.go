@@ -136,7 +136,7 @@ const (
 	AskBounced    NotAsked = "bounced"     // the mail server refused the address
 	AskNoMode     NotAsked = "country_off" // surveys are off in the country
 	AskNoConsent  NotAsked = "no_consent"  // the country needs consent, and there is none
-	AskNotNear    NotAsked = "not_near"    // the country allows it near a purchase only: Since
+	AskNotNear    NotAsked = "not_near"    // the country allows it near a purchase only, or with consent, which there is not
 	AskResting    NotAsked = "asked"       // was asked lately: Until
 	AskSilent     NotAsked = "unanswered"  // did not answer twice: Until
 	AskAnswered   NotAsked = "answered"    // answered this survey lately: Until
@@ -170,6 +170,20 @@ type Asking struct {
 	Language   string   `json:"-"`
 	Items      []string `json:"-"`
 	Marketing  bool     `json:"-"`
+}
+
+// CallInstead says whether a colleague may ask by telephone what no letter may: a
+// customer has left, and nothing but the rules for letters, or a lacking address,
+// keeps us from asking why. A call that asks and sells nothing is service.
+func (a *Asking) CallInstead() bool {
+	if a.Stream != StreamLost || a.Drawn {
+		return false
+	}
+	switch a.Why {
+	case AskNotNear, AskNoConsent, AskNoMode, AskNoAddress, AskBounced:
+		return true
+	}
+	return false
 }
 
 // SurveyLanguages are those in which customers are asked.

@@ -18,6 +18,7 @@ type surveyCmd struct {
 	Replay  replayCmd     `cmd:"" help:"Look after every answer of anybody's file, as if they came one by one."`
 	Draw    surveyDrawCmd `cmd:"" help:"Say whom to ask today, and why not the others."`
 	Send    surveySendCmd `cmd:"" help:"Send the letters that are due, now."`
+	Bounce  bounceCmd     `cmd:"" help:"Read reports of letters that came back: those addresses are not asked again."`
 }
 
 type replayCmd struct {

@@ -32,6 +32,11 @@ in each stratum the least are taken. The same day, seed and data give the same d
   country_off, no_consent, not_near     the country's rules, see Settings
   lost, closed, once, full              asked in another stream, gone, asked about it, enough for today
 
+In Denmark a letter without consent must come near a purchase (survey_near_days, 90), so that most who
+have left are not_near: "long time no see" is marketing there. Those who consented to marketing are
+asked all the same. Of the others, instead says call: a colleague may ask by telephone, selling nothing;
+the page Surveys opens a case for it, whose first step is that call.
+
 Streams are never mixed: level, event (after a delivery or ticket), lost, again (after a case). The
 first draw of a day stands: run twice, nobody is asked twice. Letters leave by behold survey send or
 by the server, and only when surveys are switched on.
@@ -40,7 +45,7 @@ by the server, and only when surveys are switched on.
   behold survey draw --day 2025-03-14 --dry-run --format csv`
 }
 
-var askingColumns = []string{"customer", "stream", "touchpoint", "drawn", "why", "until", "stratum", "pi", "lot"}
+var askingColumns = []string{"customer", "stream", "touchpoint", "drawn", "why", "until", "instead", "stratum", "pi", "lot"}
 
 func (c *surveyDrawCmd) Run(ctx context.Context, e *env, args []string) error {
 	asked, err := day(c.Day, behold.NoDay)
@@ -88,11 +93,19 @@ func (c *surveyDrawCmd) print(e *env, drawn *survey.Drawn) error {
 		if k.Drawn && k.Stream != behold.StreamLost && k.Stream != behold.StreamAgain || k.Why == behold.AskLot {
 			lot = k.Lot
 		}
-		if err := out.Put(k.Customer, string(k.Stream), k.Touchpoint, k.Drawn, string(k.Why), k.Until, k.Stratum, k.Pi, lot); err != nil {
+		if err := out.Put(k.Customer, string(k.Stream), k.Touchpoint, k.Drawn, string(k.Why), k.Until, instead(k), k.Stratum, k.Pi, lot); err != nil {
 			return err
 		}
 	}
 	return out.End(nil)
+}
+
+// instead is what to do about one whom no letter may ask.
+func instead(k *behold.Asking) string {
+	if k.CallInstead() {
+		return "call"
+	}
+	return ""
 }
 
 func taken(d *survey.Drawn, stream behold.Stream) (n int) {

@@ -19,8 +19,8 @@ server and an address under which customers open the answer page:
   behold config set surveys true
   behold survey send
 
-An address that the mail server refuses at once is not tried again. Letters that come back later
-are not read: put email_status = bounced into the file of people.`
+An address that the mail server refuses at once is not tried again. For letters that come back later
+see behold survey bounce.`
 }
 
 func (c *surveySendCmd) Run(ctx context.Context, e *env, args []string) error {

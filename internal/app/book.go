@@ -48,11 +48,15 @@ func (a *App) copyBook(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	bounces, err := a.bounceRows(ctx)
+	if err != nil {
+		return err
+	}
 	into, err := a.Facts.BeginBook(ctx, receipt)
 	if err != nil {
 		return err
 	}
-	for _, rows := range append(recordsOf(entries), answers) {
+	for _, rows := range append(recordsOf(entries), answers, bounces) {
 		if err := into.Records(ctx, rows); err != nil {
 			return errors.Join(err, into.Rollback(nil))
 		}
@@ -61,14 +65,18 @@ func (a *App) copyBook(ctx context.Context) error {
 	return into.Commit(ctx, &receipt)
 }
 
-// bookSize is how much was ever written down and answered; it only grows.
+// bookSize is how much was ever written down, answered and sent back; it only grows.
 func (a *App) bookSize(ctx context.Context) (int64, error) {
 	entries, _, err := a.State.Book(ctx)
 	if err != nil {
 		return 0, err
 	}
 	replies, unanswered, err := a.State.SurveyBook(ctx, behold.DayOf(time.Now()))
-	return entries + replies + unanswered, err
+	if err != nil {
+		return 0, err
+	}
+	bounces, err := a.State.Bounces(ctx)
+	return entries + replies + unanswered + int64(len(bounces)), err
 }
 
 // written is the last day on which anybody wrote anything down: a colleague in the

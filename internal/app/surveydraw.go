@@ -88,6 +88,9 @@ func (a *App) frame(ctx context.Context, day behold.Day) (f *survey.Frame, err e
 	if f.Stops, err = a.State.SurveyStops(ctx); err != nil {
 		return nil, err
 	}
+	if f.Bounces, err = a.State.Bounces(ctx); err != nil {
+		return nil, err
+	}
 	return f, a.callers(ctx, f)
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"behold"
@@ -37,6 +38,10 @@ func (s surveys) Survey(ctx context.Context, day behold.Day, now time.Time, keep
 }
 
 func (s surveys) SurveyCheck(ctx context.Context) error { return s.a.SurveyCheck(ctx) }
+
+func (s surveys) Returned(ctx context.Context, report io.Reader, now time.Time, t *behold.BounceTally) error {
+	return s.a.Returned(ctx, report, now, t)
+}
 
 func (s surveys) SurveyBase() string {
 	base, err := s.a.config.base()

@@ -3,8 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"time"
 
@@ -142,6 +140,11 @@ func (a *App) sendInvites(ctx context.Context, server *mail.Server, now time.Tim
 		switch v.State {
 		case behold.InviteFailed:
 			p.Failed++
+			if v.Why == "mail_address" {
+				if _, err := a.State.SaveBounce(context.WithoutCancel(ctx), bounceOf(&v, v.Said, now)); err != nil {
+					return err
+				}
+			}
 		case behold.InviteWaits:
 			p.Waiting++
 		case behold.InviteSent, behold.InviteReminded:
@@ -280,10 +283,9 @@ func (a *App) inviteMessage(ctx context.Context, settings *behold.Settings, v *b
 	if v.State == behold.InviteReminds {
 		key += ".again"
 	}
-	sum := sha256.Sum256([]byte(key + v.Address))
 	return mail.Message{
 		To: v.Address, Name: v.Person, Subject: written.Subject, Text: written.Text, HTML: written.HTML, Language: v.Language,
-		Key: key + "." + hex.EncodeToString(sum[:6]), Stop: base + "/a/" + token + "/stop", Date: v.Made,
+		Key: key + "." + letterMark(key, v.Address), Stop: base + "/a/" + token + "/stop", Date: v.Made,
 	}, err
 }
 

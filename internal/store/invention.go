@@ -46,7 +46,7 @@ func (s *Store) ForgetInvented(ctx context.Context, set behold.Settings) (err er
 				return fmt.Errorf("empty %s: %w", t, err)
 			}
 		}
-		for _, name := range []string{"round.forget", "pulse.forget", "pulsemark.forget", "decision.forget", "invention.end"} {
+		for _, name := range []string{"round.forget", "surveyday.forget", "pulse.forget", "pulsemark.forget", "decision.forget", "invention.end"} {
 			if _, err := tx.ExecContext(ctx, query(name)); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}

@@ -81,7 +81,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, steps)
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return err
 	}

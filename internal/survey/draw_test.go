@@ -138,6 +138,10 @@ func TestWhyNot(t *testing.T) {
 		{"having bought is enough", func(f *Frame, c *behold.Askable) { c.Country, f.Rules.SoftOptIn = "de", true }, "", behold.NoDay},
 		{"unless they object to marketing", func(f *Frame, c *behold.Askable) { c.Country, f.Rules.SoftOptIn, c.MarketingOptOut = "DE", true, true }, behold.AskNoConsent, behold.NoDay},
 		{"Denmark, long after the purchase", func(_ *Frame, c *behold.Askable) { c.Country, c.Last = "DK", today-91 }, behold.AskNotNear, behold.NoDay},
+		{"Denmark, long after it, with consent", func(_ *Frame, c *behold.Askable) { c.Country, c.Last, c.Consent = "DK", today-91, true }, "", behold.NoDay},
+		{"Denmark, long after it, consent taken back", func(_ *Frame, c *behold.Askable) {
+			c.Country, c.Last, c.Consent, c.MarketingOptOut = "DK", today-91, true, true
+		}, behold.AskNotNear, behold.NoDay},
 		{"Denmark, near the purchase", func(_ *Frame, c *behold.Askable) { c.Country, c.Last = "DK", today-90 }, "", behold.NoDay},
 		{"closed", func(_ *Frame, c *behold.Askable) { c.State = behold.Closed }, behold.AskClosed, behold.NoDay},
 		{"lost", func(_ *Frame, c *behold.Askable) { c.State = behold.Lost }, behold.AskLost, behold.NoDay},
@@ -273,6 +277,29 @@ func TestStreamsAreKeptApart(t *testing.T) {
 	}
 	if a := d.of("K-1020", behold.StreamLost); a.Drawn {
 		t.Errorf("and again the next day: %+v", a)
+	}
+}
+
+// Of those who have left in Denmark only who consented gets a letter, as marketing; a
+// colleague may call the others.
+func TestLostInDenmark(t *testing.T) {
+	f := frameOf(3)
+	for i := range f.Customers {
+		c := &f.Customers[i]
+		c.State, c.Country, c.Last = behold.Lost, "DK", today-400
+		f.Lost = append(f.Lost, Call{c.ID, "left"})
+	}
+	f.Customers[0].Consent = true
+	f.Customers[2].OptOut = true
+	d := Draw(f)
+	if a := d.of("K-1000", behold.StreamLost); !a.Drawn || !a.Marketing || a.CallInstead() {
+		t.Errorf("with consent: %+v", a)
+	}
+	if a := d.of("K-1001", behold.StreamLost); a.Why != behold.AskNotNear || !a.CallInstead() {
+		t.Errorf("without: %+v", a)
+	}
+	if a := d.of("K-1002", behold.StreamLost); a.Why != behold.AskObjected || a.CallInstead() {
+		t.Errorf("who wants no questions is not called either: %+v", a)
 	}
 }
 

@@ -28,6 +28,7 @@ type Frame struct {
 	Before    []behold.Invite // every earlier one, the first one first
 	Days      []behold.SurveyDay
 	Stops     []behold.SurveyStop
+	Bounces   []behold.Bounce    // addresses at which letters do not arrive
 	Spread    map[string]float64 // of "very satisfied", by stratum; those that are missing are half and half
 }
 
@@ -69,6 +70,9 @@ func (f *Frame) pasts() pasts {
 		if v.Firm != "" {
 			pastOf(p.firms, v.Firm).add(v)
 		}
+	}
+	for i := range f.Bounces {
+		p.bounced[f.Bounces[i].Address] = true
 	}
 	for _, s := range f.Stops {
 		p.stopped[s] = true
@@ -133,7 +137,10 @@ func (f *Frame) barred(c *behold.Askable, p *pasts) (reach []behold.AskContact, 
 		return reach, true, ""
 	}
 	if nearPurchaseOnly(f.country(c)) && !(c.Last.Known() && f.Day-c.Last <= behold.Day(f.Rules.NearDays)) {
-		return nil, false, behold.AskNotNear
+		if c.MarketingOptOut || !c.Consent && !f.Rules.SoftOptIn {
+			return nil, false, behold.AskNotNear
+		}
+		return reach, true, "" // as marketing, to which they consented
 	}
 	return reach, false, ""
 }

@@ -166,7 +166,7 @@ func rolesOf() map[string]behold.Role {
 	return map[string]behold.Role{
 		"GET /survey": behold.Manager, "GET /survey/settings": behold.Owner, "POST /survey/settings": behold.Owner, "GET /survey/words": behold.Manager,
 		"POST /survey/words": behold.Owner, "GET /survey/preview": behold.Manager, "GET /survey/preview/form": behold.Manager, "GET /survey/links": behold.Manager,
-		"POST /survey/links": behold.Manager, "POST /survey/links/{link}": behold.Manager, "GET /survey/links/{link}/card": behold.Manager, "GET /survey/links/{link}/qr.svg": behold.Manager, "GET /a/{token}": anyone, "POST /a/{token}": anyone,
+		"POST /survey/returned": behold.Manager, "POST /survey/links": behold.Manager, "POST /survey/links/{link}": behold.Manager, "GET /survey/links/{link}/card": behold.Manager, "GET /survey/links/{link}/qr.svg": behold.Manager, "GET /a/{token}": anyone, "POST /a/{token}": anyone,
 		"POST /a/{token}/call": anyone, "GET /a/{token}/stop": anyone, "POST /a/{token}/stop": anyone, "GET /q/{token}": anyone, "POST /q/{token}": anyone,
 		"GET /q/{token}/frame": anyone, "POST /q/{token}/frame": anyone,
 		"GET /{$}": behold.Reader, "GET /lamps": behold.Reader, "GET /lamps.csv": behold.Reader, "GET /lamps/kinds": behold.Reader,

@@ -285,3 +285,35 @@ func TestLinkCard(t *testing.T) {
 		}
 	}
 }
+
+// Reports of letters that came back are read from the page, all of them at once.
+func TestReportsAreGiven(t *testing.T) {
+	h, _ := answering(t)
+	give := func(parts ...string) *httptest.ResponseRecorder {
+		var body strings.Builder
+		for i, p := range parts {
+			body.WriteString("--b\r\nContent-Disposition: form-data; name=\"report\"; filename=\"" + strconv.Itoa(i) + ".eml\"\r\n\r\n" + p + "\r\n")
+		}
+		r := httptest.NewRequest("POST", "/survey/returned", strings.NewReader(body.String()+"--b--\r\n"))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	w := give("Status: 5.1.1", "hello")
+	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.Contains(to, "marked=1") || !strings.Contains(to, "other=1") {
+		t.Fatalf("%d %s", w.Code, to)
+	}
+	if status, page, _ := ask(t, h, "GET", w.Header().Get("Location"), nil); status != http.StatusOK || !strings.Contains(page, "1 marked now") {
+		t.Errorf("%d, nothing is said", status)
+	}
+	if w := give(); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("no file: %d", w.Code)
+	}
+	if status, _, _ := post(t, h, "/survey/returned", "report=x"); status != http.StatusUnprocessableEntity {
+		t.Errorf("no form with files: %d", status)
+	}
+	if status, page, _ := ask(t, h, "GET", "/survey?marked=<b>&known=-3", nil); status != http.StatusOK || strings.Contains(page, "<b>&") {
+		t.Errorf("nonsense: %d", status)
+	}
+}

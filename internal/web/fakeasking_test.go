@@ -2,8 +2,10 @@ package web
 
 import (
 	"context"
+	"io"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"behold"
@@ -142,3 +144,16 @@ func (a *shopAsks) PreviewAsk(_ context.Context, lang string, _ behold.Stream, _
 }
 
 func (a *shopAsks) SurveyBase() string { return "" }
+
+func (a *shopAsks) Bounces(context.Context) ([]behold.Bounce, error) { return nil, nil }
+
+func (a *shopAsks) Returned(_ context.Context, report io.Reader, _ time.Time, t *behold.BounceTally) error {
+	text, err := io.ReadAll(report)
+	t.Read++
+	if strings.Contains(string(text), "5.1.1") {
+		t.Marked++
+	} else {
+		t.Other++
+	}
+	return err
+}

@@ -117,6 +117,7 @@ func (s *server) routes() []route {
 		{"GET", "/letters/stop/{token}", anyone, s.stopPage},
 		{"POST", "/letters/stop/{token}", anyone, s.stopLetter},
 		{"GET", "/survey", behold.Manager, s.surveyPage},
+		{"POST", "/survey/returned", behold.Manager, s.saveReturned},
 		{"GET", "/survey/settings", behold.Owner, s.surveySettingsPage},
 		{"POST", "/survey/settings", behold.Owner, s.saveSurveySettings},
 		{"GET", "/survey/words", behold.Manager, s.surveyWordsPage},

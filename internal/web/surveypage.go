@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -24,6 +25,9 @@ type Asking interface {
 	// SurveyCheck says what is missing for letters to be sent, if anything.
 	SurveyCheck(context.Context) error
 	Invites(ctx context.Context, from, to behold.Day) ([]behold.Invite, error)
+	// Returned reads a report of a letter that came back, and adds to the tally.
+	Returned(ctx context.Context, report io.Reader, now time.Time, t *behold.BounceTally) error
+	Bounces(context.Context) ([]behold.Bounce, error)
 	SaveSurveyText(context.Context, *behold.SurveyText) error
 	SurveyPlaces(context.Context) ([]behold.SurveyPlace, error)
 	SaveSurveyPlace(context.Context, *behold.SurveyPlace) error
@@ -42,16 +46,18 @@ const (
 
 // A surveyView is the page of surveys.
 type surveyView struct {
-	on      bool
-	missing error // what stands in the way of letters
-	drawn   survey.Drawn
-	kept    bool
-	noDraw  error // why nothing can be drawn
-	whys    []whyCount
-	rates   []askRate
-	log     []behold.Invite
-	saved   bool
-	owner   bool
+	on       bool
+	missing  error // what stands in the way of letters
+	drawn    survey.Drawn
+	kept     bool
+	noDraw   error // why nothing can be drawn
+	whys     []whyCount
+	rates    []askRate
+	log      []behold.Invite
+	saved    bool
+	owner    bool
+	bounces  int                 // addresses at which letters do not arrive
+	returned *behold.BounceTally // of the reports that were just read
 }
 
 // A whyCount is how many are not asked for one reason.
@@ -84,10 +90,67 @@ func (s *server) surveyPage(w http.ResponseWriter, r *request) error {
 		return err
 	}
 	v.count(invites)
+	bounces, err := s.Asking.Bounces(r.Context())
+	if err != nil {
+		return err
+	}
+	v.bounces, v.returned = len(bounces), tallyIn(r.URL.Query())
 	slices.Reverse(invites)
 	v.log = invites[:min(len(invites), askedRows)]
 	p := s.page(r, "/survey")
 	return s.show(w, r, http.StatusOK, surveyContent(p.titled(p.T("survey.title")), v))
+}
+
+// mostReports is how many bytes of reports one form may have.
+const mostReports = 16 << 20
+
+// saveReturned reads reports of letters that came back.
+func (s *server) saveReturned(w http.ResponseWriter, r *request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, mostReports)
+	files, err := r.MultipartReader()
+	if err != nil {
+		return noReports(err)
+	}
+	var t behold.BounceTally
+	for {
+		part, err := files.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return noReports(err)
+		}
+		if part.FormName() == "report" && part.FileName() != "" {
+			if err := s.Asking.Returned(r.Context(), part, s.Now(), &t); err != nil {
+				return err
+			}
+		}
+	}
+	if t.Read == 0 {
+		return noReports(nil)
+	}
+	q := url.Values{}
+	for name, n := range map[string]int{"marked": t.Marked, "known": t.Known, "passing": t.Passing, "other": t.NotOurs + t.Other} {
+		q.Set(name, strconv.Itoa(n))
+	}
+	seeOther(w, r, "/survey?"+q.Encode()+"#returned")
+	return nil
+}
+
+func noReports(err error) error {
+	return &behold.Error{Kind: behold.Invalid, Code: "survey_reports", Say: "no report arrived, or they were too much at once", Hint: "choose .eml files, sixteen megabytes at most", Err: err}
+}
+
+// tallyIn is what an address says that reports brought; nil where it says nothing.
+func tallyIn(q url.Values) *behold.BounceTally {
+	if !q.Has("marked") {
+		return nil
+	}
+	n := func(name string) int {
+		n, _ := strconv.Atoi(q.Get(name)) // nonsense counts nothing
+		return max(0, n)
+	}
+	return &behold.BounceTally{Marked: n("marked"), Known: n("known"), Passing: n("passing"), Other: n("other")}
 }
 
 // countWhys counts the reasons of the level, the most frequent first.
@@ -146,6 +209,16 @@ func (v *surveyView) others() (list []behold.Asking) {
 		}
 	}
 	return list[:min(len(list), drawRows)]
+}
+
+// calls are those who have left and whom only a colleague may ask why.
+func (v *surveyView) calls() (list []behold.Asking) {
+	for _, k := range v.drawn.Askings {
+		if k.CallInstead() {
+			list = append(list, k)
+		}
+	}
+	return list[:min(len(list), askedRows)]
 }
 
 // stratumName says a stratum in words.

@@ -315,6 +315,15 @@ CREATE TABLE setting (
     body     TEXT NOT NULL, -- JSON
     saved_at TEXT NOT NULL
 );
+CREATE TABLE survey_bounce (
+    address      TEXT PRIMARY KEY, -- in lower case
+    customer_key TEXT NOT NULL,    -- behold.CustomerKey of the id
+    customer_id  TEXT NOT NULL,
+    person       TEXT NOT NULL,
+    invite       BIGINT NOT NULL,  -- the letter
+    said         TEXT NOT NULL,    -- what the mail server said
+    at           TEXT NOT NULL
+);
 CREATE TABLE survey_day (
     day     TEXT PRIMARY KEY,
     seed    TEXT NOT NULL, -- decimal
