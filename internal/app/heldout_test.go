@@ -1,7 +1,11 @@
 package app
 
 import (
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -53,7 +57,9 @@ func TestHeldOutIsNowhere(t *testing.T) {
 			}
 		}
 		noLampIn(t, get(t, pages, "/customers.csv"), held)
+		hiddenFrom(t, a, pages, role, held)
 	}
+	inNoCalendar(t, a, held)
 	for _, kind := range []behold.LetterKind{behold.MorningList, behold.WeeklyLetter} {
 		said, _, err := a.WriteLetter(t.Context(), kind, behold.Colleague{Email: "me@x.dk", Role: behold.Owner}, time.Now())
 		if err != nil {
@@ -71,8 +77,95 @@ func TestHeldOutIsNowhere(t *testing.T) {
 	}
 }
 
-// listsLamps are the pages whose customers are there because a lamp burns.
-var listsLamps = regexp.MustCompile(`^/(\?.*)?$|^/lamps|^/reasons|^/live`)
+// listsLamps are the pages whose customers are there because a lamp burns, or of
+// what was done about one. (Who answers unhappily, or is asked, is not hidden.)
+var listsLamps = regexp.MustCompile(`^/(\?.*)?$|^/lamps|^/reasons|^/live|^/cases|^/team|^/pulse|^/decisions|^/registers|^/promises|^/effect|^/loss|^/money|^/help|^/account|^/settings`)
+
+// hiddenFrom asks what was built around lamps: files, the search, why somebody is on
+// no list, and what can be done about a lamp.
+func hiddenFrom(t *testing.T, a *App, pages http.Handler, role behold.Role, held []string) {
+	t.Helper()
+	for _, file := range []string{"/cases.csv", "/cases.csv?state=all", "/promises.csv?state=all", "/team/ledger.csv", "/team/attention.csv", "/registers.csv", "/loss.csv", "/money.csv"} {
+		body := get(t, pages, file)
+		for _, id := range held {
+			if strings.Contains(body, id+",") {
+				t.Errorf("a %s finds customer %s in %s", role, id, file)
+			}
+		}
+	}
+	unlit := unlitNow(t, a)
+	for _, id := range held {
+		if got, want := whySaid(t, a, pages, id), whySaid(t, a, pages, unlit); got != want {
+			t.Errorf("a %s is told why %s is on no list:\n%s\nof one without a lamp:\n%s", role, id, got, want)
+		}
+		if found, list := get(t, pages, "/lamps?q="+id), get(t, pages, "/customers?q="+id); strings.Contains(found, "/customers/"+id+`"`) || strings.Contains(list, `href="/lamps/kinds/`) || !strings.Contains(list, "/customers/"+id) {
+			t.Errorf("a %s finds %s by its lamps, or not among the customers", role, id)
+		}
+		lamps, _, err := a.State.LitLamps(t.Context(), behold.LampQuery{Day: behold.NoDay, ID: id, Held: true})
+		if err != nil || len(lamps) == 0 {
+			t.Fatalf("%s has no lamp at all: %v", id, err)
+		}
+		act := behold.Act{Customer: id, Kind: lamps[0].Kind, State: behold.Acknowledged, Until: behold.NoDay, Who: "me@x.dk", At: time.Now()}
+		if err := a.State.SaveAct(t.Context(), &act); behold.KindOf(err) != behold.NotFound {
+			t.Errorf("a hidden lamp of %s can be taken: %v", id, err)
+		}
+	}
+}
+
+// unlitNow is a customer who is on no list because no lamp burns.
+func unlitNow(t *testing.T, a *App) (id string) {
+	t.Helper()
+	err := a.Standings(t.Context(), behold.StandingQuery{Day: behold.NoDay, Held: true}, func(s *behold.Standing) error {
+		if s.State == behold.Active && len(s.Lamps) == 0 && s.Hidden == nil {
+			id = s.ID
+		}
+		return nil
+	})
+	if err != nil || id == "" {
+		t.Fatal("everybody has a lamp", err)
+	}
+	return id
+}
+
+var tags = regexp.MustCompile(`<[^>]*>|\s+`)
+
+// whySaid is what Today says when asked why a customer is on no list, without their
+// name.
+func whySaid(t *testing.T, a *App, pages http.Handler, id string) string {
+	t.Helper()
+	_, said, asked := strings.Cut(get(t, pages, "/?why="+id), `id="why"`)
+	said, _, _ = strings.Cut(said, "</section>")
+	c, err := a.Facts.Customer(t.Context(), id, endOfTime)
+	if err != nil || !asked || len(said) < 40 {
+		t.Fatal(id, asked, err)
+	}
+	said = strings.ReplaceAll(strings.ReplaceAll(said, html.EscapeString(c.Name), "NAME"), c.ID, "ID")
+	return tags.ReplaceAllString(said, " ")
+}
+
+// inNoCalendar reads the calendar of everybody who looks after a held-out customer.
+func inNoCalendar(t *testing.T, a *App, held []string) {
+	t.Helper()
+	pages := a.Pages(true, behold.Colleague{Email: "me@x.dk", Role: behold.Owner})
+	for i, id := range held {
+		c, err := a.Facts.Customer(t.Context(), id, endOfTime)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Colleague == "" {
+			continue
+		}
+		token := fmt.Sprint("token", i)
+		sum := sha256.Sum256([]byte("calendar " + token))
+		feed := behold.CalendarFeed{Colleague: c.Colleague, Names: true, Made: time.Now()}
+		if err := a.State.SaveCalendarFeed(t.Context(), feed, hex.EncodeToString(sum[:])); err != nil {
+			t.Fatal(err)
+		}
+		if body := get(t, pages, "/calendar/"+token+".ics"); !strings.Contains(body, "BEGIN:VCALENDAR") || strings.Contains(body, c.Name) || strings.Contains(body, "/customers/"+id) {
+			t.Errorf("the calendar of %s names customer %s, or is none", c.Colleague, id)
+		}
+	}
+}
 
 // heldNow are the ids of customers who are held out and have no lamp that cannot
 // wait.
