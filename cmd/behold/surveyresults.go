@@ -12,10 +12,11 @@ import (
 )
 
 type resultsCmd struct {
-	From   string `help:"Answers given from this day on. Default: those of the last four years." placeholder:"DAY"`
-	To     string `help:"Answers given up to this day." placeholder:"DAY"`
-	Day    string `help:"As of this day. Default: today, or the last day in the data when that is earlier." placeholder:"DAY"`
-	Format string `help:"table, json or csv." default:"table" enum:"table,json,csv"`
+	From    string `help:"Answers given from this day on. Default: those of the last four years." placeholder:"DAY"`
+	To      string `help:"Answers given up to this day." placeholder:"DAY"`
+	Answers bool   `help:"Every answer that is counted, instead of the quarters: who gave it, by which lot, and what it stands for."`
+	Day     string `help:"As of this day. Default: today, or the last day in the data when that is earlier." placeholder:"DAY"`
+	Format  string `help:"table, json or csv." default:"table" enum:"table,json,csv"`
 }
 
 // Help is the manual page.
@@ -42,12 +43,18 @@ odds_ratio, loss_rate_ratio; from 30 purchases and 30 losses of both levels). Th
 this quarter and the three before, and of each customer the last answer.
 CSV and table have a row for each quarter.
 
+With --answers there is a row for each answer that a quarter counts: quarter, customer, answered_on,
+value, scale_max, very_satisfied, drawn_on, stratum, pi (chance of being drawn in the quarter), rho
+(chance of answering) and weight, which is 1/(pi rho), trimmed and raked. What is not known is empty.
+The lots themselves: behold survey draw --dry-run.
+
   behold survey results
+  behold survey results --answers --format csv
   behold survey results --from 2025-01-01 --to 2025-06-30 --format json`
 }
 
 func (c *resultsCmd) Run(ctx context.Context, e *env, args []string) error {
-	q := round.VoiceQuery{Deep: c.Format == "json"}
+	q := round.VoiceQuery{Deep: c.Format == "json" && !c.Answers, Answers: c.Answers}
 	for _, one := range []struct {
 		flag string
 		into *behold.Day
@@ -74,6 +81,9 @@ func (c *resultsCmd) Run(ctx context.Context, e *env, args []string) error {
 }
 
 func (c *resultsCmd) say(e *env, r *round.VoiceReport) error {
+	if c.Answers {
+		return c.list(e, r)
+	}
 	if c.Format == "json" {
 		return sayJSON(e.Stdout, r)
 	}
@@ -86,6 +96,21 @@ func (c *resultsCmd) say(e *env, r *round.VoiceReport) error {
 	}
 	for i := range r.Windows {
 		if err := out.Put(windowCells(&r.Windows[i])...); err != nil {
+			return out.End(err)
+		}
+	}
+	return out.End(nil)
+}
+
+// list says every answer that is counted.
+func (c *resultsCmd) list(e *env, r *round.VoiceReport) error {
+	out, err := newRows(e.Stdout, c.Format, survey.WeighedColumns(), nil)
+	if err != nil {
+		return err
+	}
+	for i := range r.Counted {
+		a := &r.Counted[i]
+		if err := out.Put(a.Quarter, a.Customer, a.At, a.Value, a.Scale, a.Very, a.Drawn, a.Stratum, known(a.Pi), known(a.Rho), known(a.Weight)); err != nil {
 			return out.End(err)
 		}
 	}

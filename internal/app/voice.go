@@ -8,6 +8,7 @@ import (
 	"behold"
 	"behold/internal/paper"
 	"behold/internal/round"
+	"behold/internal/survey"
 )
 
 // askedYears is how far back it matters who was asked.
@@ -62,6 +63,15 @@ func (v voices) Listen(ctx context.Context, day behold.Day, progress func(done, 
 		return nil, err
 	}
 	return r, v.a.State.SaveVoice(ctx, day, body)
+}
+
+// Counted are the answers that count as of a day.
+func (v voices) Counted(ctx context.Context, day behold.Day) ([]survey.Weighed, error) {
+	r, err := v.a.Voice(ctx, round.VoiceQuery{Day: day, From: behold.NoDay, To: behold.NoDay, Answers: true}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.Counted, nil
 }
 
 // VoicePaper is what customers say to read and to print.

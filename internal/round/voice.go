@@ -87,6 +87,7 @@ type VoiceQuery struct {
 	Day      behold.Day
 	From, To behold.Day // answers given between these days only; NoDay: the last four years
 	Deep     bool       // drivers, and from answer to purchase, too
+	Answers  bool       // every answer that is counted, with its weight
 }
 
 // A VoiceReport is what customers say, with the currency of the company.
@@ -115,6 +116,6 @@ func Voice(ctx context.Context, records Records, q VoiceQuery, settings behold.S
 	}
 	slices.SortFunc(habits, func(a, b forecast.Habit) int { return cmp.Compare(a.Customer, b.Customer) })
 	tellLoyalty(&heard, habits, forecast.Loyalty(habits))
-	return walk.tell(ctx, records, &heard, survey.Options{Day: q.Day, From: q.From, To: q.To, Seed: settings.Seed, Deep: q.Deep,
+	return walk.tell(ctx, records, &heard, survey.Options{Day: q.Day, From: q.From, To: q.To, Seed: settings.Seed, Deep: q.Deep, Answers: q.Answers,
 		Invites: opt.Asked.Invites, Draws: opt.Asked.Draws})
 }

@@ -111,6 +111,30 @@ func TestWeighted(t *testing.T) {
 	}
 }
 
+// Everything between the draw and the share can be checked: the weights of the
+// answers give the weighted share again, and stand for all customers.
+func TestCounted(t *testing.T) {
+	h, o, _ := sampled(1)
+	o.Day, o.Answers = first+89, true
+	r, err := Tell(h, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, top := 0., 0.
+	for _, c := range r.Counted {
+		if c.Pi == nil || c.Rho == nil || c.Weight == nil || c.Stratum == "" || !c.Drawn.Known() || *c.Pi <= 0 || *c.Pi > 1 || *c.Rho <= 0 || *c.Rho > 1 || c.Quarter != r.Now.From {
+			t.Fatalf("%+v", c)
+		}
+		sum, top = sum+*c.Weight, top+*c.Weight*float64(count(c.Very))
+	}
+	if len(r.Counted) != r.Now.N || math.Abs(top/sum-r.Now.Value) > 1e-9 || math.Abs(sum-3000) > 300 {
+		t.Errorf("%d answers give %.4f of %.0f; told is %.4f of %d", len(r.Counted), top/sum, sum, r.Now.Value, r.Now.N)
+	}
+	if o.Answers = false; newest(t, h, o).Value != r.Now.Value {
+		t.Error("listing the answers changes the share")
+	}
+}
+
 // sampled invents 3,000 customers in two strata whom a lot asks every day.
 func sampled(seed uint64) (*Hearing, Options, float64) {
 	d := rand.New(rand.NewPCG(seed, 13))

@@ -17,6 +17,7 @@ type Options struct {
 	Draws    []behold.SurveyDay                // the lots by which they were
 	Weeks    func(from, to behold.Day) float64 // between two days, by the company's own clock; nil: calendar weeks
 	Deep     bool                              // drivers and from answer to purchase too: they take seconds
+	Answers  bool                              // every answer that is counted, with its weight
 	// Who names customers, in the order asked; nil: nobody is named.
 	Who func(numbers []int32) ([]behold.Customer, error)
 }
@@ -40,6 +41,7 @@ type Report struct {
 	Table       []Cell      `json:"table"`
 	Drivers     *Drivers    `json:"drivers"`    // null: not asked for
 	Repurchase  *Repurchase `json:"repurchase"` // null: not asked for
+	Counted     []Weighed   `json:"counted,omitempty"`
 }
 
 // A teller tells one report.
@@ -49,6 +51,7 @@ type teller struct {
 	forms   []*form                    // from From to To
 	invited map[int32][]*behold.Invite // that reached a customer
 	persons map[int32]*Person          // by number, once it is asked for
+	counted []Weighed
 }
 
 // Tell says what the customers who were heard said.
@@ -101,6 +104,7 @@ func (t *teller) tell(r *Report) (err error) {
 		return err
 	}
 	r.speakOf()
+	r.Counted = t.counted
 	if r.Watch, err = t.watch(); err != nil {
 		return err
 	}
@@ -190,6 +194,10 @@ func (t *teller) name(r *Report) error {
 		for _, number := range c.of {
 			ask(number, func(who behold.Customer) { c.Examples = append(c.Examples, who.ID) })
 		}
+	}
+	for i := range r.Counted {
+		c := &r.Counted[i]
+		ask(c.Number, func(who behold.Customer) { c.Customer = who.ID })
 	}
 	found, err := t.Who(numbers)
 	for i := range min(len(found), len(put)) {

@@ -94,6 +94,9 @@ func (t *teller) window(from, to behold.Day, forms []*form) (Window, error) {
 	if err := t.ask(&w, level); err != nil {
 		return w, err
 	}
+	if t.Answers {
+		t.count(&w, level)
+	}
 	return w, t.scores(&w, forms)
 }
 

@@ -182,7 +182,7 @@ func rolesOf() map[string]behold.Role {
 		"POST /rounds": behold.Manager, "GET /work/{task}": behold.Reader, "POST /work/{task}/stop": behold.Manager, "GET /live": behold.Reader, "GET /help": behold.Reader, "GET /style": behold.Reader,
 		"GET /effect": behold.Manager, "GET /effect/report": behold.Manager,
 		"GET /reasons": behold.Manager, "GET /reasons/report": behold.Manager, "GET /loss": behold.Manager, "GET /loss.csv": behold.Manager,
-		"GET /voice/texts": behold.Manager, "GET /voice/texts.csv": behold.Manager, "POST /voice/corrections/{correction}/undo": behold.Manager,
+		"GET /voice/answers.csv": behold.Manager, "GET /voice/texts": behold.Manager, "GET /voice/texts.csv": behold.Manager, "POST /voice/corrections/{correction}/undo": behold.Manager,
 		"GET /customers/{id}/remark": behold.Reader, "POST /customers/{id}/remark": behold.Member, "POST /customers/{id}/remark/undo": behold.Member,
 		"GET /voice": behold.Manager, "GET /voice.csv": behold.Manager, "GET /voice/report": behold.Manager, "POST /voice/deeds": behold.Manager, "POST /voice/deeds/{deed}/undo": behold.Manager, "GET /money": behold.Manager, "GET /team": behold.Manager,
 		"GET /owner": behold.Manager, "GET /loss/report": behold.Manager, "GET /funnel/report": behold.Manager, "GET /economy/report": behold.Manager, "GET /fairness/report": behold.Manager, "GET /money.csv": behold.Manager,

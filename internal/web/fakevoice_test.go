@@ -56,6 +56,11 @@ func (s *shop) Listen(ctx context.Context, day behold.Day, _ func(done, total in
 	return s.Voice(ctx, day)
 }
 
+func (s *shop) Counted(_ context.Context, day behold.Day) ([]survey.Weighed, error) {
+	half := 0.5
+	return []survey.Weighed{{Quarter: day - 40, Customer: "=1+1", At: day, Value: 5, Scale: 5, Very: true, Drawn: day - 3, Stratum: "high-old-active", Pi: &half, Rho: &half, Weight: &half}}, nil
+}
+
 func (s *shop) WriteVoice(_ context.Context, w io.Writer, r *walk.VoiceReport, language string) error {
 	_, err := fmt.Fprintf(w, "<!doctype html><title>voice %v %s</title>", r.Day, language)
 	return err

@@ -80,6 +80,9 @@ func TestTexts(t *testing.T) {
 	if w := y.send("/voice/corrections/f9/undo", nil); w.Code != 404 {
 		t.Errorf("what nobody said was taken back: %d", w.Code)
 	}
+	if _, body = y.get(t, "/voice/answers.csv"); !strings.Contains(body, "'=1+1,") || !strings.Contains(body, "high-old-active,0.5,0.5,0.5") {
+		t.Errorf("the file of answers is %s", body)
+	}
 	if _, body = y.get(t, "/voice/texts.csv"); !strings.Contains(body, "mette@firma.dk") || !strings.Contains(body, ",random,true,") {
 		t.Errorf("the file is %s", body)
 	}

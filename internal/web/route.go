@@ -47,6 +47,7 @@ func (s *server) routes() []route {
 		{"GET", "/money.csv", behold.Manager, s.moneyCSV},
 		{"GET", "/voice", behold.Manager, s.voicePage},
 		{"GET", "/voice.csv", behold.Manager, s.voiceCSV},
+		{"GET", "/voice/answers.csv", behold.Manager, s.countedCSV},
 		{"GET", "/voice/report", behold.Manager, s.voiceReport},
 		{"GET", textsPath, behold.Manager, s.textsPage},
 		{"GET", "/voice/texts.csv", behold.Manager, s.textsCSV},

@@ -23,6 +23,8 @@ type Voices interface {
 	Voice(context.Context, behold.Day) (*walk.VoiceReport, error)
 	// Listen works out what takes seconds as well, and keeps it with the round.
 	Listen(ctx context.Context, day behold.Day, progress func(done, total int64)) (*walk.VoiceReport, error)
+	// Counted are the answers that count, each with what it stands for.
+	Counted(ctx context.Context, day behold.Day) ([]survey.Weighed, error)
 	// WriteVoice writes the report as one page to print and to send on.
 	WriteVoice(ctx context.Context, w io.Writer, r *walk.VoiceReport, language string) error
 }
@@ -370,6 +372,35 @@ func (s *server) voiceCSV(w http.ResponseWriter, r *request) error {
 		for _, c := range v.report.Table {
 			out.Write([]string{"table", c.Attitude + " " + c.Behaviour, strconv.Itoa(c.Customers), "", "", "", "", ""})
 		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// countedCSV is every answer that counts, with its chances and its weight.
+func (s *server) countedCSV(w http.ResponseWriter, r *request) error {
+	last, err := s.lastRound(r.Context())
+	if err != nil {
+		return err
+	}
+	var list []survey.Weighed
+	if last != nil {
+		if list, err = s.Voices.Counted(r.Context(), last.Day); err != nil {
+			return err
+		}
+	}
+	maybe := func(x *float64) string {
+		if x == nil {
+			return ""
+		}
+		return number(*x)
+	}
+	out := download(w, "answers.csv")
+	out.Write(survey.WeighedColumns())
+	for i := range list {
+		a := &list[i]
+		out.Write([]string{a.Quarter.String(), harmless(a.Customer), a.At.String(), number(a.Value), number(a.Scale), strconv.FormatBool(a.Very), a.Drawn.String(), harmless(a.Stratum),
+			maybe(a.Pi), maybe(a.Rho), maybe(a.Weight)})
 	}
 	out.Flush()
 	return out.Error()
