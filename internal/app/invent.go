@@ -42,6 +42,9 @@ func (a *App) Invent(ctx context.Context, shop InventedShop, progress func(done,
 	if err := a.fillInvented(ctx, i, progress); err != nil {
 		return nil, err
 	}
+	if err := a.inventSteps(ctx, i.Until); err != nil {
+		return nil, err
+	}
 	opt := a.roundOptions(func(done, total int64) { progress(filesShare+(1000-filesShare)*done/max(total, 1), 1000) })
 	if opt.Lists, err = a.lists(ctx, i.Until, behold.DayOf(time.Now())); err != nil {
 		return nil, err

@@ -49,6 +49,45 @@ func (a *App) inventCases(ctx context.Context, until behold.Day) error {
 	return nil
 }
 
+// inventSteps takes two customers on by hand before the first list is made: a step
+// of the one is due on it, and one of the other is overdue.
+func (a *App) inventSteps(ctx context.Context, until behold.Day) error {
+	customers, _, err := a.Facts.Customers(ctx, behold.Slice{Limit: 40}, until)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for i := range customers {
+		c := &customers[i]
+		last, _, err := a.Facts.Orders(ctx, c.Number, until, behold.Slice{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if n == 2 || c.Colleague == "" || c.Kind == "person" || c.ClosedOn.Known() || len(last) == 0 || behold.DayOf(last[0].At) < until-45 {
+			continue
+		}
+		if err := a.inventStep(ctx, c, until-[]behold.Day{6, 13}[n], n); err != nil {
+			return err
+		}
+		n++
+	}
+	return nil
+}
+
+func (a *App) inventStep(ctx context.Context, c *behold.Customer, began behold.Day, n int) error {
+	reason := []behold.Reason{behold.SlowResponse, behold.Overlooked}[n]
+	open, err := a.openCase(ctx, behold.CaseOpening{
+		Key: "invented-step-" + behold.CustomerKey(c.ID), Customer: c.ID, Name: c.Name, Origin: behold.ByHand, Reason: reason, Owner: c.Colleague, Who: c.Colleague, At: at(began),
+		Why: []string{"Har ventet to gange på svar og sagde det i telefonen.", "Ny indkøber, som ikke kender os endnu."}[n],
+	})
+	if err != nil {
+		return err
+	}
+	return a.inventMoves(ctx, open, []behold.CaseMove{
+		{Do: behold.CasePlanned, At: at(began + 1), Reason: reason, Steps: stepsFor(reason)}, {Do: behold.CaseStepDone, At: at(began + 2), Contact: true},
+	})
+}
+
 // at is a time of an invented working day.
 func at(day behold.Day) time.Time {
 	day = behold.Workday(day, 0, nil)

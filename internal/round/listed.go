@@ -71,6 +71,7 @@ type Done struct {
 	Entry *behold.Entry     // a contact, a promise, a loss
 	Act   *behold.Act       // taken, put to sleep, called a false alarm
 	Case  *behold.Case      // its plan was made, a step settled, or it was closed
+	Step  *behold.CaseStep  // of Case: that was settled
 	Lamps []behold.LampKind // that were given the state of Act
 	At    time.Time
 	Who   string
@@ -200,11 +201,17 @@ func (l *ListReader) settled(w *Worth) {
 		return
 	}
 	var done *Done
+	step := -1
+	for i := range c.Steps {
+		if c.Steps[i].State != behold.StepDue && l.on(c.Steps[i].On) {
+			step = i
+		}
+	}
 	switch last := c.Clocks[len(c.Clocks)-1]; {
 	case !c.Open():
 		done = &Done{Case: c, At: c.Closing.At, Who: c.Closing.Who}
-	case slices.ContainsFunc(c.Steps, func(s behold.CaseStep) bool { return s.State != behold.StepDue && l.on(s.On) }):
-		done = &Done{Case: c, At: c.Move.At, Who: c.Move.Who}
+	case step >= 0:
+		done = &Done{Case: c, Step: &c.Steps[step], At: c.Move.At, Who: c.Move.Who}
 	case last.State != behold.Acknowledged && l.since(last.From):
 		done = &Done{Case: c, At: last.From, Who: c.Move.Who}
 	case c.Move.Do == behold.CaseHanded && l.since(c.Move.At):

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -149,11 +150,15 @@ func lastOpened(c *behold.Case) time.Time {
 
 // crew is who a case or a step can be given to, and what colleagues are called.
 func (s *server) crew(ctx context.Context, r *request) (list []choice, names map[string]string, err error) {
+	said, err := s.colleagueNames(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	names = map[string]string{}
-	add := func(email, name string) {
+	add := func(email string) {
 		if key := behold.ColleagueKey(email); key != "" && names[key] == "" {
-			names[key] = name
-			list = append(list, choice{value: key, word: name, count: -1})
+			names[key] = cmp.Or(said[key], email)
+			list = append(list, choice{value: key, word: names[key], count: -1})
 		}
 	}
 	if s.Colleagues != nil {
@@ -166,11 +171,11 @@ func (s *server) crew(ctx context.Context, r *request) (list []choice, names map
 				names[behold.ColleagueKey(c.Email)] = calls(c)
 				continue
 			}
-			add(c.Email, calls(c))
+			add(c.Email)
 		}
 	}
 	if r.who.Role.May(behold.Member) && r.who.Email != "" {
-		add(r.who.Email, calls(r.who))
+		add(r.who.Email)
 	}
 	if r.whose.Colleague == "" { // who sees own customers only is not told who else there is
 		all, err := s.Lists.Facets(ctx)
@@ -178,7 +183,7 @@ func (s *server) crew(ctx context.Context, r *request) (list []choice, names map
 			return nil, nil, err
 		}
 		for _, email := range all.Colleagues {
-			add(email, email)
+			add(email)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b choice) int { return strings.Compare(strings.ToLower(a.word), strings.ToLower(b.word)) })

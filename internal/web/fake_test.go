@@ -194,7 +194,7 @@ func receipt(id int64, file string) behold.Receipt {
 }
 
 func (s *shop) add(i int32, name string) {
-	c := behold.Customer{Number: i, ID: fmt.Sprintf("K-%d", 1042+i), Name: name, Country: "DK", Region: "Skagen", Colleague: "mette@nordkaffe.example", Phone: "+45 12 34 56 78", Since: behold.NoDay, ClosedOn: behold.NoDay}
+	c := behold.Customer{Number: i, ID: fmt.Sprintf("K-%d", 1042+i), Name: name, Country: "DK", Region: "Skagen", Colleague: "mette@nordkaffe.example", Phone: "+45 12 34 56 78", ClosedOn: behold.NoDay}
 	c.Since = behold.NoDay
 	s.customers = append(s.customers, c)
 	gap := 14 + int(i*7)%50

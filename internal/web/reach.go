@@ -42,7 +42,7 @@ func (p page) reachSays(all []behold.Permit) string {
 	case len(ways) == 0:
 		return p.T("reach.none")
 	case len(barred) == 0:
-		return p.T("reach.all", "Ways", p.List(ways))
+		return p.T("reach.all")
 	}
 	return p.T("reach.some", "Ways", p.List(ways), "Barred", p.List(barred))
 }

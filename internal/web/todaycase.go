@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"behold"
 )
@@ -89,4 +90,14 @@ func movedAt(r *request, c *behold.Case) string {
 		return shownFrom(r, c.Customer, url.Values{"cased": {c.ID}})
 	}
 	return string(customerURL(c.Customer)) + "?" + url.Values{"moved": {"1"}}.Encode() + "#case"
+}
+
+// heardLast is what the customer said last, else why the case was opened.
+func heardLast(c *behold.Case) string {
+	for _, word := range slices.Backward(c.Heard) {
+		if word.Why != "" {
+			return word.Why
+		}
+	}
+	return c.Opening.Why
 }

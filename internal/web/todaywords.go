@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -136,12 +135,9 @@ func (p page) doneSays(c card) string {
 // workDone is what was done about the case of a customer.
 func (p page) workDone(c card) string {
 	k := c.Done.Case
-	for _, s := range slices.Backward(k.Steps) {
-		if k.Open() && s.State != behold.StepDue && s.On >= c.Task.Day {
-			return p.settledSays(&s)
-		}
-	}
 	switch {
+	case c.Done.Step != nil:
+		return p.settledSays(c.Done.Step)
 	case k.State == behold.Recovered:
 		return p.T("case.did.recover")
 	case k.State == behold.LampLost:
