@@ -12,8 +12,11 @@ import (
 	"behold"
 	"behold/internal/letter"
 	"behold/internal/mail"
+	"behold/internal/paper"
 	"behold/internal/phrase"
 	"behold/internal/round"
+	"behold/internal/task"
+	"behold/internal/team"
 )
 
 // mailServer is the one that takes our letters.
@@ -80,6 +83,9 @@ func (a *App) WriteLetter(ctx context.Context, kind behold.LetterKind, c behold.
 		}
 		if err == nil {
 			err = a.tellHeard(ctx, week, made.Today)
+		}
+		if err == nil {
+			err = a.tellKept(ctx, week, made.Words)
 		}
 		if err != nil {
 			return letter.Written{}, false, err
@@ -196,26 +202,63 @@ func (a *App) whose(ctx context.Context, c behold.Colleague, settings behold.Set
 	return behold.Whose{}, nil
 }
 
+// tellKept adds to a week who was kept this month and by whom, what attention did,
+// and how promises were kept, those of files too.
+func (a *App) tellKept(ctx context.Context, week *round.Week, words *phrase.Phrases) error {
+	const month = 30
+	board, err := a.Board(ctx, week.Day)
+	if err != nil {
+		return err
+	}
+	for i := range board.Kept {
+		r := &board.Kept[i]
+		whose, name := r.Team, letter.Named(r.Name, r.Customer)
+		if c := board.Staff[r.Colleague]; r.Colleague != "" && c.Name != "" {
+			whose = c.Name
+		}
+		if whose != "" {
+			name = words.T("board.kept_by", "Name", name, "Whose", whose)
+		}
+		week.Saved = append(week.Saved, name)
+	}
+	promised, err := a.PromiseReport(ctx, week.Day, week.Day-month+1)
+	if err != nil {
+		return err
+	}
+	week.Promised = promised.PromiseReport
+	shown, err := a.Effect(ctx, week.Day)
+	if err == nil && shown.Stage != task.TrialOff {
+		week.Effect = paper.Effect(words, paper.Made{}, shown).Leads
+	}
+	return err
+}
+
+// lateFor is for how many days after its day a promise of a file is a reminder.
+const lateFor = 90
+
 // promisesOf are the open promises of a colleague that are due today or late, the
 // one due first at the top.
 func (a *App) promisesOf(ctx context.Context, email string, on, today behold.Day) (due []letter.Promise, err error) {
 	if email == "" {
 		return nil, nil
 	}
-	open, err := a.State.Entries(ctx, behold.EntryQuery{Kind: behold.EntryPromise, Who: email, Since: today})
+	all, err := round.Promised(ctx, a.Facts, a.State, behold.PromiseQuery{Day: today, Since: today - team.Years})
 	if err != nil {
 		return nil, err
 	}
-	for i := range open {
-		e := &open[i]
-		if !e.Open() || e.Due > today {
+	told, own := team.Told(all, on), behold.ColleagueKey(email)
+	for i := range all {
+		c := &all[i]
+		state := c.State(today, told)
+		old := !c.Book && c.Due.Day() < today-lateFor
+		if c.Colleague != own || c.Due.Day() > today || state.Kept() || state == behold.PromiseUntold || c.GaveUp(today) || old {
 			continue
 		}
-		name, err := a.customerName(ctx, e.Customer, on)
+		name, err := a.customerName(ctx, c.Customer, on)
 		if err != nil {
 			return nil, err
 		}
-		due = append(due, letter.Promise{Customer: name, What: e.Text, Due: e.Due})
+		due = append(due, letter.Promise{Customer: name, What: cmp.Or(c.Text, c.Kind, c.Number), Due: c.Due.Day()})
 	}
 	slices.SortStableFunc(due, func(a, b letter.Promise) int { return cmp.Compare(a.Due, b.Due) })
 	return due, nil

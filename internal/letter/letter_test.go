@@ -16,6 +16,7 @@ import (
 	"behold/internal/phrase"
 	"behold/internal/round"
 	"behold/internal/survey"
+	"behold/internal/team"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -69,7 +70,13 @@ func weekOf() *round.Week {
 		Unjudged: 5, Lacks: []behold.Table{behold.TableTickets, behold.TableAnswers},
 		Heard: &round.VoiceReport{Now: &survey.Window{From: today - 40, To: today - 4, Open: true, Share: survey.Share{N: 10, Top: 3, Value: 0.3, Low: 0.05, High: 0.74}}},
 		Deeds: []behold.Deed{{Theme: behold.SlowResponse, Said: "Nobody <b>answers", Did: "One number for all"}},
+		Saved: []string{"Café Lykke (Mette Ødegård)", "Slagter\nJensen"}, Effect: []string{"In 30 weeks attention kept 11 customers (4 to 18) who would have left."},
+		Promised: &team.PromiseReport{All: keeping("", 14, 10, .71, .45, .89), Teams: []team.Keeping{keeping("Øst", 8, 4, .5, .2, .8), {Whose: "", Due: 6, KeptInTime: 6}}},
 	}
+}
+
+func keeping(whose string, due, kept int, share, low, high float64) team.Keeping {
+	return team.Keeping{Whose: whose, Due: due, Kept: kept, KeptInTime: kept, Share: &share, Low: &low, High: &high}
 }
 
 func madeIn(lang string) Made {

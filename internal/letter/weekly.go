@@ -8,6 +8,7 @@ import (
 	"behold"
 	"behold/internal/phrase"
 	"behold/internal/round"
+	"behold/internal/team"
 )
 
 // Weekly writes the weekly letter.
@@ -19,7 +20,7 @@ func Weekly(made Made, currency string, w *round.Week) (Written, error) {
 	b.Title = made.Words.T("letter.weekly.title", "Week", week)
 	b.Subject = t.subject(week)
 	b.Leads = append(b.Leads, t.leads()...)
-	for _, part := range []func() Part{t.money, t.lamps, t.lying, t.reasons, t.voice, t.deeds, t.losses, t.promises, t.records, t.unmeasured} {
+	for _, part := range []func() Part{t.money, t.lamps, t.lying, t.reasons, t.voice, t.deeds, t.losses, t.saved, t.effect, t.promises, t.records, t.unmeasured} {
 		if p := part(); len(p.Says)+len(p.Rows) > 0 {
 			b.Parts = append(b.Parts, p)
 		}
@@ -184,6 +185,9 @@ func (t *weekly) normal() string {
 
 func (t *weekly) promises() Part {
 	p := Part{Title: t.T("letter.promise.title")}
+	if r := t.w.Promised; r != nil && r.All.Due > 0 {
+		return t.promised(p, r)
+	}
 	if t.w.Due == 0 {
 		p.Says = append(p.Says, t.T("letter.weekly.promises_none"))
 	} else {
@@ -191,6 +195,42 @@ func (t *weekly) promises() Part {
 	}
 	return p
 }
+
+// promised says how promises were kept, with a range where there are enough, and
+// by which team.
+func (t *weekly) promised(p Part, r *team.PromiseReport) Part {
+	share := func(k *team.Keeping) string { return t.Percent(*k.Share) + ", " + t.PercentRange(*k.Low, *k.High) }
+	all := t.Percent(float64(r.All.KeptInTime) / float64(r.All.Due))
+	if r.All.Share != nil {
+		all = share(&r.All)
+	}
+	p.Says = append(p.Says, t.N("letter.weekly.promises", r.All.Due, "Kept", r.All.KeptInTime, "Share", all))
+	if len(r.Teams) < 2 {
+		return p
+	}
+	for i := range r.Teams {
+		if k := &r.Teams[i]; k.Share != nil {
+			p.Rows = append(p.Rows, cmp.Or(oneLine(k.Whose), t.T("promisereport.no_team"))+": "+share(k))
+		}
+	}
+	return p
+}
+
+// saved celebrates who was kept this month, and by whom.
+func (t *weekly) saved() Part {
+	const most = 8
+	p := Part{Title: t.T("letter.weekly.saved")}
+	if n := len(t.w.Saved); n > 0 {
+		p.Says = []string{round.KeptSays(t.Phrases, n)}
+		for _, one := range t.w.Saved[:min(n, most)] {
+			p.Rows = append(p.Rows, oneLine(one))
+		}
+	}
+	return p
+}
+
+// effect is how many customers attention kept, and what each cost.
+func (t *weekly) effect() Part { return Part{Title: t.T("effect.title"), Says: t.w.Effect} }
 
 func (t *weekly) records() Part {
 	p := Part{Title: t.T("letter.weekly.data")}

@@ -16,8 +16,8 @@ type Evidence struct {
 	Backtest *Backtest           `json:"backtest"` // null: too little past
 	False    *FalseLamps         `json:"false_lamps"`
 	HeldOut  *task.FalseAlarms   `json:"false_alarms_held_out"` // of the lists, by those who were held out; null: too few were
-	Lamps    []LampFalse         `json:"lamps"`   // over all origins of the backtest
-	Records  []behold.LampRecord `json:"records"` // of the lamps on the months before them
+	Lamps    []LampFalse         `json:"lamps"`                 // over all origins of the backtest
+	Records  []behold.LampRecord `json:"records"`               // of the lamps on the months before them
 	Drift    DriftTest           `json:"drift"`
 }
 

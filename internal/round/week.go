@@ -8,29 +8,33 @@ import (
 	"behold/internal/economy"
 	"behold/internal/forecast"
 	"behold/internal/lamp"
+	"behold/internal/team"
 )
 
 // A Week is how the seven days up to a round went, for those who lead.
 type Week struct {
-	Day      behold.Day         // of the round
-	Now      behold.LampSummary // lit after it
-	Before   behold.LampSummary // lit a week before; its Day is NoDay when there was no round by then
-	Lit      int                // of those lit now, lit within the week
-	Out      int                // went out within it
-	Lost     int                // customers who are called lost
-	LostThen int                // the same a week before; below 0 when that is not known
-	Left     int                // losses that colleagues wrote down since the month of Day began
-	Lying    []behold.Task      // on the lists now, and for so long with nothing done that the manager sees them
-	Due      int                // promises written down here that were due within the last thirty days
-	Kept     int                // of them, kept by their day
-	Newest   behold.Day         // order in the records, NoDay without any
-	Gaps     []lamp.FeedGap     // days in the last quarter of which orders seem to be missing
-	Year     *economy.YearSum   // of losses, against what is normal; nil when that cannot be said
-	Likely   bool               // Year counts chances, as hardly any loss is certain
-	Unjudged int                // kinds of lamps that cannot light
-	Lacks    []behold.Table     // the tables that would change that
-	Heard    *VoiceReport       // what customers say, as the round kept it; nil: nobody answered
-	Deeds    []behold.Deed      // written down within the week
+	Day      behold.Day          // of the round
+	Now      behold.LampSummary  // lit after it
+	Before   behold.LampSummary  // lit a week before; its Day is NoDay when there was no round by then
+	Lit      int                 // of those lit now, lit within the week
+	Out      int                 // went out within it
+	Lost     int                 // customers who are called lost
+	LostThen int                 // the same a week before; below 0 when that is not known
+	Left     int                 // losses that colleagues wrote down since the month of Day began
+	Lying    []behold.Task       // on the lists now, and for so long with nothing done that the manager sees them
+	Due      int                 // promises written down here that were due within the last thirty days
+	Kept     int                 // of them, kept by their day
+	Promised *team.PromiseReport // the same with those of files, and by team; nil: not asked
+	Saved    []string            // customers kept this month, each with who kept them
+	Effect   []string            // whether attention kept customers, and what each cost, in sentences
+	Newest   behold.Day          // order in the records, NoDay without any
+	Gaps     []lamp.FeedGap      // days in the last quarter of which orders seem to be missing
+	Year     *economy.YearSum    // of losses, against what is normal; nil when that cannot be said
+	Likely   bool                // Year counts chances, as hardly any loss is certain
+	Unjudged int                 // kinds of lamps that cannot light
+	Lacks    []behold.Table      // the tables that would change that
+	Heard    *VoiceReport        // what customers say, as the round kept it; nil: nobody answered
+	Deeds    []behold.Deed       // written down within the week
 }
 
 // HeardDeeds are those of deeds that were written down within the week up to a day.
