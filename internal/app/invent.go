@@ -52,6 +52,9 @@ func (a *App) Invent(ctx context.Context, shop InventedShop, progress func(done,
 	if opt.Texts, err = a.texts(ctx, i.Until, behold.DayOf(time.Now())); err != nil {
 		return nil, err
 	}
+	if opt.Asked, err = a.asked(ctx, i.Until); err != nil {
+		return nil, err
+	}
 	r, err := round.Run(ctx, i.Until, a.Facts, a.State, opt)
 	if err != nil {
 		return nil, err
@@ -164,7 +167,7 @@ func (a *App) fillInvented(ctx context.Context, i behold.Invention, progress fun
 		}
 		progress(int64(n+1)*filesShare/int64(len(tables)), 1000)
 	}
-	return nil
+	return a.inventAsked(ctx, dir, i.Until)
 }
 
 // RemoveInvented takes the invented shop out, with all that was done with it:
