@@ -17,6 +17,7 @@ type world struct {
 	from, to  behold.Day
 	seed      uint64
 	leave     float64                  // chance to leave after a purchase
+	differ    float64                  // a + b of the Beta that customers' own chances come from, with that mean; 0: all have the same
 	open      func(behold.Day) float64 // pace of the company on a day; nil: always 1
 }
 
@@ -31,11 +32,16 @@ type life struct {
 func (w world) live() []life {
 	rng := rand.New(rand.NewPCG(w.seed, 7))
 	rate := distuv.Gamma{Alpha: 3, Beta: 3 * 30, Src: rng}
+	chance := func() float64 { return w.leave }
+	if w.differ > 0 {
+		chance = distuv.Beta{Alpha: w.leave * w.differ, Beta: (1 - w.leave) * w.differ, Src: rng}.Rand
+	}
 	pace := w.pace()
 	lives := make([]life, w.customers)
 	for i := range lives {
 		k := []float64{1, 2, 4}[rng.IntN(3)]
 		gap := distuv.Gamma{Alpha: k, Beta: k * math.Max(rate.Rand(), 1.0/300), Src: rng}
+		leave := chance()
 		at := pace.At(w.from) + rng.Float64()*pace.Between(w.from, w.to)*0.6
 		for {
 			day := pace.After(w.from, at)
@@ -43,7 +49,7 @@ func (w world) live() []life {
 				break
 			}
 			lives[i].days = append(lives[i].days, day)
-			if rng.Float64() < w.leave {
+			if rng.Float64() < leave {
 				lives[i].left = true
 				break
 			}
