@@ -39,6 +39,7 @@ type Sorted struct {
 const (
 	lossPower   = .25 // a label counts in learning with its share to the power of −¼
 	favourPower = .5  // and in choosing with its share to the power of −½
+	mostLabels  = 500 // more are no labels but texts
 	oneOf       = 5   // so many texts is left out for the trial
 	leastTrial  = 50  // texts in a trial at the least
 	leastRight  = .7  // of the sure ones, with the chance of 9 in 10
@@ -63,7 +64,7 @@ const (
 // lowest chance above which precision is 0.7 or more with a confidence of 0.9
 // (Clopper and Pearson); 0.6 where nothing reaches that or too few were tried.
 //
-// Errors: fewer than two labels, or a label with one text only.
+// Errors: fewer than two labels or more than 500, or a label with one text only.
 //
 // Caveats: a text unlike all examples gets a label all the same, though seldom a
 // sure one. Labels of a few texts are found badly.
@@ -111,6 +112,9 @@ func labelled(examples []Example) (labels []Label, which []int, err error) {
 			return nil, nil, &behold.Error{Kind: behold.Invalid, Say: "only one text has the label " + label, Hint: "give it more examples, or leave it out"}
 		}
 		labels = append(labels, label)
+	}
+	if len(labels) > mostLabels {
+		return nil, nil, &behold.Error{Kind: behold.Invalid, Say: fmt.Sprintf("there are %d labels, more than %d", len(labels), mostLabels), Hint: "is it the right column? a label is a word that many texts share"}
 	}
 	if len(labels) < 2 {
 		return nil, nil, &behold.Error{Kind: behold.Invalid, Say: "there is nothing to tell apart: all texts have one label", Hint: "two labels with two texts each are the least; more than a hundred texts are better"}

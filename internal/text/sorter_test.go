@@ -99,11 +99,16 @@ func TestSorterLearnsAndRefuses(t *testing.T) {
 	if got := s.Sort(""); !got.Unsure {
 		t.Errorf("nothing at all is %+v", got)
 	}
+	var own []Example
+	for i := range 2 * (mostLabels + 1) {
+		own = append(own, Example{Body: "x", Labels: []Label{fmt.Sprint(i / 2)}})
+	}
 	for name, bad := range map[string][]Example{
-		"nothing":       nil,
-		"one label":     all[:1:1],
-		"a lonely one":  append(slices.Clone(all), Example{Body: "x", Labels: []Label{"only"}}),
-		"two of a text": {{Body: "x", Labels: []Label{"a", "b"}}},
+		"a label for each": own,
+		"nothing":          nil,
+		"one label":        all[:1:1],
+		"a lonely one":     append(slices.Clone(all), Example{Body: "x", Labels: []Label{"only"}}),
+		"two of a text":    {{Body: "x", Labels: []Label{"a", "b"}}},
 	} {
 		if _, err := Train(bad); behold.KindOf(err) != behold.Invalid || behold.HintOf(err) == "" {
 			t.Errorf("%s: %v", name, err)
