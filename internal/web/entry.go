@@ -33,7 +33,8 @@ type typed struct {
 // Did is what was done just now, and how to undo it.
 type did struct {
 	entry behold.Entry
-	name  string // of the customer
+	name  string       // of the customer
+	year  *surpriseSum // of a surprise: how the budget stands with it
 	lamps []behold.LampKind
 	state behold.LampState // that these lamps were given
 	work  *caseBoard       // the case that was moved; nil: none was
@@ -49,6 +50,9 @@ func (s *server) desk(r *request) desk {
 	if id := q.Get("did"); id != "" {
 		if e, err := s.entry(r, id); err == nil {
 			d.did = &did{entry: e, name: s.nameOf(r, e.Customer)}
+			if year, err := s.surprisesOf(r.Context()); err == nil && e.Kind == behold.EntrySurprise {
+				d.did.year = &year
+			}
 		}
 	}
 	if id := q.Get("cased"); id != "" {

@@ -35,8 +35,20 @@ func (s *server) ledgerOf(r *request) (v ledgerView, err error) {
 			q.Colleague = "nobody"
 		}
 	}
+	settings, err := s.State.Settings(r.Context())
+	if err != nil {
+		return v, err
+	}
 	if v.lines, err = s.Board.Rewards(r.Context(), q); err != nil {
 		return v, err
+	}
+	if !settings.Individuals { // what was posted while it was on is the team's now
+		if v.mine {
+			v.lines = nil
+		}
+		for i := range v.lines {
+			v.lines[i].Colleague = ""
+		}
 	}
 	v.balances = team.Balances(v.lines, func(one *behold.Reward) string {
 		if one.Colleague != "" {

@@ -77,7 +77,7 @@ func (s *server) registersOf(r *request, p page) (v registersView, err error) {
 	if v.needs, err = named(behold.EntryNeed); err != nil {
 		return v, err
 	}
-	v.surprises, err = s.surprisesOf(ctx, p)
+	v.surprises, err = s.surprisesOf(ctx)
 	return v, err
 }
 
@@ -107,7 +107,11 @@ func rulesOf(refusals []registered, since behold.Day) []ruleCost {
 }
 
 // surprisesOf adds up the surprises of this year.
-func (s *server) surprisesOf(ctx context.Context, p page) (u surpriseSum, err error) {
+func (s *server) surprisesOf(ctx context.Context) (u surpriseSum, err error) {
+	settings, err := s.State.Settings(ctx)
+	if err != nil {
+		return u, err
+	}
 	all, err := s.Book.Entries(ctx, behold.EntryQuery{Kind: behold.EntrySurprise, Since: behold.NoDay})
 	year := s.today().Time().Year()
 	for i := range all {
@@ -118,7 +122,7 @@ func (s *server) surprisesOf(ctx context.Context, p page) (u surpriseSum, err er
 			u.planned, u.coming = u.planned+1, plus(u.coming, e.Amount)
 		}
 	}
-	u.budget = behold.MoneyOf(p.settings.SurpriseBudget, p.settings.Currency)
+	u.budget = behold.MoneyOf(settings.SurpriseBudget, settings.Currency)
 	return u, err
 }
 

@@ -63,7 +63,7 @@ func (s *server) teamPage(w http.ResponseWriter, r *request) error {
 			}
 		}
 	}
-	if v.surprises, err = s.surprisesOf(r.Context(), p); err != nil {
+	if v.surprises, err = s.surprisesOf(r.Context()); err != nil {
 		return err
 	}
 	return s.show(w, r, http.StatusOK, teamContent(p.titled(p.T("nav.team")), v))

@@ -43,19 +43,55 @@ func TestTeamBoard(t *testing.T) {
 	}
 }
 
-// Whoever does not lead sees no line but their own.
+// Whoever does not lead sees no line but their own, and nobody sees anybody's where
+// the company does not compare colleagues: then all lines are a team's.
 func TestLedgerIsOnesOwn(t *testing.T) {
-	s, d := staffedShop(t)
-	s.crowd.rewards = []behold.Reward{
-		{ID: 1, Key: "a", Kind: behold.RewardKept, Day: fakeDay - 2, Customer: "K-1", Name: "Mine", Colleague: worker, Since: fakeDay - 60, Points: 1},
-		{ID: 2, Key: "b", Kind: behold.RewardKept, Day: fakeDay - 2, Customer: "K-2", Name: "Another's", Colleague: "bo@x.example", Since: fakeDay - 60, Points: 1},
-	}
-	d.Who.Role = behold.Member
-	for _, target := range []string{"/team/ledger", "/team/ledger.csv"} {
-		_, body, _ := ask(t, New(d), "GET", target, nil)
-		if !strings.Contains(body, "Mine") || strings.Contains(body, "Another") {
-			t.Errorf("%s shows a member:\n%s", target, body)
+	for _, c := range []struct {
+		role         behold.Role
+		individuals  bool
+		mine, others bool // lines that are seen
+	}{
+		{behold.Reader, true, true, false}, {behold.Member, true, true, false}, {behold.Manager, true, true, true}, {behold.Owner, true, true, true},
+		{behold.Reader, false, false, false}, {behold.Member, false, false, false}, {behold.Manager, false, true, true}, {behold.Owner, false, true, true},
+	} {
+		s, d := staffedShop(t)
+		s.settings.Individuals = c.individuals
+		line := func(id int64, name, colleague string, points float64) behold.Reward {
+			return behold.Reward{ID: id, Key: name, Kind: behold.RewardKept, Day: fakeDay - 2, Customer: "K-1", Name: name, Colleague: colleague, Team: "Vest", Since: fakeDay - 60, Points: points}
 		}
+		s.crowd.rewards = []behold.Reward{line(1, "Mine", worker, 1), line(2, "Another's", "bo@x.example", 1), line(3, "Mine", worker, -1)}
+		s.crowd.rewards[2].Kind, s.crowd.rewards[2].Back = behold.RewardLost, 1
+		d.Who.Role = c.role
+		for _, target := range []string{"/team/ledger", "/team/ledger.csv"} {
+			status, body, _ := ask(t, New(d), "GET", target, nil)
+			if status != 200 || strings.Contains(body, "Mine") != c.mine || strings.Contains(body, "Another") != c.others {
+				t.Errorf("%s shows a %s, individuals %v: status %d", target, c.role, c.individuals, status)
+			}
+			if strings.Contains(body, "bo@x.example") != (c.others && c.individuals) {
+				t.Errorf("%s names a %s colleagues, individuals %v", target, c.role, c.individuals)
+			}
+		}
+	}
+}
+
+// A surprise that goes beyond the year's budget says so at once.
+func TestSurpriseBeyondBudget(t *testing.T) {
+	s, d := staffedShop(t)
+	s.settings.SurpriseBudget = 1000
+	h := New(d)
+	gift := func(key, amount string) string {
+		status, _, to := postForm(t, h, "/customers/"+strandID+"/entries", "key", key, "kind", "surprise", "text", "a cake", "due", (fakeDay + 3).String(), "amount", amount)
+		if status != 303 {
+			t.Fatalf("%s: status %d", amount, status)
+		}
+		_, body, _ := ask(t, h, "GET", strings.TrimSuffix(to, "#did"), nil)
+		return body
+	}
+	if body := gift("k1", "400"); !strings.Contains(body, "600") || strings.Contains(body, "more than the budget") {
+		t.Error("what is left is not said")
+	}
+	if body := gift("k2", "900"); !strings.Contains(body, "more than the budget") {
+		t.Error("nobody warns of the budget")
 	}
 }
 
