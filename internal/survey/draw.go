@@ -156,6 +156,7 @@ func (d *drawing) level() {
 	eligible := map[string][]ready{}
 	first := len(d.out.Askings)
 	var all []ready
+	d.out.Askings = slices.Grow(d.out.Askings, len(d.Customers))
 	for i := range d.Customers {
 		c := &d.Customers[i]
 		a := d.asking(c, behold.StreamLevel)
@@ -249,11 +250,15 @@ func (d *drawing) within(h *behold.StratumDraw, from []ready) {
 		a := &d.out.Askings[from[i].at]
 		a.Lot, a.Pi, a.Why = d.lot(string(h.Stream)+h.Touchpoint, a.Customer), h.Chance()/float64(from[i].of), behold.AskLot
 	}
-	order := slices.Clone(from)
-	slices.SortStableFunc(order, func(a, b ready) int {
-		return cmp.Or(cmp.Compare(d.out.Askings[a.at].Lot, d.out.Askings[b.at].Lot), cmp.Compare(a.customer.ID, b.customer.ID))
+	order := make([]int, len(from))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, k int) int {
+		return cmp.Or(cmp.Compare(d.out.Askings[from[i].at].Lot, d.out.Askings[from[k].at].Lot), cmp.Compare(from[i].customer.ID, from[k].customer.ID))
 	})
-	for _, r := range order[:h.Taken] {
+	for _, i := range order[:h.Taken] {
+		r := &from[i]
 		d.take(&d.out.Askings[r.at], r.customer, r.reach, r.marketing)
 	}
 }

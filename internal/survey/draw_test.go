@@ -303,6 +303,41 @@ func TestLostInDenmark(t *testing.T) {
 	}
 }
 
+// The log of a day is enough to draw it again: the same seed takes the same
+// customers, and the chances of a stratum add up to those taken of it.
+func TestTheLogIsEnough(t *testing.T) {
+	f := frameOf(300)
+	d := Draw(f)
+	again := frameOf(300)
+	again.Seed = d.Day.Seed
+	redrawn := Draw(again)
+	sum := map[string]float64{}
+	for i, a := range d.Askings {
+		if b := redrawn.Askings[i]; a.Drawn != b.Drawn || a.Pi != b.Pi || a.Lot != b.Lot {
+			t.Errorf("%+v, again %+v", a, b)
+		}
+		if a.Drawn || a.Why == behold.AskLot {
+			sum[a.Stratum] += a.Pi
+		}
+	}
+	for _, h := range d.Day.Strata {
+		if math.Abs(sum[h.Stratum]-float64(h.Taken)) > 1e-9 {
+			t.Errorf("the chances of %s add up to %v, %d were taken", h.Stratum, sum[h.Stratum], h.Taken)
+		}
+	}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	for _, n := range []int{80, 800_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			f := frameOf(n)
+			for b.Loop() {
+				Draw(f)
+			}
+		})
+	}
+}
+
 // The total over all customers, of those who were drawn on one day, each over their
 // chance, is right on average (Horvitz and Thompson); so is that of a whole window
 // with its rests, each over π = 1 − Π(1 − π_d).

@@ -50,6 +50,10 @@ const (
 	figLoyalty       figure = "loyalty"
 	figTextReading   figure = "textreading"
 	figTextQuality   figure = "textquality"
+	figAsked         figure = "asked"
+	figAskChance     figure = "askchance"
+	figAskRest       figure = "askrest"
+	figResponse      figure = "response"
 
 	figNormal   figure = "normal"
 	figLostRule figure = "lostrule"
@@ -102,7 +106,7 @@ func figureGroups() []figureGroup {
 		{"lamp", []figure{figLevel, figUnusual, figRecord, figFalse, figCommon, figCase, figSupport}},
 		{"day", []figure{figFalseShare, figHourWorth, figLoad}},
 		{"loss", []figure{figNormal, figLostRule, figStaying, figGroups, figCohorts, figFunnel, figClosing, figMissed, figAvoidable, figLossReasons, figSilentLeaver, figAgreement, figClaim}},
-		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty, figTextReading, figTextQuality}},
+		{"voice", []figure{figVerySatisfied, figSatisfied, figChanged, figLeaning, figRecommend, figEasy, figDriver, figAfter, figLoyalty, figTextReading, figTextQuality, figAsked, figAskChance, figAskRest, figResponse}},
 		{"effect", effectFigures()},
 		{"money", []figure{figLossCost, figBase, figTopShare, figNewOld, figEffort, figAcquisition, figLadder, figLoyalClass, figConcession, figFair, figOffers, figMet, figTeamShare}},
 		{"team", []figure{figOverlooked, figKept, figCredit, figReward, figPulse}},
