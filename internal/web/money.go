@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -19,6 +20,7 @@ type moneyView struct {
 	summary behold.LampSummary
 	states  []behold.StandingSum
 	top     []behold.Standing
+	loyal   []behold.Listed
 	efforts []behold.EffortSum
 	came    []behold.Acquisition
 	reckoned
@@ -60,8 +62,21 @@ func (s *server) moneyOf(r *request) (v moneyView, err error) {
 	if v.came, err = s.Company.Acquisitions(ctx, v.round.Day); err != nil {
 		return v, err
 	}
+	if v.loyal, err = s.mostLoyal(ctx, v.round.Day); err != nil {
+		return v, err
+	}
 	v.top, _, err = s.Facts.Standings(ctx, behold.StandingQuery{Day: v.round.Day, Slice: behold.Slice{Sort: "value", Desc: true, Limit: topCustomers}})
 	return v, err
+}
+
+// mostLoyal are the customers with the highest index of loyalty; none where it was
+// not computed.
+func (s *server) mostLoyal(ctx context.Context, day behold.Day) ([]behold.Listed, error) {
+	if s.Lists == nil {
+		return nil, nil
+	}
+	rows, _, err := s.Lists.Listed(ctx, behold.CustomerQuery{Day: day, Slice: behold.Slice{Sort: "loyalty", Desc: true, Limit: topCustomers}})
+	return slices.DeleteFunc(rows, func(l behold.Listed) bool { return l.LoyaltyIndex < 0 }), err
 }
 
 // base is what all customers together are worth, and how many they are.
