@@ -30,6 +30,9 @@ half_life_years, each with value, low, high and projected; says, last_twelve_com
 known_after_months, complete_after_months, baseline; curve, projection, model, groups, differences,
 cohorts, contracts, caveats. What cannot be said yet is null.
 
+It needs orders: contracts end customers where they are given, but contracts alone, without an invoice
+file, are not enough for a report. For a PDF, print the page of --html to a file from a browser.
+
 CSV: a row for each month.
 
   behold report loss
