@@ -173,7 +173,8 @@ func (f *feeder) promises(ctx context.Context) (events []event, err error) {
 	return events, err
 }
 
-// tasks are the steps on the list of the morning for which nothing was done yet.
+// tasks are the steps on the list of the morning for which nothing was done yet;
+// those of cases come with the cases.
 func (f *feeder) tasks(ctx context.Context) (events []event, err error) {
 	list, made, err := f.s.Plans.TaskList(ctx, behold.NoDay)
 	if err != nil || !made.Known() {
@@ -184,7 +185,7 @@ func (f *feeder) tasks(ctx context.Context) (events []event, err error) {
 	found, err := reader.Read(ctx, own.Tasks)
 	for i := range found {
 		t := &found[i].Task
-		if found[i].Done != nil {
+		if found[i].Done != nil || found[i].CaseDue() {
 			continue
 		}
 		one := event{
@@ -200,18 +201,20 @@ func (f *feeder) tasks(ctx context.Context) (events []event, err error) {
 	return events, err
 }
 
-// steps are the next steps of the colleague's cases that are for a later day than
-// the list.
+// steps are the next steps of cases that the colleague has to do; one that is
+// overdue stands on today.
 func (f *feeder) steps(ctx context.Context) (events []event, err error) {
-	open, err := f.s.Cases.Cases(ctx, behold.CaseQuery{Open: true, Owner: f.feed.Colleague, Overdue: behold.NoDay, Since: behold.NoDay})
+	open, err := f.s.Cases.Cases(ctx, behold.CaseQuery{Open: true, Overdue: behold.NoDay, Since: behold.NoDay})
 	for i := range open {
 		c := &open[i]
 		next := c.Next()
-		if next < 0 || !c.Steps[next].Due.Known() || c.Steps[next].From <= f.today {
+		if next < 0 || !c.Steps[next].Due.Known() || behold.ColleagueKey(cmp.Or(c.Steps[next].Owner, c.Owner)) != f.feed.Colleague {
 			continue
 		}
+		due := c.Steps[next].Due
 		one := event{
-			uid: "case-" + short16(c.ID), on: c.Steps[next].Due, stamp: c.Move.At, sequence: int(c.Version), says: f.Step(c.Steps[next].Step), url: f.base + "/",
+			uid: "case-" + short16(c.ID), on: max(due, f.today), stamp: c.Move.At, sequence: 1000*int(c.Version) + int(min(999, max(0, f.today-due))),
+			says: f.Step(c.Steps[next].Step), url: f.base + "/",
 		}
 		f.name(&one, c.Customer, nameOf(c.Name, c.Customer))
 		events = append(events, one)

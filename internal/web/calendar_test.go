@@ -188,3 +188,48 @@ func TestCalendar(t *testing.T) {
 		t.Errorf("an ended link still opens: %d", old.status)
 	}
 }
+
+// The next step of a case stands in the calendar of whoever has it: on its day, on
+// today when it is overdue, once, and under a name that stays as the case goes on.
+func TestCalendarOfCases(t *testing.T) {
+	s := nordkaffe()
+	c := s.planned() // due three days ago, and on the list
+	srv := &server{Deps: s.deps(t.TempDir())}
+	srv.Feeds = s
+	read := func() map[string]map[string]string {
+		t.Helper()
+		feed := behold.CalendarFeed{Colleague: metteAt, Names: true}
+		r, err := http.NewRequestWithContext(t.Context(), "GET", "http://127.0.0.1/calendar/x.ics", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, name, err := srv.eventsOf(&request{Request: r}, feed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events, err := readCalendar(icalendar(name, made))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return events
+	}
+	uid := "case-" + short16(c.ID) + "@behold"
+	first := read()
+	if e := first[uid]; e["DTSTART;VALUE=DATE"] != strings.ReplaceAll(fakeDay.String(), "-", "") || !strings.Contains(e["SUMMARY"], "Hotel Strandgården") {
+		t.Errorf("overdue: %v", e)
+	}
+	for name, e := range first {
+		if name != uid && strings.Contains(e["SUMMARY"], "Hotel Strandgården") {
+			t.Errorf("the step stands there twice: %s %v", name, e)
+		}
+	}
+	m := behold.CaseMove{Key: "did", Case: c.ID, Version: c.Version, Do: behold.CaseStepDone, Who: metteAt, At: fakeDay.Time().Add(9 * time.Hour), AskAgain: behold.NoDay}
+	m.Closing.Left = behold.NoDay
+	if _, err := s.MoveCase(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	second := read()
+	if e := second[uid]; e["DTSTART;VALUE=DATE"] != "20251202" || e["SEQUENCE"] <= first[uid]["SEQUENCE"] || len(e["SEQUENCE"]) < len(first[uid]["SEQUENCE"]) {
+		t.Errorf("the step after: %v after %v", e, first[uid])
+	}
+}
