@@ -121,7 +121,7 @@ func cutPart[T any](all []T, q behold.Slice) []T {
 // everything is the whole timeline, the latest first.
 func everything(orders []behold.OrderSummary, events []behold.Event, entries []behold.Entry) []happening {
 	all := make([]happening, 0, len(orders)+len(events)+len(entries))
-	events = slices.DeleteFunc(slices.Clone(events), fromBook)
+	events = slices.DeleteFunc(slices.Clone(events), func(e behold.Event) bool { return fromBook(e) || settledHere(e, entries) })
 	for i := range entries {
 		all = append(all, happeningOf(&entries[i]))
 	}

@@ -500,3 +500,8 @@ func (p page) listHere() string {
 	}
 	return "/promises?" + q.Encode()
 }
+
+// settledHere says whether an event is a promise of a file that an entry has settled.
+func settledHere(e behold.Event, entries []behold.Entry) bool {
+	return e.Table == behold.TablePromises && slices.ContainsFunc(entries, func(one behold.Entry) bool { return one.Of != "" && one.Of == e.ID && !one.Undone })
+}
