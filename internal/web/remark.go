@@ -327,7 +327,7 @@ func (p page) signed(x float64) string {
 	return p.Decimal(min(x, 0), 2)
 }
 
-func (p page) lowReason(r behold.Reason) string { return "“" + p.Reason(r) + "”" }
+func (p page) lowReason(r behold.Reason) string { return p.T("remark.quoted", "What", p.Reason(r)) }
 
 // others are the likely reasons that one may choose with one press: those that
 // stand there already are left out.
