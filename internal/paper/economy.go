@@ -24,7 +24,7 @@ func Economy(words *phrase.Phrases, made Made, r *economy.Reckoning) Document {
 func Money(words *phrase.Phrases, made Made, r *economy.Reckoning) Document {
 	p := &accountant{words.In(r.Currency), r}
 	d := newDocument(p.Phrases, made, p.T("economy.cost.title"), r.Day)
-	d.Sections = []Section{p.cost(), p.effort(), p.ladder()}
+	d.Sections = []Section{p.cost(), p.base(), p.effort(), p.ladder()}
 	if len(r.Classes) > 0 {
 		d.Sections = append(d.Sections, p.classes())
 	}
@@ -119,6 +119,20 @@ func (p *accountant) costSays() string {
 		"Usual", p.money(w.One.Usual), "High", p.money(w.One.High))
 }
 
+// base is what all who are here are worth together.
+func (p *accountant) base() Section {
+	w := &p.r.Worth
+	s := Section{Figure: "base", Title: p.T("money.base")}
+	if w.Holders == 0 || w.One.Mean <= 0 {
+		return s
+	}
+	s.Says = []string{p.N("economy.cost.base", w.Holders, "Base", p.money(w.Base), "Years", w.Years)}
+	if len(w.Deciles) > 0 {
+		s.Says = append(s.Says, p.T("economy.cost.tenth", "Share", p.Percent(w.Deciles[0])))
+	}
+	return s
+}
+
 func (p *accountant) cost() Section {
 	w := &p.r.Worth
 	s := Section{Figure: "losscost", Title: p.T("economy.cost.title"), Says: []string{p.costSays()}}
@@ -126,11 +140,6 @@ func (p *accountant) cost() Section {
 		return s
 	}
 	s.Says = append(s.Says, p.replaceSays())
-	base := p.N("economy.cost.base", w.Holders, "Base", p.money(w.Base), "Years", w.Years)
-	if len(w.Deciles) > 0 {
-		base += " " + p.T("economy.cost.tenth", "Share", p.Percent(w.Deciles[0]))
-	}
-	s.Says = append(s.Says, base)
 	if w.Referral != nil {
 		s.Says = append(s.Says, p.T("economy.cost.referrals", "Money", p.money(*w.Referral)))
 	}
