@@ -123,7 +123,9 @@ func (p page) entryMore(e *behold.Entry) string {
 	if e.Kind == behold.EntryNeed && e.Channel != "" {
 		add(p.T("entry.prefers", "Channel", p.T("page.channel."+e.Channel)))
 	}
-	add(e.Who)
+	if e.Who != "" {
+		add(p.called(e.Who))
+	}
 	return strings.Join(said, " · ")
 }
 

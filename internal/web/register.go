@@ -49,6 +49,10 @@ func (u surpriseSum) left() behold.Money {
 
 func (s *server) registersPage(w http.ResponseWriter, r *request) error {
 	p := s.page(r, "/team")
+	var err error
+	if p.names, err = s.colleagueNames(r.Context()); err != nil {
+		return err
+	}
 	v, err := s.registersOf(r, p)
 	if err != nil {
 		return err
