@@ -55,7 +55,7 @@ func TestCompany(t *testing.T) {
 	}
 	for name, c := range map[string][2]any{
 		"losses":   {got(w.LossMonths(t.Context(), day)), []behold.LossMonth{{Month: behold.Date(2024, 12, 1), Missed: 1}, {Month: behold.Date(2025, 1, 1), Told: 1}}},
-		"comments": {got(w.Comments(t.Context(), day, 5)), []behold.Comment{{ID: "K-2", At: behold.Date(2025, 1, 6), Text: "Slow"}}},
+		"comments": {got(w.Comments(t.Context(), day, 5)), []behold.Comment{{ID: "K-2", At: behold.Date(2025, 1, 6), Text: "Slow", Row: "S3"}}},
 		"standings": {got(w.StandingSums(t.Context(), day)), []behold.StandingSum{
 			{State: behold.Active, Customers: 1, Value: kr(300), MoneyAtRisk: kr(40)}, {State: behold.Lost, Customers: 1, Value: kr(1), MoneyAtRisk: kr(0)},
 		}},

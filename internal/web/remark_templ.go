@@ -1101,9 +1101,9 @@ func remarkContent(p page, v wordsView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var67 string
-						templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("remark.not_of", "Word", w.Word, "Reason", p.Reason(v.reason)))
+						templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("remark.not") + ": " + p.T("remark.not_of", "Word", w.Word, "Reason", p.Reason(v.reason)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/remark.templ`, Line: 127, Col: 154}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/remark.templ`, Line: 127, Col: 181}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var67))
 						if templ_7745c5c3_Err != nil {
@@ -1116,7 +1116,7 @@ func remarkContent(p page, v wordsView) templ.Component {
 						var templ_7745c5c3_Var68 string
 						templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("remark.not"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/remark.templ`, Line: 127, Col: 176}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/remark.templ`, Line: 127, Col: 203}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var68))
 						if templ_7745c5c3_Err != nil {
