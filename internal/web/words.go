@@ -66,7 +66,7 @@ func (p page) about(v customerView) []string {
 		all = append(all, p.T("page.customer.since", "Month", p.Month(since)))
 	}
 	if c.Colleague != "" {
-		all = append(all, p.T("page.customer.colleague", "Colleague", c.Colleague))
+		all = append(all, p.T("page.customer.colleague", "Colleague", p.called(c.Colleague)))
 	}
 	for _, place := range []string{p.Known(c.Segment), c.Region, c.Country} {
 		if place != "" {
