@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"behold"
 	"behold/internal/economy"
 	"behold/internal/phrase"
 )
@@ -106,6 +107,9 @@ func (p *accountant) mostReason() string {
 	}
 	if most == nil {
 		return ""
+	}
+	if most.Family == behold.FamilyUnknown {
+		return p.T("economy.leaks.unknown", "Share", p.Percent(most.Share))
 	}
 	return p.T("economy.leaks.most", "Reason", p.Family(most.Family), "Share", p.Percent(most.Share))
 }

@@ -21,7 +21,7 @@ func (w *Warehouse) changes() rollVersion { return rollVersion{w.writes.Load(), 
 // again is the answer to a question, asked anew only when something changed since.
 // The question is its name and all that it depends on.
 func again[T any](w *Warehouse, ask func() (T, error), question ...any) (T, error) {
-	now, key := w.changes(), fmt.Sprint(question...)
+	now, key := w.changes(), fmt.Sprintf("%#v", question) // quoted: what holds a blank is another question
 	w.kept.mu.Lock()
 	if w.kept.answers == nil || w.kept.version != now {
 		w.kept.version, w.kept.answers = now, map[string]any{}

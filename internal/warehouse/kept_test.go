@@ -33,6 +33,12 @@ func TestAnswersAreKeptUntilSomethingChanges(t *testing.T) {
 	if got, err := again(w, ask, "question", 2); err != nil || got != 4 {
 		t.Errorf("another question: %d, %v", got, err)
 	}
+	if _, err := again(w, ask, "of", []string{"a", "b"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := again(w, ask, "of", []string{"a b"}); got != 6 {
+		t.Errorf("one customer with a blank is taken for two: %d", got)
+	}
 	// What changes while the answer is found makes it old at once.
 	_, _ = again(w, func() (int, error) { w.writes.Add(1); return 99, nil }, "late")
 	if got, _ := again(w, ask, "late"); got == 99 {

@@ -378,18 +378,6 @@ func (s *shop) Orders(_ context.Context, n int32, _ behold.Day, q behold.Slice) 
 	return cutOut(s.orders[n], q), len(s.orders[n]), nil
 }
 
-func (s *shop) OrdersOf(_ context.Context, customers []int32, since, _ behold.Day) (map[int32][]behold.OrderSummary, error) {
-	all := map[int32][]behold.OrderSummary{}
-	for _, n := range customers {
-		for _, o := range s.orders[n] {
-			if behold.DayOf(o.At) >= since {
-				all[n] = append(all[n], o)
-			}
-		}
-	}
-	return all, nil
-}
-
 func (s *shop) KindsOf(_ context.Context, n int32, day behold.Day) ([]behold.KindSummary, error) {
 	if len(s.orders[n]) == 0 {
 		return nil, nil
